@@ -1,0 +1,19 @@
+#!/usr/bin/env python
+"""Django's command-line tool for Vitrine."""
+
+import os
+import sys
+
+from shop import embedded
+
+
+def main() -> None:
+    embedded.configure()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Visual search: finds products by words, by a photo, or by both.
+
+WRITE: a product or picture is saved
+    signals.py   saved, by whatever path
+    indexing.py  -> its embedding row becomes *pending* (no embedding for its content hash)
+    tasks.py     -> on commit a task; and a periodic sweep for whatever no task told of
+    indexing.py  -> claimed in batches, attempts counted first
+    encoders/    -> vectors
+    models.py    -> Embedding, in pgvector's halfvec
+
+READ: a shopper searches
+    views.py api.py   page and API parse and render
+    query.py          -> one SearchQuery, made by one form
+    service.py        -> vectors for its words and pictures (encoders/)
+    retrieval.py      -> legs: pictures, texts, full-text; filters in SQL
+    fusion.py         -> one order
+    service.py        -> a page of products
+
+`search` imports `shop`, never the reverse.
+"""

@@ -1,0 +1,137 @@
+"""EmbeddingModel and Embedding: which encoder made which vector of what."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from pgvector.django import HalfVectorField
+
+from shop.catalog.models import Product, ProductImage
+
+
+class EmbeddingModelQuerySet(models.QuerySet["EmbeddingModel"]):
+    def live(self) -> EmbeddingModel | None:
+        """The model that answers searches; None before the first `manage.py model build`."""
+        return self.filter(state=EmbeddingModel.State.LIVE).first()
+
+    def embedding(self) -> EmbeddingModelQuerySet:
+        """Those whose embeddings are kept up to date: the live one, and any being built."""
+        return self.exclude(state=EmbeddingModel.State.RETIRED)
+
+
+class EmbeddingModel(models.Model):
+    """A named, versioned encoder. Vectors of two models may differ in dimension and live side by
+    side; only those of one model are ever compared."""
+
+    class State(models.TextChoices):
+        BUILDING = "building"
+        LIVE = "live"
+        RETIRED = "retired"
+
+    name = models.CharField(max_length=200)
+    reference = models.CharField(
+        max_length=500, help_text="As open_clip writes it: local-dir:, hf-hub:, architecture/tag."
+    )
+    checksum = models.CharField(max_length=64, help_text="SHA-256 of the weights, hexadecimal.")
+    dimension = models.PositiveIntegerField()
+    preprocessing = models.JSONField(default=dict, help_text="How pictures are prepared.")
+    background = models.JSONField(
+        default=dict,
+        help_text="Mean and deviation of the similarity of unrelated pairs, by kind of pair.",
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EmbeddingModelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "checksum"], name="model_version_unique"),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="live"), name="one_live_model"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.dimension}, {self.state})"
+
+
+class Embedding(models.Model):
+    """One vector for one picture, or for one product's text, under one model.
+
+    The row is also the work item: it is made *pending* in the transaction that saves the content
+    (or by the sweep), claimed by a worker, and *done* once `vector` is that of `content_hash`.
+    While new content is pending, `vector` is still that of the old, so that the product stays
+    findable.
+    """
+
+    class Kind(models.TextChoices):
+        IMAGE = "image"
+        TEXT = "text"
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    MAX_ATTEMPTS = 3
+
+    model = models.ForeignKey(EmbeddingModel, on_delete=models.CASCADE, related_name="embeddings")
+    kind = models.CharField(max_length=5, choices=Kind)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="embeddings")
+    image = models.ForeignKey(
+        ProductImage, on_delete=models.CASCADE, null=True, related_name="embeddings"
+    )
+    # halfvec without a length: each model has its own. 2 bytes a dimension stay in the row up to
+    # 1,000 dimensions, where float32 would be moved out of line and scans be five times slower.
+    vector = HalfVectorField(null=True)
+    content_hash = models.CharField(max_length=64)
+    status = models.CharField(max_length=7, choices=Status, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    # While running: the key of the advisory lock that the worker holds. A lock that is free
+    # means that its worker is gone.
+    claim = models.BigIntegerField(null=True)
+    # Not to be tried again before.
+    retry_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "model"],
+                condition=Q(kind="image"),
+                name="one_embedding_an_image",
+            ),
+            models.UniqueConstraint(
+                fields=["product", "model"],
+                condition=Q(kind="text"),
+                name="one_text_embedding_a_product",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="image", image__isnull=False)
+                | Q(kind="text", image__isnull=True),
+                name="image_iff_kind_image",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | Q(vector__isnull=False), name="done_has_vector"
+            ),
+        ]
+        indexes = [
+            # What a worker claims next.
+            models.Index(
+                fields=["attempts", "id"],
+                condition=Q(status="pending"),
+                name="embedding_pending",
+            ),
+            # What a sweep looks at.
+            models.Index(
+                fields=["claim"], condition=Q(status="running"), name="embedding_running"
+            ),
+            # The vectors of a leg.
+            models.Index(fields=["model", "kind", "product"], name="embedding_leg"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of product {self.product_id}: {self.status}"

@@ -1,0 +1,72 @@
+"""Errors as `application/problem+json` (RFC 9457)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as drf_exception_handler
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
+    """The shape of every error."""
+
+    type = serializers.CharField(help_text="A stable name of the kind of error.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
+        help_text="Messages by the name of the field.",
+    )
+
+
+def problem(
+    *, status: int, title: str, detail: str, kind: str, errors: dict[str, list[str]] | None = None
+) -> Response:
+    """An error response. `kind` is stable, `detail` is for people."""
+    body: dict[str, Any] = {"type": kind, "title": title, "status": status, "detail": detail}
+    if errors:
+        body["errors"] = errors
+    return Response(body, status=status, content_type=CONTENT_TYPE)
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's handler, in the shape of problem details; None (a 500) for what it does not know."""
+    if isinstance(error, ValidationError):
+        errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        error = exceptions.ValidationError(errors)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    response = drf_exception_handler(error, context)
+    if response is None or not isinstance(error, exceptions.APIException):
+        return response
+    fields = None
+    detail = str(error.detail) if not isinstance(error.detail, dict | list) else ""
+    if isinstance(error.detail, dict):
+        fields = {name: [str(m) for m in _listed(messages)] for name, messages in error.detail.items()}
+        detail = " ".join(message for messages in fields.values() for message in messages)
+    elif isinstance(error.detail, list):
+        detail = " ".join(str(message) for message in error.detail)
+    code = error.default_code
+    answer = problem(
+        status=response.status_code,
+        title=str(error.default_detail).rstrip("."),
+        detail=detail,
+        kind=code,
+        errors=fields,
+    )
+    for header in ("Retry-After", "WWW-Authenticate", "Allow"):
+        if header in response:
+            answer[header] = response[header]
+    return answer
+
+
+def _listed(messages: Any) -> list[Any]:
+    return messages if isinstance(messages, list) else [messages]

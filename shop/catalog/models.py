@@ -1,0 +1,264 @@
+"""Category, Product, Variant, Attribute, ProductImage.
+
+A product is what a page shows; a variant is what a cart holds, with its own price and stock. A
+product always has at least one variant: the database itself (migration 0002) gives a product that
+is committed without one an unpublished draft variant, and refuses to lose the last one.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from treebeard.mp_tree import MP_Node
+
+from shop.catalog.fields import CatalogImageField
+
+
+class Category(MP_Node):
+    """A node of the category tree (materialised path: descendants share the node's `path`)."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=160, unique=True)
+
+    node_order_by = ["name"]
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:category", args=[self.slug])
+
+
+class Attribute(models.Model):
+    """A property that products or variants can have: material, pattern, colour, size."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttributeValue(models.Model):
+    """One value of an attribute: leather, striped, red, XL."""
+
+    attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="values")
+    value = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["attribute__name", "position", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["attribute", "slug"], name="attribute_value_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attribute.name}: {self.value}"
+
+
+class ProductQuerySet(QuerySet["Product"]):
+    """Reads, as verbs that chain."""
+
+    def published(self) -> ProductQuerySet:
+        """Those that a shopper may see: published, with at least one published variant."""
+        return self.filter(
+            Exists(Variant.objects.published().filter(product=OuterRef("pk"))), published=True
+        )
+
+    def in_category(self, category: Category) -> ProductQuerySet:
+        """Those in `category` or in any category below it."""
+        return self.filter(category__path__startswith=category.path)
+
+    def with_variant(self, variants: QuerySet[Variant]) -> ProductQuerySet:
+        """Those of which one and the same variant is in `variants`."""
+        return self.filter(Exists(variants.filter(product=OuterRef("pk"))))
+
+    def for_cards(self) -> ProductQuerySet:
+        """With all that a card shows, in a fixed number of queries."""
+        return self.select_related("category").prefetch_related(
+            models.Prefetch("images", queryset=ProductImage.objects.order_by("position", "pk")),
+            models.Prefetch("variants", queryset=Variant.objects.published(), to_attr="on_sale"),
+        )
+
+
+class Product(models.Model):
+    """What a shopper finds. `slug` is its handle in addresses, files and the API."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200, unique=True)
+    brand = models.CharField(max_length=120, blank=True, db_index=True)
+    description = models.TextField(blank=True)
+    published = models.BooleanField(default=True)
+    attributes = models.ManyToManyField(AttributeValue, blank=True, related_name="products")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="product_has_title"),
+            models.CheckConstraint(condition=~Q(slug=""), name="product_has_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:product", args=[self.slug])
+
+
+class VariantQuerySet(QuerySet["Variant"]):
+    """Reads, as verbs that chain."""
+
+    def published(self) -> VariantQuerySet:
+        return self.filter(published=True)
+
+    def priced(self, *, at_least: Decimal | None, at_most: Decimal | None) -> VariantQuerySet:
+        """Those with a price within the bounds, both included."""
+        found = self
+        if at_least is not None:
+            found = found.filter(price__gte=at_least)
+        if at_most is not None:
+            found = found.filter(price__lte=at_most)
+        return found
+
+    def in_stock(self) -> VariantQuerySet:
+        return self.filter(stock__gt=0)
+
+    def with_option(self, attribute_slug: str, value_slug: str) -> VariantQuerySet:
+        """Those with the option, such as ("color", "red")."""
+        return self.filter(
+            Exists(
+                Variant.options.through.objects.filter(
+                    variant=OuterRef("pk"),
+                    attributevalue__attribute__slug=attribute_slug,
+                    attributevalue__slug=value_slug,
+                )
+            )
+        )
+
+
+class Variant(models.Model):
+    """What a cart holds: one SKU with its options, price and stock."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
+    sku = models.CharField("SKU", max_length=100, unique=True)
+    options = models.ManyToManyField(AttributeValue, blank=True, related_name="variants")
+    price = models.DecimalField(
+        max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+    compare_at_price = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="The former price, shown struck through. Higher than the price, or empty.",
+    )
+    stock = models.PositiveIntegerField(default=0)
+    published = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+    image = models.ForeignKey(
+        "ProductImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="variants",
+        help_text="The picture that shows this variant.",
+    )
+
+    objects = VariantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(sku=""), name="variant_has_sku"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="variant_price_not_negative"),
+            models.CheckConstraint(condition=Q(stock__gte=0), name="variant_stock_not_negative"),
+            models.CheckConstraint(
+                condition=Q(compare_at_price__isnull=True) | Q(compare_at_price__gt=F("price")),
+                name="variant_compare_at_price_above_price",
+                violation_error_message="The former price must be higher than the price.",
+            ),
+        ]
+        indexes = [
+            # The filters of a search: which products have a variant at this price, in stock?
+            models.Index(
+                fields=["product", "price"],
+                include=["stock"],
+                condition=Q(published=True),
+                name="variant_on_sale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sku
+
+    @property
+    def in_stock(self) -> bool:
+        return self.stock > 0
+
+
+class ProductImage(models.Model):
+    """A picture of a product, in order. A variant may name one as its own (`Variant.image`).
+
+    However a file gets here, its bytes pass `shop.catalog.images.take_in` first: what is stored is
+    our own re-encoding. `content_hash` is the SHA-256 of the stored bytes, `source_hash` that of
+    the bytes that came, by which a repeated import knows a picture without decoding it.
+    """
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
+    image = CatalogImageField(
+        upload_to="products/", width_field="width", height_field="height", max_length=200
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    alt = models.CharField("alternative text", max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
+    source_hash = models.CharField(max_length=64, editable=False, blank=True)
+    renditions_ready = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "content_hash"],
+                condition=~Q(content_hash=""),
+                name="product_image_once",
+                violation_error_message="The product already has this picture.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(renditions_ready=False),
+                name="image_without_renditions",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or f"Picture {self.position + 1} of {self.product}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A new file changes the columns derived from it, so they must be written with it.
+        fields = kwargs.get("update_fields")
+        if fields is not None and "image" in fields:
+            derived = {"width", "height", "content_hash", "source_hash", "renditions_ready"}
+            kwargs["update_fields"] = {*fields, *derived}
+        super().save(*args, **kwargs)

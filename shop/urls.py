@@ -1,0 +1,27 @@
+"""Addresses. Search adds its own by two includes, and the shop sells without them."""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from shop.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("shop.api.urls")),
+    path("", include("shop.catalog.urls")),
+]
+
+if apps.is_installed("search"):
+    urlpatterns += [
+        path("search/", include("search.urls")),
+        path("api/v1/search/", include("search.api_urls")),
+    ]
+
+if settings.SERVE_MEDIA:
+    urlpatterns += [
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
