@@ -23,7 +23,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from shop.embedded_servers import EmbeddedError, Place, Postgres, Redis, Server, write_private
+from shop.embedded_place import EmbeddedError, Place, write_private
+from shop.embedded_servers import Postgres, Redis, Server
 
 if sys.platform != "win32":
     import fcntl
