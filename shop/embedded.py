@@ -31,6 +31,8 @@ if sys.platform != "win32":
 
 PROJECT = Path(__file__).resolve().parent.parent
 
+_used: list[tuple["Servers", list[type[Server]]]] = []
+
 
 def configure(environ: MutableMapping[str, str] = os.environ, *, start: bool = True) -> None:
     """Put `DATABASE_URL` and `REDIS_URL` into `environ`, with servers behind them.
@@ -49,6 +51,7 @@ def configure(environ: MutableMapping[str, str] = os.environ, *, start: bool = T
     try:
         if start:
             servers.use(wanted)
+            _used.append((servers, wanted))
         for server in servers.chosen(wanted):
             name = "DATABASE_URL" if isinstance(server, Postgres) else "REDIS_URL"
             environ[name] = servers.url(server)
@@ -59,6 +62,12 @@ def configure(environ: MutableMapping[str, str] = os.environ, *, start: bool = T
         ) from error
     if Postgres in wanted:
         environ["VITRINE_EMBEDDED"] = "1"  # settings: this is no production machine
+
+
+def revive() -> None:
+    """Start again what has died under this process; for one that runs long, the demo's say."""
+    for servers, wanted in _used:
+        servers.start(wanted)
 
 
 def data_folder(environ: MutableMapping[str, str] = os.environ) -> Path:

@@ -1,0 +1,195 @@
+"""The steps of `make demo` that need Django: `setup` before the start, `watch` after it.
+
+One process for all of `setup`, for each start of Django costs about a second. A step that has
+nothing to do finds that out in a fraction of one. `search` is not imported but asked through
+its commands, as every part of the shop that may stand without it.
+"""
+
+# ruff: noqa: T201  (it tells the user on the terminal what it does)
+
+import hashlib
+import io
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shop import embedded
+from shop.embedded_place import write_private
+
+ADMIN = "admin"
+MODEL = "vitrine-mini"
+POLL_SECONDS = 2.0
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Say what is being done, and how long it took where that was long."""
+    print(f"{title} ...", flush=True)
+    began = time.monotonic()
+    yield
+    if (seconds := time.monotonic() - began) > 2:
+        print(f"    {seconds:.0f} s", flush=True)
+
+
+def setup(data: Path) -> None:
+    """Bring database, static files, model, catalogue and admin user up to date."""
+    migrate()
+    collect_static(data)
+    build_model()
+    load_catalogue(data)
+    make_admin(data)
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with step("Preparing the database"):
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static(data: Path) -> None:
+    """Collect, hash and compress the static files if one of them changed."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    found = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            state = Path(storage.path(path)).stat()
+            found.append(f"{path} {state.st_mtime_ns} {state.st_size}")
+    with once(data / "static.stamp", _fingerprint(sorted(found))) as due:
+        if due:
+            with step("Collecting static files"):
+                call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def build_model() -> None:
+    """The bundled model: exported for serving if it is not yet, live if none is."""
+    from django.core.management import call_command
+
+    with step(f"Preparing the model {MODEL}"):
+        call_command("model", "build", MODEL)
+
+
+def load_catalogue(data: Path) -> None:
+    """Draw and import the demo catalogue, until both were done whole once.
+
+    A product that somebody deletes or changes afterwards stays deleted or changed; only newer
+    drawings, or an empty database, are a reason to import again (which doubles nothing).
+    """
+    from django.core.management import call_command
+
+    from shop.catalog.models import Product
+
+    target = data / "demo"
+    drawings = sorted((embedded.PROJECT / "demo").rglob("*.py"))
+    stamp = data / "catalogue.stamp"
+    if stamp.exists() and not Product.objects.exists():
+        stamp.unlink()
+    with once(stamp, _fingerprint([path.read_text() for path in drawings])) as due:
+        if not due:
+            return
+        with step("Drawing the demo catalogue"):
+            command = [sys.executable, "-m", "demo.catalogue", str(target)]
+            subprocess.run(command, cwd=embedded.PROJECT, check=True)
+        with step("Importing the demo catalogue"):
+            call_command("import_catalog", str(target / "products.csv"))
+
+
+def make_admin(data: Path) -> None:
+    """An admin user with a generated password, kept where only its owner reads it."""
+    from django.contrib.auth import get_user_model
+
+    users, kept = get_user_model().objects, data / "admin_password"
+    user = users.filter(username=ADMIN).first()
+    if user is None:
+        password = kept.read_text().strip() if kept.exists() else secrets.token_urlsafe(12)
+        write_private(kept, password)
+        users.create_superuser(ADMIN, "admin@example.com", password)
+    elif kept.exists() and not user.check_password(kept.read_text().strip()):
+        kept.unlink()  # changed in the admin: what we know is no longer true
+
+
+def watch(data: Path) -> None:
+    """Show how far the embeddings are, until all are done."""
+    began, before = time.monotonic(), ""
+    while True:
+        counts = embeddings()
+        left = counts["pending"] + counts["running"]
+        total = left + counts["done"] + counts["failed"]
+        if not left:
+            break
+        line = f"  Pictures and texts embedded: {total - left} of {total}; search finds these"
+        if sys.stdout.isatty():
+            print(f"\r{line} ", end="", flush=True)
+        elif line != before:
+            print(line, flush=True)
+        before = line
+        time.sleep(POLL_SECONDS)
+    failed = f", {counts['failed']} failed: see the admin" if counts["failed"] else ""
+    if before or failed:
+        end = "\n" if before and sys.stdout.isatty() else ""
+        seconds = time.monotonic() - began
+        print(f"{end}  All {counts['done']} are embedded{failed} ({seconds:.0f} s).", flush=True)
+
+
+def embeddings() -> dict[str, int]:
+    """The counts of `manage.py embeddings status`."""
+    from django.core.management import call_command
+
+    output = io.StringIO()
+    call_command("embeddings", "status", "--json", stdout=output)
+    counts: dict[str, int] = json.loads(output.getvalue())
+    return counts
+
+
+@contextmanager
+def once(stamp: Path, fingerprint: str) -> Iterator[bool]:
+    """Whether something is due; when it was done without an error, it is not until it changes."""
+    due = not stamp.exists() or stamp.read_text() != fingerprint
+    yield due
+    if due:
+        write_private(stamp, fingerprint)
+
+
+def _fingerprint(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m shop.demo_setup setup|watch`, started by `shop.demo` with its environment."""
+    parts: dict[str, Callable[[Path], None]] = {"setup": setup, "watch": watch}
+    # Told to stop by a signal, end as by Ctrl-C: transactions are rolled back, files closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+    try:
+        import django
+        from django.core.management import CommandError
+
+        django.setup()
+        try:
+            parts[arguments[0]](embedded.data_folder())
+        except CommandError as error:
+            print(f"vitrine: {error}", file=sys.stderr)
+            return 1
+        except subprocess.CalledProcessError as error:
+            print(f"vitrine: {' '.join(error.cmd)} failed", file=sys.stderr)
+            return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
