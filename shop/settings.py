@@ -167,6 +167,8 @@ SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 
 IMAGE_MAX_BYTES = 10 * 1024 * 1024
 IMAGE_MAX_PIXELS = 50_000_000
+# The longer side of what is stored; more is shrunk to it.
+IMAGE_MAX_SIDE = 2400
 # A shopper's photo stays in memory: Django's default handlers spool more than 2.5 MB to disk as
 # it came, location and all.
 FILE_UPLOAD_HANDLERS = ["shop.uploads.BoundedMemoryUploadHandler"]
