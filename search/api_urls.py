@@ -1,3 +1,5 @@
 from django.urls import path
 
-urlpatterns: list = []
+from search.api import SearchView
+
+urlpatterns = [path("", SearchView.as_view(), name="api-search")]

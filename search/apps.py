@@ -5,5 +5,10 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        return
+        from search import admin_parts, signals
+        from shop.catalog.parts import header_parts, product_parts
 
+        signals.connect()
+        admin_parts.connect()
+        header_parts.append("search/bar.html")
+        product_parts.append("search/more_like_this.html")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from pgvector.django import HalfVectorField
 
+from search.encoders import Encoder, EncoderUnavailable, get_encoder
 from shop.catalog.models import Product, ProductImage
 
 
@@ -54,6 +55,16 @@ class EmbeddingModel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.dimension}, {self.state})"
+
+    def encoder(self) -> Encoder:
+        """The encoder that makes this model's vectors. Raises `EncoderUnavailable`."""
+        encoder = get_encoder(self.reference)
+        if encoder.checksum != self.checksum:
+            raise EncoderUnavailable(
+                f"The weights of {self.name} have changed since its vectors were made. Run "
+                f"`manage.py model build {self.name}`."
+            )
+        return encoder
 
 
 class Embedding(models.Model):

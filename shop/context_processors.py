@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from shop.catalog.models import Category
+from shop.catalog.parts import header_parts
 
 
 def shop(request: HttpRequest) -> dict[str, Any]:
@@ -14,4 +15,5 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "shop_name": settings.SHOP_NAME,
         "shop_currency": settings.SHOP_CURRENCY,
         "top_categories": Category.get_root_nodes,
+        "header_parts": header_parts,
     }

@@ -1,0 +1,168 @@
+"""`GET` and `POST /api/v1/search/`: the same form, the same search as the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import exceptions, parsers, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from search.presentation import as_data
+from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
+from search.service import PageNotFound, SearchUnavailable, search
+from shop.api.problems import ProblemSerializer, problem
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    sku = serializers.CharField(help_text="Of the variant that matches best.")
+    handle = serializers.CharField(help_text="Names the product in addresses, and for `like`.")
+    title = serializers.CharField()
+    category = serializers.CharField(help_text="The category's slug.")
+    price = serializers.DecimalField(max_digits=12, decimal_places=2)
+    in_stock = serializers.BooleanField()
+    score = serializers.FloatField(help_text="0 to 1; comparable within one search only.")
+    image = serializers.URLField(allow_null=True, help_text="The picture that matched.")
+    url = serializers.URLField()
+
+
+class FacetValueSerializer(serializers.Serializer[Any]):
+    value = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class FacetsSerializer(serializers.Serializer[Any]):
+    category = FacetValueSerializer(many=True)
+
+
+class SearchPageSerializer(serializers.Serializer[Any]):
+    total = serializers.IntegerField(help_text="How many products match.")
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField(help_text="Pages end at 1,000 results.")
+    results = ResultSerializer(many=True)
+    next = serializers.URLField(allow_null=True, help_text="For a photo: POST it there again.")
+    previous = serializers.URLField(allow_null=True)
+    facets = FacetsSerializer()
+    notice = serializers.CharField(help_text="What a shopper should know, or empty.")
+
+
+class SearchRequestSerializer(serializers.Serializer[Any]):
+    """Documents the form; `search.query.SearchForm` reads it."""
+
+    q = serializers.CharField(required=False, max_length=MAX_WORDS, help_text="Words.")
+    image = serializers.FileField(
+        required=False, help_text="A photo: JPEG, PNG, WebP, AVIF, GIF or HEIC, at most 10 MB."
+    )
+    like = serializers.CharField(required=False, help_text="A product's handle: more like this.")
+    category = serializers.SlugField(required=False, help_text="With all categories below it.")
+    price_min = serializers.DecimalField(
+        required=False, max_digits=12, decimal_places=2, min_value=0
+    )
+    price_max = serializers.DecimalField(
+        required=False, max_digits=12, decimal_places=2, min_value=0
+    )
+    in_stock = serializers.BooleanField(required=False)
+    color = serializers.SlugField(required=False)
+    size = serializers.SlugField(required=False)
+    legs = serializers.CharField(
+        required=False, help_text=f"Only these ways of finding, comma-separated: {', '.join(Leg)}."
+    )
+    page = serializers.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
+
+
+class PhotoThrottle(ScopedRateThrottle):
+    """Photos cost more than words, so they have a rate of their own."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        if request.method == "POST":
+            view.throttle_scope = "photo"  # type: ignore[attr-defined]
+        return super().allow_request(request, view)
+
+
+ERRORS = {
+    400: OpenApiResponse(ProblemSerializer, "Something in the request is not right; says what."),
+    404: OpenApiResponse(ProblemSerializer, "The search has fewer pages."),
+    413: OpenApiResponse(ProblemSerializer, "The request is too large."),
+    415: OpenApiResponse(ProblemSerializer, "The body is neither a form nor JSON."),
+    429: OpenApiResponse(ProblemSerializer, "Too many requests; `Retry-After` says when."),
+    503: OpenApiResponse(ProblemSerializer, "Search by photo is not available right now."),
+}
+
+
+class SearchView(APIView):
+    """Finds products by words, by a photo, by both, or like another; within filters."""
+
+    # Nobody is signed in by it, so that a browser's session brings no CSRF check with it.
+    authentication_classes = []
+    throttle_classes = [PhotoThrottle]
+    throttle_scope = "search"
+    parser_classes = [parsers.MultiPartParser, parsers.FormParser, parsers.JSONParser]
+
+    @extend_schema(
+        operation_id="search",
+        parameters=[
+            OpenApiParameter(name, kind, description=text)
+            for name, kind, text in (
+                ("q", OpenApiTypes.STR, f"Words, at most {MAX_WORDS} characters."),
+                ("like", OpenApiTypes.STR, "A product's handle: more like this."),
+                ("category", OpenApiTypes.STR, "A category's slug; includes those below it."),
+                ("price_min", OpenApiTypes.DECIMAL, "Lowest price."),
+                ("price_max", OpenApiTypes.DECIMAL, "Highest price."),
+                ("in_stock", OpenApiTypes.BOOL, "Only what is in stock."),
+                ("color", OpenApiTypes.STR, "Colour, as slug."),
+                ("size", OpenApiTypes.STR, "Size, as slug."),
+                ("legs", OpenApiTypes.STR, f"Only these ways of finding: {', '.join(Leg)}."),
+                ("page", OpenApiTypes.INT, f"1 to {MAX_PAGE}."),
+            )
+        ],
+        responses={200: SearchPageSerializer, **ERRORS},
+    )
+    def get(self, request: Request) -> Response:
+        return self._answer(request, SearchForm(request.query_params))
+
+    @extend_schema(
+        operation_id="search_by_photo",
+        request={
+            "multipart/form-data": SearchRequestSerializer,
+            "application/json": SearchRequestSerializer,
+        },
+        responses={200: SearchPageSerializer, **ERRORS},
+    )
+    def post(self, request: Request) -> Response:
+        if not hasattr(request.data, "get"):
+            raise exceptions.ParseError("Send a form, or a JSON object.")
+        data = {**request.query_params.dict(), **_flat(request.data)}
+        return self._answer(request, SearchForm(data, request.FILES))
+
+    def _answer(self, request: Request, form: SearchForm) -> Response:
+        if not form.is_valid():
+            raise exceptions.ValidationError(
+                {("detail" if name == "__all__" else name): e for name, e in form.errors.items()}
+            )
+        try:
+            page = search(form.query)
+        except PageNotFound as error:
+            raise exceptions.NotFound(str(error)) from error
+        except SearchUnavailable as error:
+            return problem(
+                status=503, title="Not available now", detail=str(error), kind="search_unavailable"
+            )
+
+        def page_address(number: int) -> str:
+            parameters = request.query_params.copy()
+            parameters["page"] = str(number)
+            return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+        return Response(
+            as_data(page, absolute=request.build_absolute_uri, page_address=page_address)
+        )
+
+
+def _flat(data: Any) -> dict[str, Any]:
+    """One value a name, files left out."""
+    return {name: data.get(name) for name in data if not hasattr(data.get(name), "read")}

@@ -1,0 +1,62 @@
+"""Which models there are, and which one answers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from search.encoders import get_encoder, prepare
+from search.encoders.presets import PRESETS
+from search.models import Embedding, EmbeddingModel
+
+
+class NotReady(Exception):
+    """The model cannot be activated yet; the message says what is missing."""
+
+
+def build(name: str) -> EmbeddingModel:
+    """Export the model of a preset or reference, and have the catalogue embedded with it.
+
+    The first model, and new weights of the live one (whose old weights are gone), answer at once.
+    Another stays `building` beside the live one until it is activated. Building what is built
+    changes nothing. Raises `EncoderUnavailable`.
+    """
+    prepare(name)
+    encoder = get_encoder(name)
+    reference = PRESETS.get(name.lower(), name)
+    with transaction.atomic():
+        model, created = EmbeddingModel.objects.select_for_update().get_or_create(
+            reference=reference,
+            checksum=encoder.checksum,
+            defaults={"name": name, "dimension": encoder.dimension},
+        )
+        live = EmbeddingModel.objects.live()
+        if live is None or (created and live.reference == reference):
+            _go_live(model)
+        elif model.state == EmbeddingModel.State.RETIRED:
+            model.state = EmbeddingModel.State.BUILDING
+            model.save()
+    return model
+
+
+def activate(model: EmbeddingModel, *, force: bool = False) -> None:
+    """Let `model` answer from now on. Raises `NotReady` while the catalogue is not embedded."""
+    missing = (
+        Embedding.objects.filter(model=model)
+        .exclude(status__in=[Embedding.Status.DONE, Embedding.Status.FAILED])
+        .count()
+    )
+    if missing and not force:
+        raise NotReady(
+            f"{missing:,} embeddings of {model.name} are not done yet. Wait for "
+            "`manage.py embeddings status` to show none pending, or use --force."
+        )
+    with transaction.atomic():
+        _go_live(model)
+
+
+def _go_live(model: EmbeddingModel) -> None:
+    EmbeddingModel.objects.filter(state=EmbeddingModel.State.LIVE).exclude(pk=model.pk).update(
+        state=EmbeddingModel.State.RETIRED
+    )
+    model.state = EmbeddingModel.State.LIVE
+    model.save()

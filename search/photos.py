@@ -1,0 +1,76 @@
+"""A shopper's photo between two requests: kept for an hour, for that visitor alone.
+
+It is kept as intake re-encoded it (no metadata), made smaller, in the cache and never on a disk of
+ours. The token in the address is useless without the visitor's session.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import secrets
+from dataclasses import asdict
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from PIL import Image
+
+from shop.catalog.images import TakenImage
+
+KEEP_SECONDS = 3600
+KEEP_SIDE = 768  # pixels; more than any encoder looks at
+THUMBNAIL_SIDE = 240
+
+
+def shrunk(photo: TakenImage) -> TakenImage:
+    """The photo at the size that is kept; queries use this one, so that all pages agree."""
+    if max(photo.width, photo.height) <= KEEP_SIDE:
+        return photo
+    image = photo.open()
+    image.thumbnail((KEEP_SIDE, KEEP_SIDE), Image.Resampling.LANCZOS)
+    data = _jpeg(image)
+    return TakenImage(
+        data=data,
+        suffix=".jpg",
+        width=image.width,
+        height=image.height,
+        content_hash=hashlib.sha256(data).hexdigest(),
+        source_hash=photo.source_hash,
+    )
+
+
+def keep(request: HttpRequest, photo: TakenImage) -> str:
+    """Keep `photo` for this visitor; the token to find it by, or "" while the cache is down."""
+    if not request.session.session_key:
+        request.session.create()
+    token = secrets.token_urlsafe(18)
+    key = _key(request, token)
+    cache.set(key, asdict(photo), KEEP_SECONDS)
+    return token if cache.get(key) is not None else ""
+
+
+def find(request: HttpRequest, token: str) -> TakenImage | None:
+    """The visitor's photo, or None if it is somebody else's, too old, or lost."""
+    if not token or len(token) > 64 or not request.session.session_key:
+        return None
+    stored = cache.get(_key(request, token))
+    return TakenImage(**stored) if stored else None
+
+
+def as_data_url(photo: TakenImage) -> str:
+    """A thumbnail to show the photo back with, without an address of its own."""
+    image = photo.open()
+    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    return "data:image/jpeg;base64," + base64.b64encode(_jpeg(image)).decode()
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def _key(request: HttpRequest, token: str) -> str:
+    owner = hashlib.sha256(f"{request.session.session_key}:{token}".encode()).hexdigest()
+    return f"query-photo:{owner}"

@@ -1,0 +1,49 @@
+"""A page of results as the API and `manage.py search --json` give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from search.service import Result, SearchPage
+
+
+def as_data(
+    page: SearchPage,
+    *,
+    absolute: Callable[[str], str] = lambda url: url,
+    page_address: Callable[[int], str | None] = lambda number: None,
+) -> dict[str, Any]:
+    """JSON's own types, but for prices: strings, since money is decimal.
+
+    `absolute` makes a full address of a path; `page_address` gives the address of another page.
+    """
+    return {
+        "total": page.total,
+        "page": page.number,
+        "pages": page.pages,
+        "results": [_result(result, absolute) for result in page.results],
+        "next": page_address(page.number + 1) if page.has_next else None,
+        "previous": page_address(page.number - 1) if page.number > 1 else None,
+        "facets": {
+            "category": [
+                {"value": count.category.slug, "label": count.category.name, "count": count.count}
+                for count in page.categories
+            ]
+        },
+        "notice": page.notice,
+    }
+
+
+def _result(result: Result, absolute: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "sku": result.variant.sku,
+        "handle": result.product.slug,
+        "title": result.product.title,
+        "category": result.product.category.slug,
+        "price": str(result.variant.price),
+        "in_stock": result.in_stock,
+        "score": result.score,
+        "image": absolute(result.image.image.url) if result.image else None,
+        "url": absolute(result.product.get_absolute_url()),
+    }

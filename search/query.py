@@ -1,0 +1,212 @@
+"""One `SearchQuery`, made by one form that the page, the API and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
+
+from shop.catalog.images import TakenImage, take_in
+from shop.catalog.models import AttributeValue, Category, Product, ProductQuerySet, Variant
+from shop.catalog.models import VariantQuerySet
+
+PAGE_SIZE = 24
+# A shopper does not read further, and what nobody reads need not be ranked.
+WINDOW = 1000
+MAX_PAGE = -(-WINDOW // PAGE_SIZE)
+MAX_WORDS = 500  # characters
+
+
+class Leg(StrEnum):
+    """A way of finding products; `search.fusion` makes one order of all."""
+
+    IMAGE = "image"  # vectors of pictures
+    TEXT = "text"  # vectors of product texts
+    WORDS = "words"  # PostgreSQL full-text
+
+
+DEFAULT_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.5, Leg.TEXT: 0.2, Leg.WORDS: 0.3}
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What a shopper looks for, and within what. Prices are in the shop's currency."""
+
+    text: str = ""
+    photo: TakenImage | None = None
+    like: Product | None = None
+    category: Category | None = None
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    in_stock: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)  # attribute slug -> value slug
+    weights: Mapping[Leg, float] = field(default_factory=lambda: DEFAULT_WEIGHTS)
+    page: int = 1
+
+    @property
+    def ranks(self) -> bool:
+        """Whether there is something to rank by; else it is browsing, within filters."""
+        return bool(self.text or self.photo or self.like)
+
+    def variants(self) -> VariantQuerySet:
+        """The variants that pass: price, stock and options hold of one and the same variant."""
+        found = Variant.objects.published().priced(at_least=self.price_min, at_most=self.price_max)
+        if self.in_stock:
+            found = found.in_stock()
+        for attribute, value in self.options.items():
+            found = found.with_option(attribute, value)
+        return found
+
+    def products(self) -> ProductQuerySet:
+        """The products that pass every filter."""
+        found = Product.objects.filter(published=True).with_variant(self.variants())
+        if self.category is not None:
+            found = found.in_category(self.category)
+        if self.like is not None:
+            found = found.exclude(pk=self.like.pk)
+        return found
+
+
+class SearchForm(forms.Form):
+    """Reads a search from a request. `clean()` leaves the `SearchQuery` in `self.query`.
+
+    `photo` is a picture that the shopper sent before and that the page has kept.
+    """
+
+    q = forms.CharField(
+        required=False,
+        label="Words",
+        validators=[
+            MaxLengthValidator(MAX_WORDS, "Use at most %(limit_value)d characters, not %(show_value)d.")
+        ],
+    )
+    image = forms.FileField(required=False, label="Photo", allow_empty_file=True)
+    like = forms.CharField(required=False, max_length=200, label="Similar to")
+    category = forms.CharField(required=False, max_length=160, label="Category")
+    price_min = forms.DecimalField(required=False, label="Lowest price", max_digits=12)
+    price_max = forms.DecimalField(required=False, label="Highest price", max_digits=12)
+    in_stock = forms.BooleanField(required=False, label="In stock")
+    color = forms.CharField(required=False, max_length=120, label="Colour")
+    size = forms.CharField(required=False, max_length=120, label="Size")
+    legs = forms.CharField(required=False, max_length=60, label="Legs")
+    page = forms.IntegerField(required=False, label="Page")
+
+    query: SearchQuery
+
+    def __init__(self, *args: Any, photo: TakenImage | None = None, **kwargs: Any) -> None:
+        self.photo = photo
+        super().__init__(*args, **kwargs)
+
+    def clean_image(self) -> TakenImage | None:
+        file = self.cleaned_data["image"]
+        return take_in(file, name=file.name) if file else self.photo
+
+    def clean_like(self) -> Product | None:
+        slug = self.cleaned_data["like"]
+        if not slug:
+            return None
+        product = Product.objects.published().filter(slug=slug).first()
+        if product is None:
+            raise forms.ValidationError(f"There is no product “{slug[:80]}”.")
+        return product
+
+    def clean_category(self) -> Category | None:
+        slug = self.cleaned_data["category"]
+        if not slug:
+            return None
+        category = Category.objects.filter(slug=slug).first()
+        if category is None:
+            raise forms.ValidationError(f"There is no category “{slug[:80]}”.")
+        return category
+
+    def clean_price_min(self) -> Decimal | None:
+        return self._price("price_min")
+
+    def clean_price_max(self) -> Decimal | None:
+        return self._price("price_max")
+
+    def _price(self, name: str) -> Decimal | None:
+        price: Decimal | None = self.cleaned_data[name]
+        if price is not None and price < 0:
+            raise forms.ValidationError("A price cannot be below zero.")
+        return price
+
+    def clean_color(self) -> str:
+        return self._option("color")
+
+    def clean_size(self) -> str:
+        return self._option("size")
+
+    def _option(self, attribute: str) -> str:
+        slug: str = self.cleaned_data[attribute]
+        if slug and not option_values(attribute).filter(slug=slug).exists():
+            raise forms.ValidationError(
+                f"There is no {self.fields[attribute].label.lower()} “{slug[:80]}”."
+            )
+        return slug
+
+    def clean_legs(self) -> Mapping[Leg, float]:
+        names = [name.strip() for name in self.cleaned_data["legs"].split(",") if name.strip()]
+        unknown = [name for name in names if name not in list(Leg)]
+        if unknown:
+            raise forms.ValidationError(
+                f"There is no leg “{unknown[0]}”. Choose among {', '.join(Leg)}."
+            )
+        return {leg: w for leg, w in DEFAULT_WEIGHTS.items() if not names or leg in names}
+
+    def clean_page(self) -> int:
+        page: int | None = self.cleaned_data["page"]
+        if page is None:
+            return 1
+        if not 1 <= page <= MAX_PAGE:
+            raise forms.ValidationError(
+                f"Pages go from 1 to {MAX_PAGE}: a search shows its first {WINDOW:,} results. "
+                "Narrow it by category or price to see others."
+            )
+        return page
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        low, high = data.get("price_min"), data.get("price_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("price_min", "The lowest price is above the highest.")
+        if self.errors:
+            return data
+        options = {name: data[name] for name in ("color", "size") if data[name]}
+        self.query = SearchQuery(
+            text=" ".join(data["q"].split()),
+            photo=data["image"],
+            like=data["like"],
+            category=data["category"],
+            price_min=low,
+            price_max=high,
+            in_stock=data["in_stock"],
+            options=options,
+            weights=data["legs"],
+            page=data["page"],
+        )
+        if not self.query.ranks and self.query == SearchQuery(
+            weights=self.query.weights, page=self.query.page
+        ):
+            raise forms.ValidationError(
+                "Say what you look for: words, a photo, or at least a category or another filter.",
+                code="empty",
+            )
+        return data
+
+
+def option_values(attribute: str) -> QuerySet[AttributeValue]:
+    """The values of an attribute that variants on sale have."""
+    return (
+        AttributeValue.objects.filter(
+            attribute__slug=attribute, variants__published=True, variants__product__published=True
+        )
+        .distinct()
+        .order_by("position", "value")
+    )

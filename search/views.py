@@ -1,0 +1,143 @@
+"""The search page: words, photo, filters in; results out. Works without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from search import photos
+from search.query import SearchForm, option_values
+from search.service import PageNotFound, SearchPage, SearchUnavailable, search
+from shop.catalog.images import TakenImage
+from shop.catalog.models import Category
+
+# In this order in addresses.
+PARAMETERS = (
+    "q", "photo", "like", "category", "price_min", "price_max", "in_stock", "color", "size", "legs",
+)  # fmt: skip
+FILTERS = ("category", "price_min", "price_max", "in_stock", "color", "size")
+
+
+@csrf_exempt  # a search changes nothing; any page may link or post to it
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_page(request: HttpRequest) -> HttpResponse:
+    """GET searches. POST takes a photo, keeps it for this visitor, and redirects to the GET."""
+    data = request.POST if request.method == "POST" else request.GET
+    kept = photos.find(request, data.get("photo", ""))
+    if request.method == "GET" and not any(name in data for name in (*PARAMETERS, "page")):
+        return _render(request, SearchForm(), None)
+    lost = bool(data.get("photo")) and kept is None
+    form = SearchForm(data, request.FILES, photo=kept)
+    if not form.is_valid():
+        if lost and form.has_error(NON_FIELD_ERRORS, "empty"):  # there was nothing but the photo
+            return _render(request, SearchForm(), None, lost=True)
+        return _render(request, form, None, photo=kept, status=400)
+    photo = form.query.photo
+    if request.method == "POST":
+        token = data.get("photo", "") if photo is not None else ""
+        if request.FILES.get("image") and photo is not None:
+            photo = photos.shrunk(photo)
+            token = photos.keep(request, photo)
+        if photo is None or token:
+            return HttpResponseRedirect(_address(form, photo=token), status=303)
+        # The cache is down: the photo cannot be kept, but it can be answered.
+    try:
+        page = search(replace(form.query, photo=photo))
+    except PageNotFound as error:
+        form.add_error("page", str(error))
+        return _render(request, form, None, photo=photo, status=404)
+    except SearchUnavailable as error:
+        form.add_error(None, str(error))
+        return _render(request, form, None, photo=photo, status=503)
+    return _render(request, form, page, photo=photo, lost=lost and photo is None)
+
+
+def _address(form: SearchForm, **changes: Any) -> str:
+    """The address of the form's search with `changes`; a value of "" leaves a parameter out."""
+    values = {name: form.data.get(name, "") for name in PARAMETERS} | changes
+    pairs = [(name, str(values[name])) for name in (*PARAMETERS, "page") if values.get(name)]
+    return reverse("search:page") + ("?" + urlencode(pairs) if pairs else "")
+
+
+def _render(
+    request: HttpRequest,
+    form: SearchForm,
+    page: SearchPage | None,
+    *,
+    photo: TakenImage | None = None,
+    lost: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "query": _shown_query(form, photo),
+        "page": page,
+        "photo_url": photos.as_data_url(photo) if photo is not None else "",
+        "photo_lost": lost,
+        "remove_photo_url": _address(form, photo=""),
+        "clear_url": _address(form, **dict.fromkeys(FILTERS, "")),
+        "active_filters": _active_filters(form),
+        "next_url": "",
+        "previous_url": "",
+        **_choices(form),
+    }
+    if page is not None and (photo is None or form.data.get("photo")):
+        context["next_url"] = _address(form, page=page.number + 1) if page.has_next else ""
+        if page.number > 1:
+            context["previous_url"] = _address(form, page=page.number - 1)
+    template = "search/_results.html" if request.htmx else "search/page.html"  # type: ignore[attr-defined]
+    response = render(request, template, context, status=status)
+    # The same address answers with a whole page or with a part of it.
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:
+    cleaned = getattr(form, "cleaned_data", {})
+    shown = {name: form.data.get(name, "") for name in PARAMETERS}
+    return shown | {"like": cleaned.get("like"), "category": cleaned.get("category")} | (
+        {} if photo is not None else {"photo": ""}
+    )
+
+
+def _choices(form: SearchForm) -> dict[str, Any]:
+    """What the filters offer."""
+    return {
+        "categories": [
+            (c.slug, c.name, c.depth - 1, c.slug == form.data.get("category"))
+            for c in Category.objects.order_by("path")
+        ],
+        **{
+            plural: [
+                (value.slug, value.value, value.slug == form.data.get(attribute))
+                for value in option_values(attribute)
+            ]
+            for attribute, plural in (("color", "colors"), ("size", "sizes"))
+        },
+    }
+
+
+def _active_filters(form: SearchForm) -> list[tuple[str, str]]:
+    """Label and address without it, of each filter in force."""
+    cleaned = getattr(form, "cleaned_data", {})
+    words = {
+        "category": lambda category: category.name,
+        "price_min": lambda price: f"from {price}",
+        "price_max": lambda price: f"up to {price}",
+        "in_stock": lambda _: "in stock",
+        "color": lambda slug: slug.replace("-", " "),
+        "size": lambda slug: f"size {slug.upper()}",
+    }
+    return [
+        (words[name](cleaned[name]), _address(form, **{name: ""}))
+        for name in FILTERS
+        if cleaned.get(name) not in (None, "", False)
+    ]

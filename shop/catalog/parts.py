@@ -1,0 +1,8 @@
+"""Places where another app adds to the shop's pages, since the shop imports none of them.
+
+An app appends the name of a template in its `AppConfig.ready()`; the page includes it with its own
+context.
+"""
+
+header_parts: list[str] = []  # in the header of every page
+product_parts: list[str] = []  # on a product's page, below its description
