@@ -1,0 +1,76 @@
+"""Texts and pictures to unit vectors.
+
+    encoder = get_encoder("vitrine-mini")
+    encoder.encode_texts(["red boots"])      # (1, dimension) float32, rows of length one
+    encoder.encode_images([photo])           # likewise; the dot product is the cosine
+
+A model is named by a preset or in open_clip's own form (`presets.py`). The first use exports it
+to ONNX (`export.py`, the only step that needs torch, in a process of its own) into a cache that
+all processes share (`cache.py`); from then on `onnx.py` serves it with ONNX Runtime alone.
+`torch_clip.py` is the reference that the export is held to; `remote.py` asks a model server.
+"""
+
+import os
+import threading
+
+from django.conf import settings
+
+from search.encoders.base import Encoder, EncoderUnavailable
+from search.encoders.cache import find_export, prepare
+from search.encoders.presets import resolve
+
+__all__ = ["Encoder", "EncoderUnavailable", "get_encoder", "prepare", "resolve"]
+
+_loaded: dict[str, Encoder] = {}
+_loading = threading.Lock()
+
+
+def get_encoder(reference: str) -> Encoder:
+    """The encoder of a preset or reference, loaded once in this process and then shared.
+
+    Safe to call, and its result safe to use, from many threads. Raises `EncoderUnavailable`,
+    with what to do, when there is no such model, its weights are out of reach, or it has not
+    been exported yet and this process may not export (`settings.ENCODER_EXPORTS` is false).
+    """
+    resolved = resolve(reference)
+    encoder = _loaded.get(resolved)
+    if encoder is None:
+        with _loading:
+            encoder = _loaded.get(resolved)
+            if encoder is None:
+                encoder = _loaded[resolved] = _load(reference, resolved)
+    return encoder
+
+
+def _load(name: str, resolved: str) -> Encoder:
+    if resolved.startswith("oip:"):
+        from search.encoders.remote import RemoteEncoder
+
+        return RemoteEncoder(resolved)
+
+    # Imported here: a process that only asks `resolve` needs no ONNX Runtime.
+    from search.encoders.onnx import BrokenExport, OnnxEncoder
+
+    folder = find_export(resolved)
+    if folder is not None:
+        try:
+            return OnnxEncoder(folder, settings.ENCODER_THREADS)
+        except BrokenExport:
+            if not settings.ENCODER_EXPORTS:
+                raise
+    elif not settings.ENCODER_EXPORTS:
+        raise EncoderUnavailable(
+            f"The model {name} ({resolved}) has no export in {settings.MODEL_CACHE}, and this "
+            f"process may not make one. Run `manage.py model build {name}`."
+        )
+    return OnnxEncoder(prepare(resolved), settings.ENCODER_THREADS)
+
+
+def _forget() -> None:
+    """Inference threads do not survive a fork, nor does a lock that another thread held."""
+    global _loading
+    _loaded.clear()
+    _loading = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forget)

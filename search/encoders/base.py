@@ -1,0 +1,84 @@
+"""What every encoder offers, and how it says that it cannot."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Vectors = npt.NDArray[np.float32]
+
+# Bounds on what is in memory at once, not on what a caller may pass.
+IMAGE_BATCH = 64
+TEXT_BATCH = 256
+
+
+class EncoderUnavailable(Exception):
+    """A model cannot be used; the message says why and what to do about it."""
+
+
+class Encoder(Protocol):
+    """Texts and pictures of one model, in one space.
+
+    `reference`: the resolved reference. `dimension`: the length of a vector. `checksum`: SHA-256
+    of the weights file, hex. `causal_text`: whether the text tower is run only as far as the
+    longest text reaches.
+    """
+
+    reference: str
+    dimension: int
+    checksum: str
+    causal_text: bool
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, rows of length one, in the order given; (0, dimension) for
+        none."""
+        ...
+
+    def encode_images(self, images: Sequence[Image.Image]) -> Vectors:
+        """(n, dimension) float32, rows of length one, in the order given; (0, dimension) for
+        none."""
+        ...
+
+    def preprocess(self, image: Image.Image) -> Vectors:
+        """One picture as the (3, H, W) float32 array that `encode_pixels` stacks; needs no
+        model, so it can run beside inference."""
+        ...
+
+    def encode_pixels(self, batch: Vectors) -> Vectors:
+        """(n, 3, H, W) float32 from `preprocess` to (n, dimension) float32 unit rows."""
+        ...
+
+
+def unit_rows(vectors: npt.NDArray[Any]) -> Vectors:
+    """Rows scaled to length one, as float32.
+
+    Raises `EncoderUnavailable` for a row that has no direction: NaN, infinite or zero. Such a
+    vector would answer every search wrongly and silently.
+    """
+    rows = np.asarray(vectors, dtype=np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    if not (np.isfinite(lengths).all() and (lengths > 0).all()):
+        raise EncoderUnavailable(
+            "The model gave a vector that is zero or not a number: its weights are damaged, "
+            "or do not belong to its architecture. Get the model anew."
+        )
+    return np.asarray(rows / lengths, dtype=np.float32)
+
+
+def in_batches(
+    batches: Sequence[Vectors] | list[Vectors],
+    dimension: int,
+) -> Vectors:
+    """Batches of rows as one array; (0, dimension) for none."""
+    if not batches:
+        return np.zeros((0, dimension), dtype=np.float32)
+    return np.concatenate(batches)
+
+
+def checked_texts(texts: Sequence[str]) -> list[str]:
+    """The texts as a list. A lone string is a mistake that would encode its letters."""
+    if isinstance(texts, str):
+        raise TypeError("encode_texts takes a sequence of texts, not one text.")
+    return list(texts)
