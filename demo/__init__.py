@@ -1,0 +1,1 @@
+"""The demo catalogue (drawn products) and the training of the bundled model, `vitrine-mini`."""

@@ -1,0 +1,1 @@
+"""Drawings of products: `studio.draw` makes a picture of a look."""
