@@ -76,10 +76,12 @@ def collect_static(data: Path) -> None:
 
 def build_model() -> None:
     """The bundled model: exported for serving if it is not yet, live if none is."""
-    from django.core.management import call_command
-
+    models: list[dict[str, str]] = json.loads(ask("model", "list", "--json"))
+    live = [model["name"] for model in models if model["state"] == "live"]
+    if live not in ([], [MODEL]):
+        return  # somebody chose another: building ours again would embed everything twice
     with step(f"Preparing the model {MODEL}"):
-        call_command("model", "build", MODEL)
+        ask("model", "build", MODEL)
 
 
 def load_catalogue(data: Path) -> None:
@@ -125,7 +127,7 @@ def watch(data: Path) -> None:
     """Show how far the embeddings are, until all are done."""
     began, before = time.monotonic(), ""
     while True:
-        counts = embeddings()
+        counts: dict[str, int] = json.loads(ask("embeddings", "status", "--json"))
         left = counts["pending"] + counts["running"]
         total = left + counts["done"] + counts["failed"]
         if not left:
@@ -144,14 +146,13 @@ def watch(data: Path) -> None:
         print(f"{end}  All {counts['done']} are embedded{failed} ({seconds:.0f} s).", flush=True)
 
 
-def embeddings() -> dict[str, int]:
-    """The counts of `manage.py embeddings status`."""
+def ask(*command: str) -> str:
+    """What a command of `manage.py` answers."""
     from django.core.management import call_command
 
     output = io.StringIO()
-    call_command("embeddings", "status", "--json", stdout=output)
-    counts: dict[str, int] = json.loads(output.getvalue())
-    return counts
+    call_command(*command, stdout=output)
+    return output.getvalue()
 
 
 @contextmanager
