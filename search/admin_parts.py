@@ -56,9 +56,7 @@ def _live(embeddings: QuerySet[Embedding]) -> QuerySet[Embedding]:
 
 
 @admin.action(description="Try failed pictures again")
-def embed_again(
-    model_admin: ModelAdmin, request: HttpRequest, products: QuerySet[Product]
-) -> None:
+def embed_again(model_admin: ModelAdmin, request: HttpRequest, products: QuerySet[Product]) -> None:
     count = indexing.retry_failed(list(products.values_list("pk", flat=True)))
     dispatch(tasks.embed_pending)
     messages.info(request, f"{count} pictures or texts are tried again.")

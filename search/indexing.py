@@ -51,7 +51,7 @@ _CONTENT = {
           FROM catalog_product product
           JOIN catalog_category category ON category.id = product.category_id
          WHERE %(everything)s OR product.id = ANY(%(products)s)
-    """,
+    """,  # noqa: S608  (constants only)
 }
 
 # Content without an embedding, and content whose embedding is of something older. A picture that
@@ -83,8 +83,8 @@ _MARK = """
         RETURNING 1
     ),
     added AS (
-        INSERT INTO search_embedding
-            (model_id, kind, product_id, image_id, content_hash, status, attempts, error, updated_at)
+        INSERT INTO search_embedding (model_id, kind, product_id, image_id, content_hash,
+                                      status, attempts, error, updated_at)
         SELECT model_id, '{kind}', product_id, image_id, content_hash, 'pending', 0, '', now()
           FROM current
          WHERE NOT EXISTS (SELECT FROM search_embedding e
@@ -206,7 +206,9 @@ def embed(claim: Claim, encoder: Encoder) -> int:
             return 0
         _put_back(readable, claim, f"The encoder could not read it: {error}")
         return 0
-    return _store(claim, [(row, contents[row.pk][1], v) for row, v in zip(readable, vectors, strict=True)])
+    return _store(
+        claim, [(row, contents[row.pk][1], v) for row, v in zip(readable, vectors, strict=True)]
+    )
 
 
 def _load_contents(claim: Claim) -> dict[int, tuple[Image.Image | str, str]]:
@@ -251,7 +253,9 @@ def _decode(data: bytes) -> Image.Image:
 
 def _store(claim: Claim, encoded: list[tuple[Embedding, str, np.ndarray]]) -> int:
     """Write vectors, each only if the embedding is still claimed by us and not changed since."""
-    wrong = [v for _, _, v in encoded if v.shape != (claim.model.dimension,) or not np.isfinite(v).all()]
+    wrong = [
+        v for _, _, v in encoded if v.shape != (claim.model.dimension,) or not np.isfinite(v).all()
+    ]
     if wrong:
         _put_back(
             [row for row, _, _ in encoded],

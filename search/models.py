@@ -121,8 +121,7 @@ class Embedding(models.Model):
                 name="one_text_embedding_a_product",
             ),
             models.CheckConstraint(
-                condition=Q(kind="image", image__isnull=False)
-                | Q(kind="text", image__isnull=True),
+                condition=Q(kind="image", image__isnull=False) | Q(kind="text", image__isnull=True),
                 name="image_iff_kind_image",
             ),
             models.CheckConstraint(
@@ -137,9 +136,7 @@ class Embedding(models.Model):
                 name="embedding_pending",
             ),
             # What a sweep looks at.
-            models.Index(
-                fields=["claim"], condition=Q(status="running"), name="embedding_running"
-            ),
+            models.Index(fields=["claim"], condition=Q(status="running"), name="embedding_running"),
             # The vectors of a leg.
             models.Index(fields=["model", "kind", "product"], name="embedding_leg"),
         ]

@@ -13,8 +13,14 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
 from shop.catalog.images import TakenImage, take_in
-from shop.catalog.models import AttributeValue, Category, Product, ProductQuerySet, Variant
-from shop.catalog.models import VariantQuerySet
+from shop.catalog.models import (
+    AttributeValue,
+    Category,
+    Product,
+    ProductQuerySet,
+    Variant,
+    VariantQuerySet,
+)
 
 PAGE_SIZE = 24
 # A shopper does not read further, and what nobody reads need not be ranked.
@@ -83,7 +89,9 @@ class SearchForm(forms.Form):
         required=False,
         label="Words",
         validators=[
-            MaxLengthValidator(MAX_WORDS, "Use at most %(limit_value)d characters, not %(show_value)d.")
+            MaxLengthValidator(
+                MAX_WORDS, "Use at most %(limit_value)d characters, not %(show_value)d."
+            )
         ],
     )
     image = forms.FileField(required=False, label="Photo", allow_empty_file=True)

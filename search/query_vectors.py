@@ -16,9 +16,7 @@ CACHE_SECONDS = 24 * 3600
 
 def of_text(text: str, model: EmbeddingModel) -> np.ndarray:
     """Shape (dimension,), float32, norm 1. Raises `EncoderUnavailable`."""
-    return _cached(
-        f"text:{_digest(text)}", model, lambda: model.encoder().encode_texts([text])[0]
-    )
+    return _cached(f"text:{_digest(text)}", model, lambda: model.encoder().encode_texts([text])[0])
 
 
 def of_photo(photo: TakenImage, model: EmbeddingModel) -> np.ndarray:

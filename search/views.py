@@ -103,8 +103,10 @@ def _render(
 def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:
     cleaned = getattr(form, "cleaned_data", {})
     shown = {name: form.data.get(name, "") for name in PARAMETERS}
-    return shown | {"like": cleaned.get("like"), "category": cleaned.get("category")} | (
-        {} if photo is not None else {"photo": ""}
+    return (
+        shown
+        | {"like": cleaned.get("like"), "category": cleaned.get("category")}
+        | ({} if photo is not None else {"photo": ""})
     )
 
 

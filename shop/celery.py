@@ -60,7 +60,9 @@ class _Publisher:
                 self._drop()
                 self._paused_until = time.monotonic() + PAUSE_SECONDS
                 logger.warning(
-                    "The broker does not answer (%s): %s waits for the next sweep.", error, task.name
+                    "The broker does not answer (%s): %s waits for the next sweep.",
+                    error,
+                    task.name,
                 )
                 return False
         return True

@@ -1,8 +1,8 @@
 """Middleware of the shop's own."""
 
-from django.http import HttpRequest, HttpResponse
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
+from django.http import HttpRequest, HttpResponse
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -18,5 +18,3 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "style-src": [SELF, UNSAFE_INLINE],
             }
         return super().process_response(request, response)
-
-

@@ -27,7 +27,9 @@ if not SECRET_KEY:
     if key_file.exists():
         SECRET_KEY = key_file.read_text().strip()
     elif "DATABASE_URL" in env.ENVIRON and not env.bool("VITRINE_EMBEDDED", default=False):
-        raise ImproperlyConfigured("Set SECRET_KEY to a long random string (50 characters or more).")
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY to a long random string (50 characters or more)."
+        )
     else:
         from django.core.management.utils import get_random_secret_key
 
@@ -152,9 +154,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEBUG:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]

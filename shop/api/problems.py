@@ -50,7 +50,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     fields = None
     detail = str(error.detail) if not isinstance(error.detail, dict | list) else ""
     if isinstance(error.detail, dict):
-        fields = {name: [str(m) for m in _listed(messages)] for name, messages in error.detail.items()}
+        fields = {
+            name: [str(m) for m in _listed(messages)] for name, messages in error.detail.items()
+        }
         detail = " ".join(message for messages in fields.values() for message in messages)
     elif isinstance(error.detail, list):
         detail = " ".join(str(message) for message in error.detail)

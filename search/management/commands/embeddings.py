@@ -14,7 +14,9 @@ from shop.celery import dispatch
 
 
 class Command(BaseCommand):
-    help = "Shows what is embedded (status), finds what is not (sweep), tries failures again (retry)."
+    help = (
+        "Shows what is embedded (status), finds what is not (sweep), tries failures again (retry)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
