@@ -1,16 +1,81 @@
 """Home, category and product pages."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import re
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from shop.catalog import choices, showcase, structured_data
+from shop.catalog.models import Category, Product
+from shop.catalog.parts import product_parts
+
+PAGE_SIZE = 24
+NEWEST = 12
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/home.html")
+    context = {
+        "categories": showcase.categories_with_pictures(),
+        "newest": Product.objects.published().for_cards()[:NEWEST],
+        "canonical": request.build_absolute_uri("/"),
+    }
+    return render(request, "catalog/home.html", context)
 
 
+@require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "catalog/category.html")
+    node = get_object_or_404(Category, slug=slug)
+    page = _page(request, Product.objects.published().in_category(node).for_cards())
+    trail = list(node.get_ancestors())
+    address = node.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
+    context = {
+        "category": node,
+        "trail": trail,
+        "parent": trail[-1] if trail else None,
+        "children": node.get_children(),
+        "page": page,
+        "canonical": request.build_absolute_uri(address),
+    }
+    return render(request, "catalog/category.html", context)
 
 
+@require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "catalog/product.html")
+    found = get_object_or_404(showcase.products_in_full(), slug=slug)
+    variant = choices.choose_variant(found, request.GET.get("variant"))
+    trail = [*found.category.get_ancestors(), found.category]
+    images = showcase.pictures_of(found, variant)
+    context = {
+        "product": found,
+        "variant": variant,
+        "variants": found.on_sale,
+        "option_groups": choices.option_groups(found, variant),
+        "attributes": showcase.attributes_of(found),
+        "images": images,
+        "picture_url": request.build_absolute_uri(images[0].image.url) if images else "",
+        "trail": trail,
+        "canonical": request.build_absolute_uri(found.get_absolute_url()),
+        "structured_data": structured_data.of_product(request, found, trail),
+        "product_parts": product_parts,
+    }
+    return render(request, "catalog/product.html", context)
+
+
+def _page(request: HttpRequest, products: QuerySet[Product]) -> Page[Any]:
+    """The page that the address asks for; 404, with words, for one that there is not."""
+    paginator = Paginator(products, PAGE_SIZE)
+    asked = request.GET.get("page", "1")
+    # Python's int() also takes " 1", "1_0" and digits of other scripts: one page, one address.
+    if not re.fullmatch("[1-9][0-9]{0,8}", asked):
+        raise Http404("Pages are numbered 1, 2, 3 and so on. There is no such page.")
+    try:
+        return paginator.page(int(asked))
+    except InvalidPage as error:
+        raise Http404(
+            f"There is no page {asked}: the last one is {paginator.num_pages}."
+        ) from error

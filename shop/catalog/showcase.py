@@ -1,0 +1,60 @@
+"""What the pages show beside the product itself: pictures for categories, order of pictures."""
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from shop.catalog.models import (
+    AttributeValue,
+    Category,
+    Product,
+    ProductImage,
+    ProductQuerySet,
+    Variant,
+)
+
+
+def categories_with_pictures() -> list[Category]:
+    """The top categories, each with `picture`: that of its newest product that has one."""
+    newest = (
+        ProductImage.objects.filter(
+            product__in=Product.objects.published(),
+            product__category__path__startswith=OuterRef("path"),
+        )
+        .order_by("-product_id", "position", "pk")
+        .values("pk")[:1]
+    )
+    nodes = list(Category.get_root_nodes().annotate(picture_id=Subquery(newest)))
+    pictures = ProductImage.objects.in_bulk([n.picture_id for n in nodes if n.picture_id])
+    for node in nodes:
+        node.picture = pictures.get(node.picture_id)
+    return nodes
+
+
+def products_in_full() -> ProductQuerySet:
+    """Published products with all that their page shows, in a fixed number of queries.
+
+    `on_sale` holds the published variants with their options, and `images` the pictures in order.
+    """
+    values = AttributeValue.objects.select_related("attribute")
+    variants = Variant.objects.published().prefetch_related(Prefetch("options", queryset=values))
+    return (
+        Product.objects.published()
+        .select_related("category")
+        .prefetch_related(
+            Prefetch("images", queryset=ProductImage.objects.order_by("position", "pk")),
+            Prefetch("variants", queryset=variants, to_attr="on_sale"),
+            Prefetch("attributes", queryset=values),
+        )
+    )
+
+
+def pictures_of(product: Product, variant: Variant) -> list[ProductImage]:
+    """The product's pictures, that of the chosen variant first."""
+    return sorted(product.images.all(), key=lambda image: image.pk != variant.image_id)
+
+
+def attributes_of(product: Product) -> list[tuple[str, list[str]]]:
+    """The product's attributes, each once with its values."""
+    found: dict[str, list[str]] = {}
+    for value in product.attributes.all():
+        found.setdefault(value.attribute.name, []).append(value.value)
+    return list(found.items())

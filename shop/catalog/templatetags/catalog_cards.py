@@ -1,0 +1,43 @@
+"""The card of a product, wherever products are listed."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+
+from shop.catalog.choices import variants_of
+from shop.catalog.models import Product, ProductImage, Variant
+
+register = template.Library()
+
+
+@register.inclusion_tag("catalog/_card.html")
+def product_card(
+    product: Product,
+    variant: Variant | None = None,
+    image: ProductImage | None = None,
+    like_url: str = "",
+    loading: str = "lazy",
+) -> dict[str, Any]:
+    """A card of a product that was read with `for_cards()`.
+
+    `variant` and `image` are those that a search matched. Without, the card shows the first
+    picture and the lowest price, of what is in stock if anything is.
+    """
+    on_sale = variants_of(product)
+    url = product.get_absolute_url()
+    if variant is not None and len(on_sale) > 1:
+        url = f"{url}?{urlencode({'variant': variant.sku})}"
+    offered = [one for one in on_sale if one.in_stock] or on_sale
+    shown = variant or min(offered, key=lambda one: one.price, default=None)
+    prices = [one.price for one in offered]
+    return {
+        "product": product,
+        "variant": shown,
+        "has_dearer": bool(shown and prices) and min(prices) == shown.price < max(prices),
+        "image": image or next(iter(product.images.all()), None),
+        "sold_out": not any(one.in_stock for one in on_sale),
+        "url": url,
+        "like_url": like_url,
+        "loading": loading,
+    }

@@ -1,0 +1,45 @@
+// Keeps what stands around the results in step while htmx swaps them.
+
+const results = document.getElementById("results");
+
+if (results) {
+  const status = document.querySelector("[data-results-status]");
+  const failure = document.querySelector("[data-results-failure]");
+
+  // Empty parameters stay out of the address.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const { formData } = event.detail;
+    for (const [name, value] of [...formData.entries()]) {
+      if (value === "") formData.delete(name);
+    }
+  });
+
+  document.body.addEventListener("htmx:beforeRequest", () => (failure.hidden = true));
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.body.addEventListener(name, (event) => {
+      failure.querySelector("a").href = event.detail.pathInfo?.finalRequestPath ?? location.href;
+      failure.hidden = false;
+    });
+  }
+
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target !== results) return;
+    status.textContent = results.querySelector("[data-results-count]")?.textContent ?? "";
+    const asked = new URLSearchParams(location.search);
+    for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked);
+    if (results.contains(document.activeElement) || document.activeElement === document.body) {
+      results.focus({ preventScroll: true });
+    }
+  });
+}
+
+// The fields of the form take the values of the address, but for the one that is being edited.
+function follow(form, asked) {
+  for (const field of form.elements) {
+    if (!field.name || field.type === "file" || field === document.activeElement) continue;
+    const value = asked.get(field.name) ?? "";
+    if (field.type === "radio") field.checked = field.value === value;
+    else if (field.type === "checkbox") field.checked = value !== "";
+    else field.value = value;
+  }
+}
