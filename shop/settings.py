@@ -174,12 +174,10 @@ IMAGE_MAX_SIDE = 2400
 FILE_UPLOAD_HANDLERS = ["shop.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# The widths of renditions, in pixels: a card (and one on a dense screen), a product page.
+PICTURE_WIDTHS = [320, 640, 1280]
 PICTURES = {
-    "BREAKPOINTS": {"s": 640, "m": 1024, "l": 1440},
-    "CONTAINER_WIDTH": 1200,
-    "GRID_COLUMNS": 4,
     "FILE_TYPES": ["WEBP"],
-    "PIXEL_DENSITIES": [1],
     "USE_PLACEHOLDERS": False,
     # Renditions are made by `shop.catalog.renditions`, whose queue survives a broker that is down.
     "PROCESSOR": "pictures.tasks.noop",

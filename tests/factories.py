@@ -100,9 +100,9 @@ class CategoryFactory(DjangoModelFactory):
     def _create(cls, model_class: type[Category], *args: Any, **kwargs: Any) -> Category:
         parent: Category | None = kwargs.pop("parent", None)
         if parent is None:
-            return Category.add_root(**kwargs)
+            return Category.objects.add_root(kwargs)
         # Another node's children may have been added since this one was read.
-        return Category.objects.get(pk=parent.pk).add_child(**kwargs)
+        return Category.objects.add_child(Category.objects.get(pk=parent.pk), kwargs)
 
 
 class AttributeFactory(DjangoModelFactory):

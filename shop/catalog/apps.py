@@ -5,3 +5,6 @@ class CatalogConfig(AppConfig):
     name = "shop.catalog"
     label = "catalog"
     verbose_name = "catalogue"
+
+    def ready(self) -> None:
+        from shop.catalog import signals  # noqa: F401  (connects its receivers)

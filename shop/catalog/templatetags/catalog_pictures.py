@@ -1,0 +1,70 @@
+"""Pictures and prices on pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from shop.catalog.models import ProductImage
+
+register = template.Library()
+
+# The currencies whose sign everybody reads; others are written by their code.
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
+WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "ISK"}
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """An amount in the shop's currency: $1,234.50; CHF 1,234.50; nothing for no amount."""
+    if amount is None:
+        return ""
+    currency: str = settings.SHOP_CURRENCY
+    number = f"{abs(amount):,.{0 if currency in WITHOUT_CENTS else 2}f}"
+    sign = SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+    return f"{'−' if amount < 0 else ''}{sign}{number}"
+
+
+@register.simple_tag
+def product_picture(
+    image: ProductImage | None,
+    alt: str = "",
+    sizes: str = "100vw",
+    css: str = "",
+    loading: str = "lazy",
+) -> SafeString:
+    """`<picture>` of the renditions while they exist, else `<img>` of the picture itself.
+
+    `sizes` says how wide the page shows it, in the words of HTML. An eager picture is the one
+    that the page is about: the browser is told to fetch it first. Without an image, a placeholder.
+    """
+    priority = format_html(' fetchpriority="high"') if loading == "eager" else ""
+    form = (
+        '<img src="{}" alt="{}" width="{}" height="{}" class="{}" loading="{}" decoding="async"{}>'
+    )
+    if image is None or not image.image:
+        source = static("img/no-picture.svg")
+        return format_html(form, source, alt, 600, 600, f"{css} no-picture".strip(), loading, "")
+    shown = format_html(
+        form, image.image.url, alt, image.width, image.height, css, loading, priority
+    )
+    if not image.renditions_ready:
+        return shown
+    sources = format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}" sizes="{}">',
+        (
+            (
+                file_type.lower(),
+                ", ".join(f"{one.url} {width}w" for width, one in pictures.items()),
+                sizes,
+            )
+            for file_type, pictures in image.image.aspect_ratios[None].items()
+        ),
+    )
+    return format_html("<picture>{}{}</picture>", sources, shown)
