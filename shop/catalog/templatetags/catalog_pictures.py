@@ -43,16 +43,16 @@ def product_picture(
     `sizes` says how wide the page shows it, in the words of HTML. An eager picture is the one
     that the page is about: the browser is told to fetch it first. Without an image, a placeholder.
     """
-    priority = format_html(' fetchpriority="high"') if loading == "eager" else ""
     form = (
-        '<img src="{}" alt="{}" width="{}" height="{}" class="{}" loading="{}" decoding="async"{}>'
+        '<img src="{}" alt="{}" width="{}" height="{}" class="{}" loading="{}" fetchpriority="{}" '
+        'decoding="async">'
     )
+    priority = "high" if loading == "eager" else "auto"
     if image is None or not image.image:
-        source = static("img/no-picture.svg")
-        return format_html(form, source, alt, 600, 600, f"{css} no-picture".strip(), loading, "")
-    shown = format_html(
-        form, image.image.url, alt, image.width, image.height, css, loading, priority
-    )
+        source, css = static("img/no-picture.svg"), f"{css} no-picture".strip()
+        return format_html(form, source, alt, 600, 600, css, loading, "auto")
+    source = image.image.url
+    shown = format_html(form, source, alt, image.width, image.height, css, loading, priority)
     if not image.renditions_ready:
         return shown
     sources = format_html_join(
