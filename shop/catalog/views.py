@@ -31,13 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     node = get_object_or_404(Category, slug=slug)
     page = _page(request, Product.objects.published().in_category(node).for_cards())
-    trail = list(node.get_ancestors())
+    trail = list(Category.objects.get_ancestors(node))
     address = node.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
     context = {
         "category": node,
         "trail": trail,
         "parent": trail[-1] if trail else None,
-        "children": node.get_children(),
+        "children": Category.objects.get_children(node),
         "page": page,
         "canonical": request.build_absolute_uri(address),
     }
@@ -48,7 +48,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(showcase.products_in_full(), slug=slug)
     variant = choices.choose_variant(found, request.GET.get("variant"))
-    trail = [*found.category.get_ancestors(), found.category]
+    trail = [*Category.objects.get_ancestors(found.category), found.category]
     images = showcase.pictures_of(found, variant)
     context = {
         "product": found,

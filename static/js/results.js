@@ -27,6 +27,9 @@ if (results) {
     status.textContent = results.querySelector("[data-results-count]")?.textContent ?? "";
     const asked = new URLSearchParams(location.search);
     for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked);
+    // Complaints of an earlier answer; those of this one stand above the results.
+    for (const error of document.querySelectorAll(".field-error")) error.remove();
+    for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     if (results.contains(document.activeElement) || document.activeElement === document.body) {
       results.focus({ preventScroll: true });
     }
