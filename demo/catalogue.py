@@ -22,17 +22,38 @@ SIZE = 800
 QUALITY = 88
 STAMP = ".complete.json"
 FIELDS = (
-    "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
-    "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Variant SKU",
-    "Variant Grams", "Variant Inventory Tracker", "Variant Inventory Qty",
-    "Variant Inventory Policy", "Variant Price", "Variant Compare At Price",
-    "Variant Requires Shipping", "Variant Taxable", "Image Src", "Image Position",
-    "Image Alt Text", "Variant Image", "Status",
+    "Handle",
+    "Title",
+    "Body (HTML)",
+    "Vendor",
+    "Product Category",
+    "Type",
+    "Tags",
+    "Published",
+    "Option1 Name",
+    "Option1 Value",
+    "Option2 Name",
+    "Option2 Value",
+    "Variant SKU",
+    "Variant Grams",
+    "Variant Inventory Tracker",
+    "Variant Inventory Qty",
+    "Variant Inventory Policy",
+    "Variant Price",
+    "Variant Compare At Price",
+    "Variant Requires Shipping",
+    "Variant Taxable",
+    "Image Src",
+    "Image Position",
+    "Image Alt Text",
+    "Variant Image",
+    "Status",
 )
 
 
-def build_catalogue(out: Path, seed: int = 1, products: int = 300, size: int = SIZE,
-                    quiet: bool = False) -> bool:
+def build_catalogue(
+    out: Path, seed: int = 1, products: int = 300, size: int = SIZE, quiet: bool = False
+) -> bool:
     """Write the catalogue into `out`; False if it was already there, complete.
 
     The stamp is written last, so an interrupted run is simply run again.
@@ -51,8 +72,13 @@ def build_catalogue(out: Path, seed: int = 1, products: int = 300, size: int = S
     plan = plan_products(seed, products)
     jobs = [(shot, images / shot.file, size) for product in plan for shot in product.shots]
     with Pool(_processes()) as pool:
-        for _ in tqdm(pool.imap_unordered(_write_shot, jobs, chunksize=4), "drawing products",
-                      len(jobs), unit="picture", disable=quiet):
+        for _ in tqdm(
+            pool.imap_unordered(_write_shot, jobs, chunksize=4),
+            "drawing products",
+            len(jobs),
+            unit="picture",
+            disable=quiet,
+        ):
             pass
     _write_csv(out / "products.csv", plan)
     _replace_text(stamp, json.dumps(wanted))
@@ -67,10 +93,14 @@ def rows(product: Product) -> Iterator[dict[str, str]]:
         row = dict.fromkeys(FIELDS, "") | {"Handle": product.handle}
         if index == 0:
             row |= {
-                "Title": product.title, "Body (HTML)": product.body, "Vendor": product.vendor,
+                "Title": product.title,
+                "Body (HTML)": product.body,
+                "Vendor": product.vendor,
                 "Product Category": product.category,
-                "Type": product.category.rsplit(" > ", 1)[-1], "Tags": product.tags,
-                "Published": "TRUE", "Status": "active",
+                "Type": product.category.rsplit(" > ", 1)[-1],
+                "Tags": product.tags,
+                "Published": "TRUE",
+                "Status": "active",
             }
         if index < len(product.variants):
             variant = product.variants[index]
@@ -78,18 +108,24 @@ def rows(product: Product) -> Iterator[dict[str, str]]:
             for place, (name, value) in enumerate((o for o in options if o[1]), start=1):
                 row |= {f"Option{place} Name": name, f"Option{place} Value": value}
             row |= {
-                "Variant SKU": variant.sku, "Variant Grams": str(product.grams),
+                "Variant SKU": variant.sku,
+                "Variant Grams": str(product.grams),
                 "Variant Inventory Tracker": "shopify",
-                "Variant Inventory Qty": str(variant.stock), "Variant Inventory Policy": "deny",
+                "Variant Inventory Qty": str(variant.stock),
+                "Variant Inventory Policy": "deny",
                 "Variant Price": _money(product.price),
                 "Variant Compare At Price": _money(product.compare_at),
-                "Variant Requires Shipping": "TRUE", "Variant Taxable": "TRUE",
+                "Variant Requires Shipping": "TRUE",
+                "Variant Taxable": "TRUE",
                 "Variant Image": front[variant.colour],
             }
         if index < len(product.shots):
             shot = product.shots[index]
-            row |= {"Image Src": f"images/{shot.file}", "Image Position": str(index + 1),
-                    "Image Alt Text": shot.alt}
+            row |= {
+                "Image Src": f"images/{shot.file}",
+                "Image Position": str(index + 1),
+                "Image Alt Text": shot.alt,
+            }
         yield row
 
 

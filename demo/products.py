@@ -14,25 +14,70 @@ from demo.looks import COLOURS, KINDS, Look, make_look
 from demo.words import MATERIALS, NAMES, NOUNS, VENDORS, description, title
 
 CATEGORIES = {
-    "t-shirt": "Clothing > T-shirts", "dress": "Clothing > Dresses",
-    "trousers": "Clothing > Trousers", "jacket": "Clothing > Jackets",
-    "boots": "Shoes > Boots", "sneakers": "Shoes > Sneakers",
-    "bag": "Bags & Accessories > Bags", "backpack": "Bags & Accessories > Backpacks",
-    "hat": "Bags & Accessories > Hats", "scarf": "Bags & Accessories > Scarves",
-    "mug": "Home > Kitchen > Mugs", "plate": "Home > Kitchen > Plates",
-    "chair": "Home > Furniture > Chairs", "lamp": "Home > Lighting > Lamps",
+    "t-shirt": "Clothing > T-shirts",
+    "dress": "Clothing > Dresses",
+    "trousers": "Clothing > Trousers",
+    "jacket": "Clothing > Jackets",
+    "boots": "Shoes > Boots",
+    "sneakers": "Shoes > Sneakers",
+    "bag": "Bags & Accessories > Bags",
+    "backpack": "Bags & Accessories > Backpacks",
+    "hat": "Bags & Accessories > Hats",
+    "scarf": "Bags & Accessories > Scarves",
+    "mug": "Home > Kitchen > Mugs",
+    "plate": "Home > Kitchen > Plates",
+    "chair": "Home > Furniture > Chairs",
+    "lamp": "Home > Lighting > Lamps",
 }
 # How many of each kind in a hundred or so, price range in euros, weight in grams.
-SHARES = {"boots": 9, "sneakers": 8, "t-shirt": 10, "dress": 9, "trousers": 7, "jacket": 7,
-          "bag": 7, "backpack": 6, "hat": 7, "scarf": 6, "mug": 8, "plate": 5, "chair": 6,
-          "lamp": 5}
-PRICES = {"boots": (79, 249), "sneakers": (59, 159), "t-shirt": (19, 49), "dress": (49, 169),
-          "trousers": (49, 139), "jacket": (79, 289), "bag": (49, 229), "backpack": (49, 149),
-          "hat": (19, 69), "scarf": (19, 89), "mug": (9, 29), "plate": (12, 34),
-          "chair": (99, 549), "lamp": (49, 259)}
-GRAMS = {"boots": 1200, "sneakers": 800, "t-shirt": 180, "dress": 350, "trousers": 450,
-         "jacket": 900, "bag": 700, "backpack": 850, "hat": 120, "scarf": 200, "mug": 380,
-         "plate": 620, "chair": 6800, "lamp": 2100}
+SHARES = {
+    "boots": 9,
+    "sneakers": 8,
+    "t-shirt": 10,
+    "dress": 9,
+    "trousers": 7,
+    "jacket": 7,
+    "bag": 7,
+    "backpack": 6,
+    "hat": 7,
+    "scarf": 6,
+    "mug": 8,
+    "plate": 5,
+    "chair": 6,
+    "lamp": 5,
+}
+PRICES = {
+    "boots": (79, 249),
+    "sneakers": (59, 159),
+    "t-shirt": (19, 49),
+    "dress": (49, 169),
+    "trousers": (49, 139),
+    "jacket": (79, 289),
+    "bag": (49, 229),
+    "backpack": (49, 149),
+    "hat": (19, 69),
+    "scarf": (19, 89),
+    "mug": (9, 29),
+    "plate": (12, 34),
+    "chair": (99, 549),
+    "lamp": (49, 259),
+}
+GRAMS = {
+    "boots": 1200,
+    "sneakers": 800,
+    "t-shirt": 180,
+    "dress": 350,
+    "trousers": 450,
+    "jacket": 900,
+    "bag": 700,
+    "backpack": 850,
+    "hat": 120,
+    "scarf": 200,
+    "mug": 380,
+    "plate": 620,
+    "chair": 6800,
+    "lamp": 2100,
+}
 LETTERS = ("XS", "S", "M", "L", "XL")
 NUMBERS = tuple(str(n) for n in range(36, 46))
 # What a visitor is likely to try first: these are there at least six times.
@@ -85,8 +130,10 @@ def plan_products(seed: int, count: int) -> list[Product]:
     rng = random.Random(seed)
     wanted = _wanted(rng, count)
     titles: set[str] = set()
-    return [_product(random.Random(f"{seed}/{number}"), number, *want, titles)
-            for number, want in enumerate(wanted, start=1)]
+    return [
+        _product(random.Random(f"{seed}/{number}"), number, *want, titles)
+        for number, want in enumerate(wanted, start=1)
+    ]
 
 
 def _wanted(rng: random.Random, count: int) -> list[tuple[str, str, str, str]]:
@@ -108,12 +155,22 @@ def _wanted(rng: random.Random, count: int) -> list[tuple[str, str, str, str]]:
     rng.shuffle(wanted)
     while len(wanted) < count:
         wanted.append(rng.choice(wanted))
-    return wanted[:count] if count >= 60 else sorted(
-        wanted, key=lambda w: (w[:2] not in {c[:2] for c in CERTAIN},))[:count]
+    return (
+        wanted[:count]
+        if count >= 60
+        else sorted(wanted, key=lambda w: (w[:2] not in {c[:2] for c in CERTAIN},))[:count]
+    )
 
 
-def _product(rng: random.Random, number: int, kind: str, colour: str, pattern: str, style: str,
-             titles: set[str]) -> Product:
+def _product(
+    rng: random.Random,
+    number: int,
+    kind: str,
+    colour: str,
+    pattern: str,
+    style: str,
+    titles: set[str],
+) -> Product:
     look = make_look(rng, kind, colour, pattern, style)
     looks = [look, *_other_colours(rng, look)]
     with_colour = len(looks) == 1 and rng.random() < 0.5
@@ -136,10 +193,18 @@ def _product(rng: random.Random, number: int, kind: str, colour: str, pattern: s
     if rng.random() < 0.25:
         tags.append(rng.choice(("New in", "Bestseller", "Last pieces")))
     return Product(
-        handle, name, "".join(f"<p>{sentence}</p>" for sentence in sentences),
-        rng.choice(VENDORS[NOUNS[kind].group]), CATEGORIES[kind], ", ".join(tags),
-        round(GRAMS[kind] * rng.uniform(0.85, 1.2) / 10) * 10, price, compare_at,
-        _variants(rng, number, looks), _shots(rng, handle, name, looks))
+        handle,
+        name,
+        "".join(f"<p>{sentence}</p>" for sentence in sentences),
+        rng.choice(VENDORS[NOUNS[kind].group]),
+        CATEGORIES[kind],
+        ", ".join(tags),
+        round(GRAMS[kind] * rng.uniform(0.85, 1.2) / 10) * 10,
+        price,
+        compare_at,
+        _variants(rng, number, looks),
+        _shots(rng, handle, name, looks),
+    )
 
 
 def _other_colours(rng: random.Random, look: Look) -> list[Look]:
@@ -150,8 +215,9 @@ def _other_colours(rng: random.Random, look: Look) -> list[Look]:
     looks = []
     for colour in rng.sample(others, rng.choice((1, 1, 2))):
         other = make_look(rng, look.kind, colour, look.pattern, look.style, look.shape)
-        main = replace(other.main, period=look.main.period, angle=look.main.angle,
-                       share=look.main.share)
+        main = replace(
+            other.main, period=look.main.period, angle=look.main.angle, share=look.main.share
+        )
         looks.append(replace(other, main=main, trim=look.trim))
     return looks
 
@@ -172,7 +238,7 @@ def _variants(rng: random.Random, number: int, looks: list[Look]) -> tuple[Varia
         sizes = LETTERS
     elif group == "shoes":
         first = rng.randrange(0, 4)
-        sizes = NUMBERS[first:first + rng.randint(5, 7)]
+        sizes = NUMBERS[first : first + rng.randint(5, 7)]
     sold_out = rng.random() < 0.04
     missing = 0.13 if len(sizes) * len(looks) > 1 else 0.0
     variants = []
@@ -180,7 +246,9 @@ def _variants(rng: random.Random, number: int, looks: list[Look]) -> tuple[Varia
         for size in sizes:
             stock = 0 if sold_out or rng.random() < missing else rng.randint(1, 30)
             parts = (kind[:2].upper() + f"{number:04d}", size, look.colour.upper())
-            variants.append(Variant("-".join(filter(None, parts)), size, look.colour.title(), stock))
+            variants.append(
+                Variant("-".join(filter(None, parts)), size, look.colour.title(), stock)
+            )
     return tuple(variants)
 
 

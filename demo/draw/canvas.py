@@ -7,6 +7,7 @@ where it is soft anyway. That keeps a picture of 800 px near a tenth of a second
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -59,13 +60,23 @@ class Canvas:
             x, y = point[0] - 0.5, point[1] - 0.5
             x, y = x * cos - y * sin, x * sin + y * cos
             x = -x if self.view.flip else x
-            placed.append(((x + 0.5 + self.view.shift[0]) * scale,
-                           (y + 0.5 + self.view.shift[1]) * scale))
+            placed.append(
+                ((x + 0.5 + self.view.shift[0]) * scale, (y + 0.5 + self.view.shift[1]) * scale)
+            )
         return placed
 
-    def part(self, shape: Polygon | Sequence[Polygon], paint: Paint, *, volume: float = 0.5,
-             radius: float = 0.035, drop: float = 0.35, barrel: float = 0.0,
-             folds: Sequence[Fold] = (), holes: Sequence[Polygon] = ()) -> None:
+    def part(
+        self,
+        shape: Polygon | Sequence[Polygon],
+        paint: Paint,
+        *,
+        volume: float = 0.5,
+        radius: float = 0.035,
+        drop: float = 0.35,
+        barrel: float = 0.0,
+        folds: Sequence[Fold] = (),
+        holes: Sequence[Polygon] = (),
+    ) -> None:
         """Lay one lit part on the picture.
 
         `volume` is how rounded its edges look and `radius` how far in from the edge (picture
@@ -75,14 +86,21 @@ class Canvas:
         shapes = [shape] if isinstance(shape[0][0], int | float) else shape  # type: ignore[index]
         self._lay(self._filled(shapes, holes), paint, volume, radius, drop, barrel, folds)
 
-    def stroke(self, line: Polygon, width: float, paint: Paint, *, volume: float = 0.6,
-               drop: float = 0.3) -> None:
+    def stroke(
+        self, line: Polygon, width: float, paint: Paint, *, volume: float = 0.6, drop: float = 0.3
+    ) -> None:
         """Lay a lit band along `line`: a strap, a leg, a cable. `width` in picture widths."""
         mask = self._stroked([line], width, round_ends=True)
         self._lay(mask, paint, volume, width * 0.4, drop, 0.0, ())
 
-    def ink(self, line: Polygon, colour: RGB, width: float = 0.004, opacity: float = 0.7,
-            dash: float = 0.0) -> None:
+    def ink(
+        self,
+        line: Polygon,
+        colour: RGB,
+        width: float = 0.004,
+        opacity: float = 0.7,
+        dash: float = 0.0,
+    ) -> None:
         """Draw a thin flat line: a seam, or with `dash` (picture widths) stitches."""
         mask = self._stroked(_dashes(line, dash) if dash else [line], width, round_ends=False)
         self.picture.paste(colour, (0, 0), mask.point([round(i * opacity) for i in range(256)]))
@@ -94,8 +112,13 @@ class Canvas:
         draw = ImageDraw.Draw(mask)
         for spread, share in ((1.12, 0.35), (0.96, 0.6)):
             thick = 0.022 * spread
-            outline = [(cx + rx * spread * math.cos(a / 20 * math.pi),
-                        y + thick * math.sin(a / 20 * math.pi)) for a in range(40)]
+            outline = [
+                (
+                    cx + rx * spread * math.cos(a / 20 * math.pi),
+                    y + thick * math.sin(a / 20 * math.pi),
+                )
+                for a in range(40)
+            ]
             draw.polygon(self.place(outline, small), fill=round(255 * strength * share))
             mask = mask.filter(ImageFilter.GaussianBlur(small * 0.012 * spread))
             draw = ImageDraw.Draw(mask)
@@ -134,8 +157,16 @@ class Canvas:
         shade = ImageChops.invert(small).resize((self.size, self.size), Image.Resampling.BILINEAR)
         self.picture = ImageChops.multiply(self.picture, Image.merge("RGB", (shade,) * 3))
 
-    def _lay(self, mask: Image.Image, paint: Paint, volume: float, radius: float, drop: float,
-             barrel: float, folds: Sequence[Fold]) -> None:
+    def _lay(
+        self,
+        mask: Image.Image,
+        paint: Paint,
+        volume: float,
+        radius: float,
+        drop: float,
+        barrel: float,
+        folds: Sequence[Fold],
+    ) -> None:
         box = mask.getbbox()
         if box is None:
             return
@@ -156,7 +187,7 @@ class Canvas:
         width, height = box[2] - box[0], box[3] - box[1]
         if paint.pattern == "plain":
             return Image.new("RGB", (width, height), paint.colour)
-        ys, xs = np.mgrid[box[1]:box[3], box[0]:box[2]].astype(np.float32)
+        ys, xs = np.mgrid[box[1] : box[3], box[0] : box[2]].astype(np.float32)
         x = (xs + 0.5) / self.size - 0.5 - self.view.shift[0]
         y = (ys + 0.5) / self.size - 0.5 - self.view.shift[1]
         x = -x if self.view.flip else x
@@ -168,8 +199,15 @@ class Canvas:
         base, top = np.float32(paint.colour), np.float32(paint.second)
         return Image.fromarray((base + (top - base) * share + 0.5).astype(np.uint8), "RGB")
 
-    def _light(self, low: Image.Image, paint: Paint, volume: float, radius: float, barrel: float,
-               folds: Sequence[Fold]) -> tuple[Image.Image, Image.Image]:
+    def _light(
+        self,
+        low: Image.Image,
+        paint: Paint,
+        volume: float,
+        radius: float,
+        barrel: float,
+        folds: Sequence[Fold],
+    ) -> tuple[Image.Image, Image.Image]:
         """What to multiply with and what to screen with, at the size of `low` (both L)."""
         small = low.size[0]
         height = _blurred(low, small * radius)
@@ -215,12 +253,13 @@ def _thrown(low: Image.Image, small: int, strength: float) -> Image.Image:
 
 def _dashes(line: Polygon, dash: float) -> list[Polygon]:
     pieces: list[Polygon] = []
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(line):
         count = max(1, round(math.hypot(bx - ax, by - ay) / dash / 1.7))
         for i in range(count):
             s, t = i / count, (i + 0.6) / count
-            pieces.append([(ax + (bx - ax) * s, ay + (by - ay) * s),
-                           (ax + (bx - ax) * t, ay + (by - ay) * t)])
+            pieces.append(
+                [(ax + (bx - ax) * s, ay + (by - ay) * s), (ax + (bx - ax) * t, ay + (by - ay) * t)]
+            )
     return pieces
 
 
@@ -232,9 +271,15 @@ def _backdrop(size: int, colour: RGB) -> Image.Image:
     floor = 1 / (1 + np.exp((ys - 0.78) * 16))
     light = 0.925 + 0.075 * glow + 0.015 * floor
     sheet = np.clip(np.float32(colour) * light[..., None] + 4 * glow[..., None], 0, 255)
-    bands = [Image.fromarray(sheet[..., i].astype(np.float32)).resize((size, size), 3)
-             for i in range(3)]
+    bands = [
+        Image.fromarray(sheet[..., i].astype(np.float32)).resize((size, size), 3) for i in range(3)
+    ]
     # A fixed grain below one level hides the steps of eight-bit gradients.
     grain = np.random.default_rng(7).uniform(0, 1, (size, size)).astype(np.float32)
-    return Image.merge("RGB", [Image.fromarray(
-        np.clip(np.asarray(band) + grain, 0, 255).astype(np.uint8)) for band in bands])
+    return Image.merge(
+        "RGB",
+        [
+            Image.fromarray(np.clip(np.asarray(band) + grain, 0, 255).astype(np.uint8))
+            for band in bands
+        ],
+    )

@@ -31,8 +31,9 @@ def curve(knots: Sequence[Knot], closed: bool = True, steps: int = 9) -> list[Po
             t = step / steps
             h1 = 2 * t**3 - 3 * t**2 + 1
             h2, h3, h4 = 1 - h1, t**3 - 2 * t**2 + t, t**3 - t**2
-            points.append((h1 * ax + h3 * ux + h2 * bx + h4 * vx,
-                           h1 * ay + h3 * uy + h2 * by + h4 * vy))
+            points.append(
+                (h1 * ax + h3 * ux + h2 * bx + h4 * vx, h1 * ay + h3 * uy + h2 * by + h4 * vy)
+            )
     if not closed:
         points.append((knots[-1][0], knots[-1][1]))
     return points
@@ -54,23 +55,29 @@ def flipped(knots: Sequence[Knot], centre: float = 0.5) -> list[Knot]:
     return [(2 * centre - k[0], *k[1:]) for k in knots]
 
 
-def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360,
-            steps: int = 56) -> list[Point]:
+def ellipse(
+    cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360, steps: int = 56
+) -> list[Point]:
     """Points of an ellipse (or the arc from `start` to `end`, degrees clockwise from the right)."""
     span = math.radians(end - start)
     first = math.radians(start)
     last = steps if end - start >= 360 else steps + 1
-    return [(cx + rx * math.cos(first + span * i / steps),
-             cy + ry * math.sin(first + span * i / steps)) for i in range(last)]
+    return [
+        (cx + rx * math.cos(first + span * i / steps), cy + ry * math.sin(first + span * i / steps))
+        for i in range(last)
+    ]
 
 
 def rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> list[Point]:
     """Points of a rectangle with rounded corners."""
     radius = min(radius, abs(x1 - x0) / 2, abs(y1 - y0) / 2)
-    corners = ((x1 - radius, y0 + radius, -90), (x1 - radius, y1 - radius, 0),
-               (x0 + radius, y1 - radius, 90), (x0 + radius, y0 + radius, 180))
-    return [p for cx, cy, a in corners
-            for p in ellipse(cx, cy, radius, radius, a, a + 90, steps=8)]
+    corners = (
+        (x1 - radius, y0 + radius, -90),
+        (x1 - radius, y1 - radius, 0),
+        (x0 + radius, y1 - radius, 90),
+        (x0 + radius, y0 + radius, 180),
+    )
+    return [p for cx, cy, a in corners for p in ellipse(cx, cy, radius, radius, a, a + 90, steps=8)]
 
 
 def between(a: Point, b: Point, t: float) -> Point:

@@ -1,0 +1,113 @@
+"""The demo catalogue: the same at every run, well-formed, and with answers to what people try."""
+
+import csv
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from demo.catalogue import FIELDS, build_catalogue
+from demo.products import CERTAIN, plan_products
+
+SEED = 1
+
+
+@pytest.fixture(scope="module")
+def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of 15 products in small pictures."""
+    out = tmp_path_factory.mktemp("catalogue")
+    build_catalogue(out, seed=SEED, products=15, size=80, quiet=True)
+    return out
+
+
+def _rows(out: Path) -> list[dict[str, str]]:
+    with (out / "products.csv").open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _digest(out: Path) -> str:
+    files = [out / "products.csv", *sorted((out / "images").iterdir())]
+    content = b"".join(file.name.encode() + file.read_bytes() for file in files)
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_same_seed_writes_the_same_bytes(small_catalogue: Path, tmp_path: Path) -> None:
+    build_catalogue(tmp_path, seed=SEED, products=15, size=80, quiet=True)
+
+    assert _digest(tmp_path) == _digest(small_catalogue)
+
+
+def test_a_complete_catalogue_is_left_alone(small_catalogue: Path) -> None:
+    before = (small_catalogue / "products.csv").stat().st_mtime_ns
+
+    drawn = build_catalogue(small_catalogue, seed=SEED, products=15, size=80, quiet=True)
+
+    assert not drawn
+    assert (small_catalogue / "products.csv").stat().st_mtime_ns == before
+
+
+def test_another_seed_replaces_the_catalogue(tmp_path: Path) -> None:
+    build_catalogue(tmp_path, seed=SEED, products=3, size=80, quiet=True)
+    first = {file.name for file in (tmp_path / "images").iterdir()}
+
+    drawn = build_catalogue(tmp_path, seed=SEED + 1, products=3, size=80, quiet=True)
+
+    assert drawn
+    assert not first & {file.name for file in (tmp_path / "images").iterdir()}
+
+
+def test_every_picture_named_exists_and_none_besides(small_catalogue: Path) -> None:
+    rows = _rows(small_catalogue)
+
+    named = {row["Image Src"] for row in rows if row["Image Src"]}
+    variant = {row["Variant Image"] for row in rows if row["Variant Image"]}
+
+    assert variant <= named
+    assert named == {f"images/{file.name}" for file in (small_catalogue / "images").iterdir()}
+
+
+def test_rows_follow_shopifys_form(small_catalogue: Path) -> None:
+    rows = _rows(small_catalogue)
+
+    skus = [row["Variant SKU"] for row in rows if row["Variant SKU"]]
+
+    assert tuple(rows[0]) == FIELDS
+    assert len(skus) == len(set(skus))
+    for row in rows:
+        assert row["Handle"]
+        if row["Variant SKU"]:
+            assert Decimal(row["Variant Price"]) > 0
+            assert int(row["Variant Inventory Qty"]) >= 0
+            assert row["Option1 Name"] in ("Size", "Color")
+    heads = [row for row in rows if row["Title"]]
+    assert len({row["Handle"] for row in heads}) == len(heads) == 15
+    assert all(row["Product Category"] and row["Vendor"] and row["Tags"] for row in heads)
+
+
+def test_the_full_range_answers_what_people_try() -> None:
+    plan = plan_products(SEED, 300)
+
+    looks = [look for product in plan for look in product.looks()]
+
+    assert len(plan) == len({product.handle for product in plan}) == 300
+    for kind, colour, pattern in CERTAIN:
+        right = [
+            look
+            for look in looks
+            if look.kind == kind and look.colour == colour and pattern in (None, look.pattern)
+        ]
+        assert len(right) >= 5
+
+
+def test_stock_varies_and_some_of_it_is_gone() -> None:
+    plan = plan_products(SEED, 300)
+
+    sold_out = [p for p in plan if not any(variant.stock for variant in p.variants)]
+    partly = [p for p in plan if {0} < {min(variant.stock, 1) for variant in p.variants}]
+
+    assert 3 <= len(sold_out) <= 30
+    assert len(partly) >= 30
+    assert sum(product.compare_at is not None for product in plan) >= 20
+    assert all(p.compare_at is None or p.compare_at > p.price for p in plan)
+    assert sum(len(product.looks()) > 1 for product in plan) >= 20
