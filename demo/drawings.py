@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from demo.draw.canvas import View
 from demo.draw.paint import PATTERNS, RGB
-from demo.draw.studio import BACKDROPS, View, draw, front_view, other_view
+from demo.draw.studio import BACKDROPS, draw, front_view, other_view
 from demo.looks import KINDS, Look, make_look
 
 SIDE = 160

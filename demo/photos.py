@@ -38,7 +38,9 @@ class Photos:
     """Labelled photographs in memory: `pixels` (N, side, side, 3) uint8 and `shown`, one each."""
 
     def __init__(self, folder: Path, side: int) -> None:
-        files, self.shown, self._words = [], [], []
+        files: list[Path] = []
+        self.shown: list[Attributes] = []
+        self._words: list[tuple[str, ...]] = []
         for label, (attributes, words) in CLOTHING.items():
             for file in sorted((folder / "clothing" / "train" / label).glob("*.jpg")):
                 self._add(files, file, attributes, words)

@@ -107,7 +107,7 @@ class Batches:
         return torch.tensor([self.codes.row(a) for a in attributes])
 
 
-def encode_texts(model: torch.nn.Module, tokens: Tensor, short: int = 12) -> Tensor:
+def encode_texts(model: Any, tokens: Tensor, short: int = 12) -> Tensor:
     """Unit vectors (N, 256) of `tokens` (N, 48), without the work for the padding.
 
     The tower is causal, so what stands behind the end of the text has no influence. Most texts
@@ -121,7 +121,7 @@ def encode_texts(model: torch.nn.Module, tokens: Tensor, short: int = 12) -> Ten
     return vectors
 
 
-def _encode_trimmed(model: torch.nn.Module, tokens: Tensor, ends: Tensor) -> Tensor:
+def _encode_trimmed(model: Any, tokens: Tensor, ends: Tensor) -> Tensor:
     length = int(ends.max()) + 1
     x = model.token_embedding(tokens[:, :length]) + model.positional_embedding[:length]
     x = model.transformer(x, attn_mask=model.attn_mask[:length, :length])
@@ -129,9 +129,7 @@ def _encode_trimmed(model: torch.nn.Module, tokens: Tensor, ends: Tensor) -> Ten
     return functional.normalize((x @ model.text_projection).float(), dim=-1)
 
 
-def train(
-    model: torch.nn.Module, tokenizer: Any, batches: Batches, steps: int, rate: float, out: Path
-) -> None:
+def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float, out: Path) -> None:
     """Train in place, and write the model to `out` every hundred steps and at the end."""
     decayed = [p for name, p in model.named_parameters() if p.ndim > 1 and "embedding" not in name]
     kept = {id(p) for p in decayed}
@@ -187,7 +185,7 @@ def train(
             model.train()
 
 
-def save(model: torch.nn.Module, seen: Tensor, out: Path) -> None:
+def save(model: Any, seen: Tensor, out: Path) -> None:
     """Write the model as an open_clip directory, in half precision.
 
     `seen` (49408,) bool says which token numbers the training texts ever had.

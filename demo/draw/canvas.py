@@ -12,10 +12,10 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from demo.draw.geometry import Point
+from demo.draw.geometry import Knot, Point
 from demo.draw.paint import RGB, Floats, Paint, overlay
 
-Polygon = Sequence[Point]
+Polygon = Sequence[Knot]
 SMOOTHING = 2
 LIGHT_STEP = 4
 
@@ -67,7 +67,7 @@ class Canvas:
 
     def part(
         self,
-        shape: Polygon | Sequence[Polygon],
+        shape: Polygon,
         paint: Paint,
         *,
         volume: float = 0.5,
@@ -83,8 +83,7 @@ class Canvas:
         widths); `drop` is the strength of the shadow it throws on what lies behind; `barrel`
         shades it across as a cylinder.
         """
-        shapes = [shape] if isinstance(shape[0][0], int | float) else shape  # type: ignore[index]
-        self._lay(self._filled(shapes, holes), paint, volume, radius, drop, barrel, folds)
+        self._lay(self._filled(shape, holes), paint, volume, radius, drop, barrel, folds)
 
     def stroke(
         self, line: Polygon, width: float, paint: Paint, *, volume: float = 0.6, drop: float = 0.3
@@ -128,12 +127,11 @@ class Canvas:
         """The picture, RGB, `size` by `size`."""
         return self.picture
 
-    def _filled(self, shapes: Sequence[Polygon], holes: Sequence[Polygon]) -> Image.Image:
+    def _filled(self, shape: Polygon, holes: Sequence[Polygon]) -> Image.Image:
         side = self.size * SMOOTHING
         mask = Image.new("L", (side, side), 0)
         draw = ImageDraw.Draw(mask)
-        for shape in shapes:
-            draw.polygon(self.place(shape, side), fill=255)
+        draw.polygon(self.place(shape, side), fill=255)
         for hole in holes:
             draw.polygon(self.place(hole, side), fill=0)
         return mask.reduce(SMOOTHING)
@@ -177,9 +175,12 @@ class Canvas:
         shade, shine = self._light(low, paint, volume, radius * self.view.zoom, barrel, folds)
         width, height = box[2] - box[0], box[3] - box[1]
         part = self._surface(paint, box)
-        window = tuple(v / LIGHT_STEP for v in box)
+        left, upper, right, lower = (v / LIGHT_STEP for v in box)
+        window = (left, upper, right, lower)
         for light, blend in ((shade, ImageChops.multiply), (shine, ImageChops.screen)):
-            full = light.resize((width, height), Image.Resampling.BILINEAR, box=window)
+            full = light.resize(
+                (width, height), Image.Resampling.BILINEAR, box=(left, upper, right, lower)
+            )
             part = blend(part, Image.merge("RGB", (full,) * 3))
         self.picture.paste(part, box[:2], mask.crop(box))
 
@@ -196,7 +197,7 @@ class Canvas:
         u = (x * math.cos(turn) + y * math.sin(turn)) * unit
         v = (y * math.cos(turn) - x * math.sin(turn)) * unit
         share = overlay(paint, u, v, float(unit) * 1.5 / self.size)[..., None]
-        base, top = np.float32(paint.colour), np.float32(paint.second)
+        base, top = np.array(paint.colour, np.float32), np.array(paint.second, np.float32)
         return Image.fromarray((base + (top - base) * share + 0.5).astype(np.uint8), "RGB")
 
     def _light(
@@ -212,7 +213,7 @@ class Canvas:
         small = low.size[0]
         height = _blurred(low, small * radius)
         step = max(1, round(small * radius * 0.6))
-        slope = np.roll(height, (-step, -step), (0, 1)) - np.roll(height, (step, step), (0, 1))
+        slope = _shifted(height, -step) - _shifted(height, step)
         light = 1.03 + volume * (0.42 * slope - 0.42 * (1 - height))
         if barrel:
             columns = np.flatnonzero(np.asarray(low).any(axis=0))
@@ -233,12 +234,19 @@ class Canvas:
         ImageDraw.Draw(mask).line(self.place(fold.line, small), fill=255, width=width)
         soft = _blurred(mask, small * fold.width * self.view.zoom * 0.5)
         step = max(1, width)
-        return fold.depth * (0.7 * np.roll(soft, (-step, -step), (0, 1)) - soft)
+        return fold.depth * (0.7 * _shifted(soft, -step) - soft)
 
 
 def _blurred(mask: Image.Image, pixels: float) -> Floats:
     blurred = mask.filter(ImageFilter.GaussianBlur(max(0.6, pixels)))
     return np.asarray(blurred, dtype=np.float32) / np.float32(255)
+
+
+def _shifted(values: Floats, step: int) -> Floats:
+    """`values` moved down and right by `step` (up and left if negative), edges repeated."""
+    padded = np.pad(values, abs(step), mode="edge")
+    start = abs(step) - step
+    return padded[start : start + values.shape[0], start : start + values.shape[1]]
 
 
 def _levels(light: Floats) -> Image.Image:
@@ -247,7 +255,9 @@ def _levels(light: Floats) -> Image.Image:
 
 def _thrown(low: Image.Image, small: int, strength: float) -> Image.Image:
     soft = low.filter(ImageFilter.GaussianBlur(small * 0.014))
-    moved = ImageChops.offset(soft, round(small * 0.008), round(small * 0.016))
+    right, down = round(small * 0.008), round(small * 0.016)
+    moved = Image.new("L", soft.size, 0)
+    moved.paste(soft, (right, down))
     return moved.point([round(i * strength * 0.6) for i in range(256)])
 
 
@@ -270,7 +280,7 @@ def _backdrop(size: int, colour: RGB) -> Image.Image:
     glow = np.exp(-((xs - 0.42) ** 2 + (ys - 0.36) ** 2) / 0.34)
     floor = 1 / (1 + np.exp((ys - 0.78) * 16))
     light = 0.925 + 0.075 * glow + 0.015 * floor
-    sheet = np.clip(np.float32(colour) * light[..., None] + 4 * glow[..., None], 0, 255)
+    sheet = np.clip(np.array(colour, np.float32) * light[..., None] + 4 * glow[..., None], 0, 255)
     bands = [
         Image.fromarray(sheet[..., i].astype(np.float32)).resize((size, size), 3) for i in range(3)
     ]

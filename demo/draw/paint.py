@@ -1,12 +1,13 @@
 """What a surface looks like before light falls on it: a colour and a pattern."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 RGB = tuple[int, int, int]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 PATTERNS = ("plain", "striped", "dotted", "checked", "floral")
 

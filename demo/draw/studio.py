@@ -38,9 +38,10 @@ FRONT = View()
 # How far to zoom in on a kind (or a style of one) and lift it (picture widths), to fill the frame.
 FRAMING: dict[str, tuple[float, float]] = {
     "boots": (1.14, -0.08),
-    "sneakers": (1.14, -0.12),
+    "sneakers": (1.08, -0.1),
     "t-shirt": (1.2, -0.02),
     "boots/tall": (1.02, 0.01),
+    "boots/rain": (1.06, -0.03),
     "dress": (1.06, 0.0),
     "trousers": (1.04, -0.01),
     "jacket": (1.18, -0.02),

@@ -1,5 +1,7 @@
 """T-shirts and jackets, laid flat and seen from the front."""
 
+from collections.abc import Sequence
+
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, curve, ellipse, flipped, mirrored, rounded
 from demo.draw.paint import RGB, Paint, tone
@@ -9,9 +11,9 @@ from demo.looks import Look
 def sleeves(
     canvas: Canvas,
     paint: Paint,
-    right: list[Knot],
+    right: Sequence[Knot],
     tilt: float,
-    cuff: list[Knot] | None = None,
+    cuff: Sequence[Knot] | None = None,
     cuff_colour: RGB | None = None,
 ) -> None:
     """A pair of sleeves from the right one's outline; patterns turn with each arm by `tilt`."""
