@@ -53,7 +53,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "product": found,
         "variant": variant,
-        "variants": found.on_sale,
+        "variants": choices.variants_of(found),
         "option_groups": choices.option_groups(found, variant),
         "attributes": showcase.attributes_of(found),
         "images": images,

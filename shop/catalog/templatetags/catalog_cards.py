@@ -30,14 +30,19 @@ def product_card(
         url = f"{url}?{urlencode({'variant': variant.sku})}"
     offered = [one for one in on_sale if one.in_stock] or on_sale
     shown = variant or min(offered, key=lambda one: one.price, default=None)
-    prices = [one.price for one in offered]
     return {
         "product": product,
         "variant": shown,
-        "has_dearer": bool(shown and prices) and min(prices) == shown.price < max(prices),
+        "has_dearer": shown is not None and _is_lowest_of_several(shown, offered),
         "image": image or next(iter(product.images.all()), None),
         "sold_out": not any(one.in_stock for one in on_sale),
         "url": url,
         "like_url": like_url,
         "loading": loading,
     }
+
+
+def _is_lowest_of_several(shown: Variant, offered: list[Variant]) -> bool:
+    """Whether the price is one that the product starts at: some cost more, and none less."""
+    prices = [one.price for one in offered]
+    return bool(prices) and min(prices) >= shown.price < max(prices)
