@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import count
 
-from django.db import transaction
-
-from shop.catalog.importing.texts import slug_of
 from shop.catalog.models import Attribute, AttributeValue, Category
+from shop.catalog.services import create_category
+from shop.catalog.slugs import free_slug, slug_of
 
 # One thing under two spellings.
 SAME = {"colour": "color"}
+# Sizes in the order of people, not of letters; numbers come before them.
+SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "2xl", "xxxl", "3xl", "4xl", "5xl")
+LAST_NUMBER = 30_000
 
 
 class Matches:
@@ -53,12 +56,12 @@ class Matches:
         path = ""
         for name in names:
             path = f"{path} {name}".strip()
-            slug = slug_of(path, limit=150)
+            slug = slug_of(path, limit=154)
             found = self._categories.get((parent, f"name {name.casefold()}"))
             if found is None:
                 found = self._categories.get((parent, f"slug {slug}"))
             if found is None:
-                found = self._make_category(parent, name, slug)
+                found = self._make_category(parent, name, path)
                 self._categories[parent, f"slug {slug}"] = found
                 self._categories[parent, f"name {name.casefold()}"] = found
             parent = found
@@ -93,23 +96,23 @@ class Matches:
         if found is None:
             found = next(self._placeholders)
             if not self._dry_run:
-                made = AttributeValue(attribute_id=attribute, slug=slug, value=value[:120])
-                made.save()
-                found = made.pk
+                found = AttributeValue.objects.create(
+                    attribute_id=attribute, slug=slug, value=value[:120], position=_position(value)
+                ).pk
             self._values[attribute, slug] = found
         return found
 
-    def _make_category(self, parent: int | None, name: str, slug: str) -> int:
+    def _make_category(self, parent: int | None, name: str, path: str) -> int:
         if self._dry_run:
             return next(self._placeholders)
-        taken = set(
-            Category.objects.filter(slug__startswith=slug[:150]).values_list("slug", flat=True)
-        )
-        free = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
-        values = {"name": name, "slug": next(one for one in free if one not in taken)}
-        with transaction.atomic():
-            if parent is None:
-                made = Category.objects.add_root(values)
-            else:
-                made = Category.objects.add_child(Category.objects.get(pk=parent), values)
-        return made.pk
+        above = None if parent is None else Category.objects.get(pk=parent)
+        free = free_slug(path, among=Category.objects.all(), limit=160)
+        return create_category(name=name, parent=above, slug=free).pk
+
+
+def _position(value: str) -> int:
+    """The place among the values of an attribute: 0, in the order of letters, for most."""
+    if re.fullmatch(r"\d{1,4}(\.\d)?", value, re.ASCII):
+        return min(int(float(value) * 10), LAST_NUMBER)
+    size = value.lower()
+    return LAST_NUMBER + 1 + SIZES.index(size) if size in SIZES else 0

@@ -10,6 +10,7 @@ of their own (`activity:Yoga\\nGym`). Plain tags, such as `New`, are not taken.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -165,8 +166,14 @@ def _rows(source: Source, tally: Tally) -> Iterator[Row]:
         elif any("\0" in cell for cell in record):
             tally.skip(line, "", "there is a NUL character")
         else:
-            cells = {name: record[at].strip() for name, at in columns if at < len(record)}
-            yield Row(line, cells)
+            yield Row(
+                line, {name: _cell(name, record[at]) for name, at in columns if at < len(record)}
+            )
+
+
+def _cell(column: str, text: str) -> str:
+    # Shops keep "CoolTech&trade;" in short texts too.
+    return text.strip() if column == "Body (HTML)" else html.unescape(text).strip()
 
 
 def _columns(header: list[str]) -> list[tuple[str, int]]:

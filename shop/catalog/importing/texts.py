@@ -1,13 +1,11 @@
-"""Plain text and slugs from what other shops write."""
+"""Plain text from the HTML of other shops."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from html.parser import HTMLParser
 
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 
 PARAGRAPHS = frozenset(
     {"address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure"}
@@ -56,17 +54,3 @@ class _Reader(HTMLParser):
         if not self._unseen:
             # Line ends in the source are spaces to a reader of the page.
             self.parts.append(data.replace("\n", " "))
-
-
-def slug_of(text: str, *, limit: int) -> str:
-    """A slug that is never empty and tells apart what differs: 1.5 is not 15."""
-    slug = slugify(re.sub(r"[./,+&_:]+", "-", text))
-    if not slug:
-        return f"x-{_digest(text)}"
-    if len(slug) > limit:
-        return f"{slug[: limit - 9]}-{_digest(text)}"
-    return slug
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
