@@ -212,7 +212,8 @@ class Demo:
             "worker": [
                 *(*python, "celery", "-A", "shop", "worker", "--loglevel", "INFO"),
                 *("--pool", "prefork", "--concurrency", "1"),
-                # One worker for all, the vectors first: they are what a search waits for.
+                # One worker for all; it takes from the queues in turn, so that a thousand
+                # renditions do not hold up the vectors, which searches wait for.
                 *("--queues", "embeddings,celery,pictures"),
                 *("--without-gossip", "--without-mingle"),
             ],

@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shop import embedded
+from shop.demo import DemoError, describe, kill_group, spawn
 from shop.embedded_place import write_private
 
 ADMIN = "admin"
@@ -103,10 +103,24 @@ def load_catalogue(data: Path) -> None:
         if not due:
             return
         with step("Drawing the demo catalogue"):
-            command = [sys.executable, "-m", "demo.catalogue", str(target)]
-            subprocess.run(command, cwd=embedded.PROJECT, check=True)
+            draw(target)
         with step("Importing the demo catalogue"):
             call_command("import_catalog", str(target / "products.csv"))
+
+
+def draw(target: Path) -> None:
+    """Draw the catalogue with several processes, which end together when we are interrupted.
+
+    Killed, for they would complain of each other's end; a half-written picture is drawn again.
+    """
+    command = [sys.executable, "-m", "demo.catalogue", str(target)]
+    process = spawn(command, dict(os.environ), None)
+    try:
+        code = process.wait()
+    finally:
+        kill_group(process)
+    if code:
+        raise DemoError(f"drawing the demo catalogue failed ({describe(code)})")
 
 
 def make_admin(data: Path) -> None:
@@ -181,11 +195,8 @@ def main(arguments: list[str]) -> int:
         django.setup()
         try:
             parts[arguments[0]](embedded.data_folder())
-        except CommandError as error:
+        except (CommandError, DemoError) as error:
             print(f"vitrine: {error}", file=sys.stderr)
-            return 1
-        except subprocess.CalledProcessError as error:
-            print(f"vitrine: {' '.join(error.cmd)} failed", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
         return 130
