@@ -268,12 +268,12 @@ def _store(claim: Claim, encoded: list[tuple[Embedding, str, np.ndarray]]) -> in
         cursor.executemany(
             """
             UPDATE search_embedding
-               SET vector = %s, content_hash = %s, status = 'done', error = '', claim = NULL,
+               SET vector = %s::halfvec, content_hash = %s, status = 'done', error = '', claim = NULL,
                    retry_at = NULL, attempts = 0, updated_at = now()
              WHERE id = %s AND claim = %s
             """,
             [
-                (HalfVector(vector), content_hash, row.pk, claim.key)
+                (HalfVector(vector).to_text(), content_hash, row.pk, claim.key)
                 for row, content_hash, vector in encoded
             ],
         )

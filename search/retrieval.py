@@ -113,7 +113,7 @@ def vectors_of(product_id: int, model: EmbeddingModel) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = {}
     for kind, vector in rows:
         if kind not in found:
-            values = np.asarray(vector.to_numpy(), dtype=np.float32)
+            values = np.asarray(vector, dtype=np.float32)
             found[kind] = values / np.linalg.norm(values)
     return found
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 # A product always has at least one variant, whatever path it is written by (bulk, raw SQL). Both
 # triggers are deferred: they look when the transaction commits, so that a product and its variants
-# may be written in any order.
+# may be written in any order. A draft that nobody touched goes when the first real variant comes.
 CREATE = """
 CREATE FUNCTION catalog_product_gets_variant() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -16,6 +16,17 @@ END $$;
 
 CREATE CONSTRAINT TRIGGER product_gets_variant AFTER INSERT ON catalog_product
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catalog_product_gets_variant();
+
+CREATE FUNCTION catalog_variant_replaces_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM catalog_variant
+     WHERE product_id = NEW.product_id AND id <> NEW.id AND sku = 'DRAFT-' || NEW.product_id
+       AND NOT published AND price = 0 AND stock = 0;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER variant_replaces_draft AFTER INSERT ON catalog_variant
+    FOR EACH ROW EXECUTE FUNCTION catalog_variant_replaces_draft();
 
 CREATE FUNCTION catalog_product_keeps_variant() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -35,8 +46,10 @@ CREATE CONSTRAINT TRIGGER product_keeps_variant AFTER DELETE OR UPDATE OF produc
 DROP = """
 DROP TRIGGER product_gets_variant ON catalog_product;
 DROP TRIGGER product_keeps_variant ON catalog_variant;
+DROP TRIGGER variant_replaces_draft ON catalog_variant;
 DROP FUNCTION catalog_product_gets_variant();
 DROP FUNCTION catalog_product_keeps_variant();
+DROP FUNCTION catalog_variant_replaces_draft();
 """
 
 

@@ -1,0 +1,101 @@
+"""The one form: what it reads, and what it says of bad input."""
+
+from decimal import Decimal
+
+import pytest
+
+from search.query import DEFAULT_WEIGHTS, Leg, SearchForm
+from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def errors(data: dict, files: dict | None = None) -> dict[str, list[str]]:
+    form = SearchForm(data, files)
+    assert not form.is_valid()
+    return {name: list(messages) for name, messages in form.errors.items()}
+
+
+def test_words_and_filters_make_a_query() -> None:
+    boots = CategoryFactory(name="Boots")
+    ProductFactory(category=boots, variants=[{"options": {"color": "Red", "size": "M"}}])
+
+    form = SearchForm(
+        {
+            "q": "  red   boots ",
+            "category": "boots",
+            "price_min": "10",
+            "price_max": "99.50",
+            "in_stock": "on",
+            "color": "red",
+            "size": "m",
+            "page": "2",
+        }
+    )
+
+    assert form.is_valid(), form.errors
+    query = form.query
+    assert (query.text, query.category, query.page) == ("red boots", boots, 2)
+    assert (query.price_min, query.price_max) == (Decimal(10), Decimal("99.50"))
+    assert query.options == {"color": "red", "size": "m"}
+    assert query.in_stock and query.ranks
+
+
+def test_filters_alone_are_browsing() -> None:
+    CategoryFactory(name="Boots")
+
+    form = SearchForm({"category": "boots"})
+
+    assert form.is_valid()
+    assert not form.query.ranks
+
+
+def test_legs_can_be_chosen() -> None:
+    form = SearchForm({"q": "boots", "legs": "image"})
+
+    assert form.is_valid()
+    assert form.query.weights == {Leg.IMAGE: DEFAULT_WEIGHTS[Leg.IMAGE]}
+
+
+def test_a_photo_is_taken_in() -> None:
+    form = SearchForm({}, {"image": upload(picture_bytes(format="PNG"), name="x.png")})
+
+    assert form.is_valid(), form.errors
+    assert form.query.photo.data.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "words"),
+    [
+        ({}, "__all__", "Say what you look for"),
+        ({"q": "   "}, "__all__", "Say what you look for"),
+        ({"q": "x" * 10_000}, "q", "at most 500 characters, not 10000"),
+        ({"q": "red\x00boots"}, "q", "Null characters"),
+        ({"q": "x", "category": "nowhere"}, "category", "There is no category “nowhere”"),
+        ({"q": "x", "category": "x\x00"}, "category", "Null characters"),
+        ({"q": "x", "price_min": "-1"}, "price_min", "cannot be below zero"),
+        ({"q": "x", "price_max": "cheap"}, "price_max", "Enter a number"),
+        ({"q": "x", "price_max": "NaN"}, "price_max", "Enter a number"),
+        ({"q": "x", "price_max": "1e500"}, "price_max", "digits"),
+        ({"q": "x", "price_min": "9", "price_max": "1"}, "price_min", "above the highest"),
+        ({"q": "x", "page": "1000000000"}, "page", "Pages go from 1 to 42"),
+        ({"q": "x", "page": "0"}, "page", "Pages go from 1 to 42"),
+        ({"q": "x", "page": "two"}, "page", "whole number"),
+        ({"q": "x", "color": "no-such"}, "color", "There is no colour “no-such”"),
+        ({"q": "x", "legs": "nose"}, "legs", "There is no leg “nose”"),
+        ({"like": "no-such"}, "like", "There is no product “no-such”"),
+    ],
+)
+def test_bad_input_says_what_is_wrong(data: dict, field: str, words: str) -> None:
+    assert words in " ".join(errors(data)[field])
+
+
+@pytest.mark.parametrize("data", [b"just words", b"", picture_bytes()[:400]])
+def test_a_file_that_is_no_picture_is_refused(data: bytes) -> None:
+    assert errors({}, {"image": upload(data)})["image"]
+
+
+def test_an_unpublished_product_is_not_there_to_be_alike() -> None:
+    ProductFactory(slug="secret", published=False)
+
+    assert "There is no product" in errors({"like": "secret"})["like"][0]
