@@ -1,0 +1,173 @@
+"""A shop that runs as it does in production, and a real browser before it.
+
+The database, the web process, the worker and the browser are there once for all tests of this
+package.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from search.models import Embedding, EmbeddingModel
+from shop.catalog.models import ProductImage
+from tests.e2e.servers import MODEL, Servers
+from tests.factories import CategoryFactory, ProductFactory, ProductImageFactory, picture_bytes
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # in a container there is nobody to protect from the tests' own pages
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PASSWORD = "for these tests"
+BOOTS = 26  # more than a page
+MUGS = 3
+
+
+@dataclass(frozen=True)
+class RunningShop:
+    """The shop's address, the picture of each product as a file, by slug, and the key of "A bare
+    thing", which has no picture yet."""
+
+    url: str
+    photos: dict[str, Path]
+    bare_product: int
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="package")
+def database(django_db_blocker: Any) -> Iterator[None]:
+    """A database of these tests alone, dropped at the end: the servers see what is committed."""
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["TEST"]["NAME"] = "test_e2e"
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        assert connection.settings_dict["NAME"] == "test_e2e"
+        yield
+        connection.creation.destroy_test_db(before, verbosity=0)
+        connection.settings_dict["TEST"]["NAME"] = None
+
+
+@pytest.fixture(scope="package")
+def shop(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    folder = tmp_path_factory.mktemp("shop")
+    servers = Servers(folder)
+    try:
+        photos = stock_the_shop(folder)
+        things = CategoryFactory(name="Things")
+        bare = ProductFactory(title="A bare thing", category=things, variants=[{"price": "900"}])
+        servers.manage("collectstatic", "--noinput", "--verbosity", "0")
+        servers.manage("model", "build", MODEL)
+        servers.start_worker()
+        servers.start_web()
+        servers.wait("worker", all_is_embedded)
+        yield RunningShop(servers.url, photos, bare.pk)
+    finally:
+        servers.stop()
+
+
+def stock_the_shop(folder: Path) -> dict[str, Path]:
+    """Fill the shop: boots on two pages, a few mugs, one with options, and an admin."""
+    get_user_model().objects.create_superuser("admin", "admin@example.com", PASSWORD)
+    shoes, kitchen = CategoryFactory(name="Shoes"), CategoryFactory(name="Kitchen")
+    boots = CategoryFactory(name="Boots", parent=shoes)
+    mugs = CategoryFactory(name="Mugs", parent=kitchen)
+    photos = {}
+    for number in range(BOOTS + MUGS):
+        is_mug = number >= BOOTS
+        data = picture_bytes((640, 640), seed=1000 + number)
+        product = ProductFactory(
+            title=f"Green mug {number}" if is_mug else f"Red boots {number}",
+            slug=f"mug-{number}" if is_mug else f"boots-{number}",
+            category=mugs if is_mug else boots,
+            variants=[
+                {"price": "12" if is_mug else "120", "stock": stock, "options": {"size": size}}
+                for size, stock in (("S", 0), ("M", 3), ("L", 40))
+            ],
+        )
+        for position in range(3 if number == 0 else 1):
+            again = data if position == 0 else picture_bytes((640, 640), seed=2000 + position)
+            ProductImageFactory(product=product, data=again, position=position)
+        photos[product.slug] = folder / f"{product.slug}.jpg"
+        photos[product.slug].write_bytes(data)
+    return photos
+
+
+def all_is_embedded() -> bool:
+    """Whether the worker has done all; also every picture in all its sizes."""
+    live = EmbeddingModel.objects.live()
+    rows = Embedding.objects.filter(model=live)
+    undone = rows.exclude(status=Embedding.Status.DONE)
+    pictures = ProductImage.objects.all()
+    return (
+        rows.exists()
+        and not undone.exists()
+        and not pictures.filter(renditions_ready=False).exists()
+    )
+
+
+@pytest.fixture(scope="package")
+def browser(shop: RunningShop) -> Iterator[Browser]:
+    program = os.environ.get("VITRINE_CHROMIUM") or shutil.which("chromium")
+    assert program, "There is no browser: `.ci/browser` finds or installs one."
+    # From here on an event loop runs in this thread, and Django refuses queries: the tests see
+    # the database through the shop alone.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, shop: RunningShop) -> Iterator[OpenPage]:
+    """Opens an address in a new window (options as of playwright's `new_context`).
+
+    At the end of the test nothing may have been written to the console of any: neither a broken
+    policy nor an error of a script.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def complain(message: ConsoleMessage) -> None:
+        # Pages that say what was wrong are answered with 400 or 404, which the browser notes.
+        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+            complaints.append(f"{message.text} ({message.location})")
+
+    def open_(address: str, **options: object) -> Page:
+        context = browser.new_context(
+            base_url=shop.url,
+            **({"viewport": DESKTOP, **options}),  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not complaints

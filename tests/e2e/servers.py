@@ -1,0 +1,112 @@
+"""A real web process and a real worker on the database of the tests."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MODEL = "vitrine-mini"
+
+
+class Servers:
+    """Starts programs of the shop with one environment, and stops them. Logs go to `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._environ = {
+            **os.environ,
+            "DATABASE_URL": _with_path(
+                os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
+            ),
+            # Another database of Redis than the test process has, which empties its own.
+            "REDIS_URL": _with_path(os.environ["REDIS_URL"], "1"),
+            "STATIC_ROOT": str(folder / "static"),
+            "ENCODER_THREADS": "1",
+        }
+
+    def manage(self, *arguments: str) -> None:
+        """Run a management command to its end."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self._environ,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
+
+    def start_web(self) -> None:
+        self._start(
+            "web",
+            *("gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{self.port}"),
+            *("--worker-class", "gthread", "--threads", "4", "--no-control-socket"),
+            ENCODER_EXPORTS="false",
+        )
+        self.wait("web", self._answers)
+
+    def start_worker(self) -> None:
+        self._start(
+            "worker",
+            *("celery", "-A", "shop", "worker", "--concurrency", "1", "--loglevel", "INFO"),
+            *("--queues", "embeddings,celery,pictures", "--without-mingle", "--without-gossip"),
+        )
+
+    def wait(self, name: str, ready: Callable[[], bool], seconds: float = 60) -> None:
+        """Until `ready`; fails, with the log of the program, when that is long or it has ended."""
+        end = time.monotonic() + seconds
+        while not ready():
+            ended = self._running[name].poll() is not None
+            if ended or time.monotonic() > end:
+                log = (self.folder / f"{name}.log").read_text()[-4000:]
+                raise AssertionError(f"The {name} {'ended' if ended else 'is late'}:\n{log}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        for process in self._running.values():
+            process.send_signal(signal.SIGTERM)
+        for process in self._running.values():
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _start(self, name: str, *arguments: str, **environ: str) -> None:
+        with (self.folder / f"{name}.log").open("wb") as log:
+            self._running[name] = subprocess.Popen(
+                [sys.executable, "-m", *arguments],
+                cwd=ROOT,
+                env=self._environ | environ,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+
+def _with_path(url: str, path: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{path}"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,208 @@
+"""A shopper searches: by words, by photo, by both, with scripts and without."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import BOOTS, MUGS, OpenPage, RunningShop
+
+ALL = BOOTS + MUGS + 1
+
+DROP_PICTURE = """([kind, bytes]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], "photo.jpg", { type: "image/jpeg" }));
+    const options = { bubbles: true, cancelable: true };
+    document.body.dispatchEvent(kind === "drop"
+        ? new DragEvent("drop", { ...options, dataTransfer: transfer })
+        : new ClipboardEvent("paste", { ...options, clipboardData: transfer }));
+}"""
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".card-title").all_inner_texts()
+
+
+def search_words(page: Page, words: str) -> None:
+    page.get_by_role("searchbox", name="Search the shop").fill(words)
+    page.get_by_role("searchbox", name="Search the shop").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+
+
+def choose_photo(page: Page, photo: Path) -> None:
+    page.get_by_label("Search with a photo").set_input_files(photo)
+    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
+
+
+def expect_count(page: Page, count: int) -> None:
+    expect(page.locator("[data-results-count]")).to_contain_text(f"{count} product")
+
+
+def test_words_find_products(open_page: OpenPage) -> None:
+    page = open_page("/")
+
+    search_words(page, "green mug")
+
+    assert page.url.endswith("/search/?q=green+mug")  # nothing empty in the address
+    assert len(titles(page)) == 24
+    assert all("Green mug" in title for title in titles(page)[:MUGS])
+    page.locator(".card-title a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Green mug")
+
+
+def test_filters_and_pages_change_only_the_results(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=something")
+    page.evaluate("window.same = true")
+
+    page.get_by_label("Kitchen", exact=True).check()
+    expect_count(page, MUGS)
+    assert page.url.endswith("/search/?q=something&category=kitchen")
+    expect(page.locator("input[type=hidden][name=category]").first).to_have_value("kitchen")
+
+    page.get_by_role("link", name="Remove the filter Kitchen").click()
+    expect_count(page, ALL)
+    expect(page.get_by_label("All categories")).to_be_checked()
+    first_page = titles(page)
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator("[data-results-count]")).to_contain_text("page 2 of 2")
+    assert page.url.endswith("page=2")
+    assert len(titles(page)) == ALL - 24
+    assert not set(titles(page)) & set(first_page)
+    assert page.evaluate("window.same")  # the page itself was never loaded anew
+
+    page.go_back()
+    expect(page.locator(".card")).to_have_count(24)
+    assert titles(page) == first_page
+    expect(page.get_by_role("searchbox", name="Search the shop")).to_be_visible()
+
+
+def test_back_from_a_product_shows_the_filtered_results(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=something")
+    page.get_by_label("Kitchen", exact=True).check()
+    expect_count(page, MUGS)
+
+    page.locator(".card-title a").first.click()
+    expect(page.get_by_text("SKU")).to_be_visible()
+    page.go_back()
+
+    expect_count(page, MUGS)
+    expect(page.get_by_label("Kitchen", exact=True)).to_be_checked()
+    expect(page.get_by_role("searchbox", name="Search the shop")).to_have_value("something")
+
+
+def test_photo_finds_its_product_and_is_shown_back(open_page: OpenPage, shop: RunningShop) -> None:
+    page = open_page("/")
+
+    choose_photo(page, shop.photos["boots-7"])
+
+    assert titles(page)[0] == "Red boots 7"
+    assert "photo=" in page.url
+    shown = page.get_by_alt_text("The photo you searched with")
+    assert shown.evaluate("image => image.naturalWidth") > 0
+    assert "noindex" in (page.locator("meta[name=robots]").get_attribute("content") or "")
+
+    search_words(page, "mug")  # words refine the photo
+    expect(shown).to_be_visible()
+    page.get_by_label("Kitchen", exact=True).check()  # and so do filters
+    expect_count(page, MUGS)
+    expect(shown).to_be_visible()
+
+    page.get_by_role("link", name="Remove the photo").click()
+    expect(shown).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("“mug”")
+    assert "photo=" not in page.url
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_photo_can_be_dropped_and_pasted(open_page: OpenPage, shop: RunningShop, kind: str) -> None:
+    page = open_page("/category/shoes/")
+
+    page.evaluate(DROP_PICTURE, [kind, list(shop.photos["mug-27"].read_bytes())])
+
+    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
+    assert titles(page)[0] == "Green mug 27"
+
+
+def test_large_photo_is_made_small_before_it_is_sent(
+    open_page: OpenPage, shop: RunningShop, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.png"
+    Image.open(shop.photos["boots-3"]).resize((3000, 3000)).save(large)
+    page = open_page("/")
+    # Instead of sending the form: the size of its photo, as the title of the page.
+    page.evaluate(
+        """() => {
+            HTMLFormElement.prototype.submit = async function () {
+                const bitmap = await createImageBitmap(this.elements.image.files[0]);
+                document.title = `${bitmap.width} x ${bitmap.height}`;
+            };
+        }"""
+    )
+
+    page.get_by_label("Search with a photo").set_input_files(large)
+
+    expect(page).to_have_title("1280 x 1280")
+
+
+def test_file_that_is_no_picture_is_refused_in_place(open_page: OpenPage, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a picture")
+    page = open_page("/")
+
+    page.get_by_label("Search with a photo").set_input_files(file)
+
+    expect(page.locator("[data-note]")).to_contain_text("is not a picture")
+    assert page.url.endswith("/")
+
+
+def test_broken_picture_is_answered_with_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
+    file = tmp_path / "broken.jpg"
+    file.write_bytes(b"\xff\xd8\xff\xe0 and nothing more")
+    page = open_page("/")
+
+    page.get_by_label("Search with a photo").set_input_files(file)
+
+    expect(page.get_by_role("alert").first).to_contain_text("Photo")
+    expect(page.get_by_text("Choose another photo")).to_be_visible()
+
+
+def test_price_that_cannot_be_is_explained_and_mended(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=mug&price_min=50&price_max=20")
+    expect(page.get_by_text("The lowest price is above the highest").first).to_be_visible()
+
+    page.get_by_label("Lowest price").fill("5")
+    page.get_by_label("Lowest price").press("Enter")
+
+    expect_count(page, MUGS)
+    expect(page.get_by_text("The lowest price is above the highest")).to_have_count(0)
+
+
+def test_more_like_this_leaves_from_a_product(open_page: OpenPage) -> None:
+    page = open_page("/product/mug-26/")
+    page.get_by_role("link", name="More like this").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("More like Green mug 26")
+    assert "Green mug 26" not in titles(page)
+
+
+def test_all_of_it_works_without_scripts(open_page: OpenPage, shop: RunningShop) -> None:
+    page = open_page("/", java_script_enabled=False)
+
+    search_words(page, "green mug")
+    assert "q=green+mug" in page.url
+    assert all("Green mug" in title for title in titles(page)[:MUGS])
+
+    page.get_by_label("Kitchen", exact=True).check()
+    page.get_by_role("button", name="Apply").click()
+    expect_count(page, MUGS)
+
+    page.goto("/")
+    file = page.get_by_label("Search with a photo")
+    expect(file).to_be_in_viewport()
+    file.set_input_files(shop.photos["boots-9"])
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
+    assert titles(page)[0] == "Red boots 9"
+    page.get_by_role("link", name="Next").click()
+    assert re.search(r"photo=.*page=2", page.url)
