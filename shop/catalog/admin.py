@@ -21,6 +21,7 @@ from shop.catalog.admin_forms import (
     AttributeValueForm,
     CategoryForm,
     ImageFormSet,
+    PictureChoiceField,
     ProductForm,
     VariantFormSet,
     add_pictures,
@@ -47,6 +48,7 @@ def thumbnail_of(image: ProductImage | None, *, css: str = "thumbnail") -> SafeS
 class ProductImageInline(TabularInline):
     model = ProductImage
     formset = ImageFormSet
+    verbose_name = "picture"
     verbose_name_plural = "pictures"
     readonly_fields: list[Any] = ["thumbnail"]
     ordering_field = "position"
@@ -98,8 +100,9 @@ class VariantInline(TabularInline):
     ) -> ModelChoiceField | None:
         if db_field.name == "image":
             product = getattr(request, "_product", None)
-            pictures = ProductImage.objects.select_related("product")
+            pictures = ProductImage.objects.all()
             kwargs["queryset"] = pictures.filter(product=product) if product else pictures.none()
+            kwargs["form_class"] = PictureChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -43,6 +43,13 @@ class PicturesField(CatalogImageFormField):
         return taken
 
 
+class PictureChoiceField(forms.ModelChoiceField):
+    """One of the product's pictures, by its place among them."""
+
+    def label_from_instance(self, image: Any) -> str:
+        return f"Picture {image.position + 1}"
+
+
 class ProductForm(forms.ModelForm):
     """A product; an empty slug is made from the title."""
 
@@ -75,6 +82,12 @@ class ProductForm(forms.ModelForm):
             categories.queryset = Category.objects.get_tree()  # type: ignore[attr-defined]
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def add_prefix(self, field_name: str) -> str:
+        # A field called "attributes" would hide the form element's own `attributes` from scripts,
+        # and the admin's Alpine stumbles over that.
+        name = super().add_prefix(field_name)
+        return f"product-{name}" if field_name == "attributes" else name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
