@@ -150,7 +150,10 @@ class SearchView(APIView):
             raise exceptions.NotFound(str(error)) from error
         except SearchUnavailable as error:
             return problem(
-                status=503, title="Not available now", detail=str(error), kind="search_unavailable"
+                status=503,
+                title="Service Unavailable",
+                detail=str(error),
+                kind="search_unavailable",
             )
 
         def page_address(number: int) -> str:

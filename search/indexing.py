@@ -268,8 +268,8 @@ def _store(claim: Claim, encoded: list[tuple[Embedding, str, np.ndarray]]) -> in
         cursor.executemany(
             """
             UPDATE search_embedding
-               SET vector = %s::halfvec, content_hash = %s, status = 'done', error = '', claim = NULL,
-                   retry_at = NULL, attempts = 0, updated_at = now()
+               SET vector = %s::halfvec, content_hash = %s, status = 'done', error = '',
+                   claim = NULL, retry_at = NULL, attempts = 0, updated_at = now()
              WHERE id = %s AND claim = %s
             """,
             [

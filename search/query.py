@@ -79,13 +79,25 @@ class SearchQuery:
         return found
 
 
+class TextField(forms.CharField):
+    """Text that a database can hold. JSON can carry half a character; an address cannot."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise forms.ValidationError("This is not valid Unicode text.") from error
+        return text
+
+
 class SearchForm(forms.Form):
     """Reads a search from a request. `clean()` leaves the `SearchQuery` in `self.query`.
 
     `photo` is a picture that the shopper sent before and that the page has kept.
     """
 
-    q = forms.CharField(
+    q = TextField(
         required=False,
         label="Words",
         validators=[
@@ -95,14 +107,14 @@ class SearchForm(forms.Form):
         ],
     )
     image = forms.FileField(required=False, label="Photo", allow_empty_file=True)
-    like = forms.CharField(required=False, max_length=200, label="Similar to")
-    category = forms.CharField(required=False, max_length=160, label="Category")
+    like = TextField(required=False, max_length=200, label="Similar to")
+    category = TextField(required=False, max_length=160, label="Category")
     price_min = forms.DecimalField(required=False, label="Lowest price", max_digits=12)
     price_max = forms.DecimalField(required=False, label="Highest price", max_digits=12)
     in_stock = forms.BooleanField(required=False, label="In stock")
-    color = forms.CharField(required=False, max_length=120, label="Colour")
-    size = forms.CharField(required=False, max_length=120, label="Size")
-    legs = forms.CharField(required=False, max_length=60, label="Legs")
+    color = TextField(required=False, max_length=120, label="Colour")
+    size = TextField(required=False, max_length=120, label="Size")
+    legs = TextField(required=False, max_length=60, label="Legs")
     page = forms.IntegerField(required=False, label="Page")
 
     query: SearchQuery

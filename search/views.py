@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +30,13 @@ FILTERS = ("category", "price_min", "price_max", "in_stock", "color", "size")
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: HttpRequest) -> HttpResponse:
     """GET searches. POST takes a photo, keeps it for this visitor, and redirects to the GET."""
-    data = request.POST if request.method == "POST" else request.GET
+    try:
+        data = request.POST if request.method == "POST" else request.GET
+    except RequestDataTooBig as error:
+        form = SearchForm(request.GET)
+        form.full_clean()
+        form.add_error("image", str(error))
+        return _render(request, form, None, status=413)
     kept = photos.find(request, data.get("photo", ""))
     if request.method == "GET" and not any(name in data for name in (*PARAMETERS, "page")):
         return _render(request, SearchForm(), None)

@@ -4,8 +4,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.core.cache import cache
+
+from search import model_versions
+from search.models import EmbeddingModel
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,5 +19,19 @@ def media() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def plain_static_files(settings: LazySettings) -> None:
+    """Pages name static files without the manifest that `collectstatic` writes."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture
+def vitrine_mini(db: None) -> EmbeddingModel:
+    """The bundled model, live. Exported once, and loaded once a run."""
+    return model_versions.build("vitrine-mini")

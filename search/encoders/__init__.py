@@ -10,6 +10,7 @@ all processes share (`cache.py`); from then on `onnx.py` serves it with ONNX Run
 `torch_clip.py` is the reference that the export is held to; `remote.py` asks a model server.
 """
 
+import ctypes
 import os
 import threading
 
@@ -67,9 +68,14 @@ def _load(name: str, resolved: str) -> Encoder:
 
 
 def _forget() -> None:
-    """Inference threads do not survive a fork, nor does a lock that another thread held."""
-    global _loading
-    _loaded.clear()
+    """After a fork, an encoder's threads are missing, and a lock may be held by one of them.
+
+    So the child loads anew. What it inherited must never be destroyed there: that waits for the
+    missing threads for ever. One reference too many keeps it, also at exit.
+    """
+    global _loaded, _loading
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(_loaded))
+    _loaded = {}
     _loading = threading.Lock()
 
 

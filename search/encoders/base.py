@@ -67,10 +67,7 @@ def unit_rows(vectors: npt.NDArray[Any]) -> Vectors:
     return np.asarray(rows / lengths, dtype=np.float32)
 
 
-def in_batches(
-    batches: Sequence[Vectors] | list[Vectors],
-    dimension: int,
-) -> Vectors:
+def in_batches(batches: list[Vectors], dimension: int) -> Vectors:
     """Batches of rows as one array; (0, dimension) for none."""
     if not batches:
         return np.zeros((0, dimension), dtype=np.float32)

@@ -4,6 +4,7 @@ The steps and their rounding follow open_clip's `transform.py` and torchvision's
 CenterCrop on PIL images; tests hold the result equal to theirs.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from PIL import Image
 from search.encoders.base import Vectors
 
 # "shortest" fits the short side and then crops: a 1 x 10,000 picture would grow to 500 million
-# pixels, of which all but a square is thrown away. Beyond this the ends go first.
+# pixels, of which all but a square is thrown away. Beyond this, only the middle is computed.
 MAX_ASPECT = 64
 
 
@@ -58,8 +59,10 @@ class Preprocessing:
         elif self.resize_mode == "longest":
             fitted = self._resize(image, self._keep_ratio(image, longest=True))
         else:
-            image = _without_ends(image)
-            fitted = self._resize(image, self._shortest(image))
+            (height, top, bottom), (width, left, right) = map(
+                _span, reversed(image.size), self._shortest(image), self.size
+            )
+            fitted = self._resize(image, (height, width), (left, top, right, bottom))
         # Cropped before the conversion, as open_clip does.
         cropped = _centre(fitted, self.size, self.fill_color).convert("RGB")
         values = np.asarray(cropped, dtype=np.float32).transpose(2, 0, 1) / np.float32(255)
@@ -67,16 +70,19 @@ class Preprocessing:
         std = np.array(self.std, dtype=np.float32)[:, None, None]
         return np.ascontiguousarray((values - mean) / std)
 
-    def _resize(self, image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    def _resize(
+        self,
+        image: Image.Image,
+        size: tuple[int, int],
+        box: tuple[float, float, float, float] | None = None,
+    ) -> Image.Image:
         height, width = size
-        if image.size == (width, height):
-            return image
         # open_clip leaves the interpolation at its default here.
         bicubic = self.interpolation == "bicubic" or (
             self.resize_mode == "shortest" and self.size[0] != self.size[1]
         )
         resampling = Image.Resampling.BICUBIC if bicubic else Image.Resampling.BILINEAR
-        return image.resize((width, height), resampling)
+        return image.resize((width, height), resampling, box)
 
     def _shortest(self, image: Image.Image) -> tuple[int, int]:
         side, other = self.size
@@ -99,13 +105,20 @@ def _three(value: Any) -> tuple[float, float, float]:
     return float(first), float(second), float(third)
 
 
-def _without_ends(image: Image.Image) -> Image.Image:
-    width, height = image.size
-    longest = MAX_ASPECT * min(width, height)
-    if max(width, height) <= longest:
-        return image
-    left, top = max(0, (width - longest) // 2), max(0, (height - longest) // 2)
-    return image.crop((left, top, min(width, left + longest), min(height, top + longest)))
+def _span(source: int, fitted: int, wanted: int) -> tuple[int, float, float]:
+    """One axis of a picture that grows or shrinks from `source` to `fitted` pixels, and keeps the
+    middle `wanted`: how many pixels to compute, and the stretch of the source they come from.
+
+    Where not all are computed, a margin leaves out nothing that the resampling filter reads (two
+    pixels, of the source or of the result, whichever are larger).
+    """
+    if fitted <= MAX_ASPECT * wanted:
+        return fitted, 0, source
+    step = source / fitted
+    margin = math.ceil(3 / step) + 3
+    first = round((fitted - wanted) / 2) - margin
+    length = wanted + 2 * margin
+    return length, first * step, (first + length) * step
 
 
 def _centre(image: Image.Image, size: tuple[int, int], fill: int) -> Image.Image:

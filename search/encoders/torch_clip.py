@@ -227,21 +227,25 @@ def _load(open_clip: ModuleType, reference: str) -> tuple[Any, Any]:
         model = open_clip.create_model(*named, require_pretrained=True)
         return model, open_clip.get_tokenizer(named[0])
     except Exception as error:
+        reason = " ".join(str(error).split())[:300]
         raise EncoderUnavailable(
-            f"open_clip cannot load {reference}: {type(error).__name__}: {error}. If its weights "
-            "and open_clip_config.json come from one model, a file may be cut short: get them "
-            "again, or name another model."
+            f"open_clip cannot load {reference}: {type(error).__name__}: {reason}. If its "
+            "weights and open_clip_config.json come from one model, a file may be cut short: get "
+            "them again, or name another model."
         ) from error
 
 
 def _out_of_reach(reference: str, error: Exception) -> str:
-    detail = str(error).strip().splitlines()
+    constants: Any = importlib.import_module("huggingface_hub.constants")
+    if constants.HF_HUB_OFFLINE:
+        why = f"{constants.ENDPOINT} does not answer, or HF_HUB_OFFLINE is set"
+    else:
+        why = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
     return (
-        f"The model {reference} is not on this machine and could not be downloaded "
-        f"({detail[0][:200] if detail else type(error).__name__}). Check the name; set "
-        "HTTPS_PROXY if the internet is behind a proxy, HF_ENDPOINT for a mirror, HF_TOKEN for "
-        "a private model, or HF_HOME to a cache that has it; or download the model elsewhere "
-        "and name it as local-dir:PATH."
+        f"The model {reference} is not on this machine and could not be downloaded: {why}. "
+        "Check the name; set HTTPS_PROXY if the internet is behind a proxy, HF_ENDPOINT for a "
+        "mirror, HF_TOKEN for a private model, or HF_HOME to a cache that has it; or download "
+        "the model elsewhere and name it as local-dir:PATH."
     )
 
 

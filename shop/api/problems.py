@@ -1,8 +1,9 @@
 """Errors as `application/problem+json` (RFC 9457)."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
@@ -25,6 +26,11 @@ class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
     )
 
 
+class RequestTooLarge(exceptions.APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+
+
 def problem(
     *, status: int, title: str, detail: str, kind: str, errors: dict[str, list[str]] | None = None
 ) -> Response:
@@ -40,6 +46,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, ValidationError):
         errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         error = exceptions.ValidationError(errors)
+    if isinstance(error, RequestDataTooBig):
+        error = RequestTooLarge(str(error))
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):
@@ -59,7 +67,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     code = error.default_code
     answer = problem(
         status=response.status_code,
-        title=str(error.default_detail).rstrip("."),
+        title=HTTPStatus(response.status_code).phrase,
         detail=detail,
         kind=code,
         errors=fields,

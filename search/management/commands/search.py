@@ -1,6 +1,8 @@
 """The same search as the page, from a terminal."""
 
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.presentation import as_data
 from search.query import Leg, SearchForm
-from search.service import PageNotFound, SearchUnavailable, search
+from search.service import PageNotFound, SearchPage, SearchUnavailable, search
 
 
 class Command(BaseCommand):
@@ -54,7 +56,13 @@ class Command(BaseCommand):
             page = search(form.query)
         except (PageNotFound, SearchUnavailable) as error:
             raise CommandError(str(error)) from error
-        if options["json"]:
+        try:
+            self._print(page, as_json=options["json"])
+        except BrokenPipeError:  # `| head` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _print(self, page: SearchPage, *, as_json: bool) -> None:
+        if as_json:
             self.stdout.write(json.dumps(as_data(page), indent=2, ensure_ascii=False))
             return
         if page.notice:

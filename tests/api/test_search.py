@@ -1,0 +1,172 @@
+"""`/api/v1/search/`: the same search as the page, in the documented shape."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from search.models import EmbeddingModel
+from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from tests.search.vectors import embed_image, make_model, unit
+
+pytestmark = pytest.mark.django_db
+
+URL = "/api/v1/search/"
+
+
+def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
+    model = make_model()
+    asked = ProductFactory(images=1)
+    found = ProductFactory(
+        title="Red boots",
+        category=CategoryFactory(name="Boots"),
+        variants=[{"sku": "RB-1", "price": "89.50", "stock": 2}],
+        images=1,
+    )
+    embed_image(asked.images.get(), model, unit(1))
+    embed_image(found.images.get(), model, unit(1))
+
+    data = client.get(URL, {"like": asked.slug}).json()
+
+    (result,) = data.pop("results")
+    assert isinstance(result.pop("score"), float)
+    assert result == {
+        "sku": "RB-1",
+        "handle": found.slug,
+        "title": "Red boots",
+        "category": "boots",
+        "price": "89.50",
+        "in_stock": True,
+        "image": f"http://testserver{found.images.get().image.url}",
+        "url": f"http://testserver/product/{found.slug}/",
+    }
+    assert data == {
+        "total": 1,
+        "page": 1,
+        "pages": 1,
+        "next": None,
+        "previous": None,
+        "facets": {"category": [{"value": "boots", "label": "Boots", "count": 1}]},
+        "notice": "",
+    }
+
+
+def test_get_form_and_json_ask_the_same(client: Client) -> None:
+    ProductFactory(title="Red boots")
+
+    answers = [
+        client.get(URL, {"q": "boots"}),
+        client.post(URL, {"q": "boots"}),
+        client.post(URL, json.dumps({"q": "boots"}), content_type="application/json"),
+    ]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert answers[0].json() == answers[1].json() == answers[2].json()
+
+
+def test_a_photo_is_searched(client: Client, vitrine_mini: EmbeddingModel) -> None:
+    ProductFactory(images=1)
+
+    answer = client.post(URL, {"image": upload(picture_bytes())})
+
+    assert answer.status_code == 200
+    assert answer.json()["total"] == 1
+
+
+def test_pages_follow_by_next(client: Client) -> None:
+    boots = CategoryFactory(name="Boots")
+    for _ in range(30):
+        ProductFactory(category=boots)
+
+    first = client.get(URL, {"category": "boots"}).json()
+    second = client.get(first["next"]).json()
+
+    handles = [result["handle"] for result in first["results"] + second["results"]]
+    assert len(set(handles)) == 30
+    assert second["next"] is None
+    assert second["previous"].endswith("page=1")
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "field"),
+    [
+        ({}, 400, "detail"),
+        ({"q": "x" * 10_000}, 400, "q"),
+        ({"q": "a\x00b"}, 400, "q"),
+        ({"q": "x", "category": "nowhere"}, 400, "category"),
+        ({"q": "x", "price_min": "-3"}, 400, "price_min"),
+        ({"q": "x", "page": "1000000000"}, 400, "page"),
+    ],
+)
+def test_bad_input_is_a_problem_that_names_the_field(
+    client: Client, data: dict, status: int, field: str
+) -> None:
+    answer = client.get(URL, data)
+
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status and problem["detail"]
+    assert field in problem["errors"]
+
+
+def test_a_text_file_as_photo_is_a_problem(client: Client) -> None:
+    answer = client.post(URL, {"image": upload(b"just words", name="photo.jpg")})
+
+    assert answer.status_code == 400
+    assert "not a picture" in answer.json()["errors"]["image"][0]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        ('{"q":', "application/json", 400),
+        ('["q"]', "application/json", 400),
+        ('{"q": "\\ud800"}', "application/json", 400),
+        ('{"q": {"a": 1}, "page": [2], "price_min": true}', "application/json", 400),
+        ("<q/>", "text/xml", 415),
+        ("--x\r\nbroken", "multipart/form-data; boundary=x", 400),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_a_problem(
+    client: Client, body: str, content_type: str, status: int
+) -> None:
+    answer = client.post(URL, body, content_type=content_type)
+
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_request_without_end_is_refused(client: Client, settings) -> None:
+    settings.IMAGE_MAX_BYTES = 1000
+
+    answer = client.post(URL, {"image": upload(b"x" * 20_000)})
+
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "too_large"
+
+
+def test_too_many_requests_are_told_when_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from search.api import PhotoThrottle
+
+    monkeypatch.setattr(PhotoThrottle, "THROTTLE_RATES", {"search": "1/min", "photo": "1/min"})
+    client.get(URL, {"q": "x"})
+
+    answer = client.get(URL, {"q": "x"})
+
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_the_schema_describes_it(client: Client) -> None:
+    answer = client.get("/api/v1/schema/", headers={"Accept": "application/json"})
+
+    schema = json.loads(answer.content)
+    operations = schema["paths"]["/api/v1/search/"]
+    assert set(operations) == {"get", "post"}
+    names = {parameter["name"] for parameter in operations["get"]["parameters"]}
+    assert {"q", "like", "category", "price_min", "price_max", "in_stock", "page"} <= names
+    assert "multipart/form-data" in operations["post"]["requestBody"]["content"]

@@ -1,0 +1,120 @@
+"""`manage.py search`, `embeddings` and `model`."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search.models import Embedding, EmbeddingModel
+from tests.factories import ProductFactory, picture_bytes
+from tests.search.vectors import make_model
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_search_prints_what_the_api_gives(client) -> None:
+    ProductFactory(title="Red boots", images=1)
+
+    found = json.loads(run("search", "boots", "--json"))
+
+    answer = client.get("/api/v1/search/", {"q": "boots"}).json()
+    assert found["results"][0].keys() == answer["results"][0].keys()
+    assert found.keys() == answer.keys()
+    assert found["results"][0]["title"] == "Red boots"
+
+
+def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None:
+    ProductFactory(title="Red boots", images=1)
+    (tmp_path / "photo.jpg").write_bytes(picture_bytes())
+
+    assert "Red boots" in run("search", "--image", str(tmp_path / "photo.jpg"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Say what you look for"),
+        (["x" * 10_000], "q: Use at most 500 characters"),
+        (["x", "--category", "nowhere"], "category: There is no category"),
+        (["x", "--price-min", "-1"], "price-min: A price cannot be below zero"),
+        (["x", "--page", "1000000000"], "page: Pages go from 1 to 42"),
+        (["--image", "no-such-file.jpg"], "no-such-file.jpg cannot be read: No such file"),
+        (["--image", __file__], "image: This is"),
+    ],
+)
+def test_bad_arguments_say_what_is_wrong(arguments: list[str], words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        run("search", *arguments)
+
+
+def test_embeddings_status_is_numbers() -> None:
+    make_model()
+    ProductFactory(images=1)
+
+    assert json.loads(run("embeddings", "status", "--json")) == {
+        "pending": 2,
+        "running": 0,
+        "done": 0,
+        "failed": 0,
+    }
+
+
+def test_embeddings_status_says_why_something_failed() -> None:
+    make_model()
+    ProductFactory()
+    Embedding.objects.update(status="failed", error="The file is gone.")
+
+    assert "1 failed: The file is gone." in run("embeddings", "status")
+
+
+def test_sweep_now_embeds_here(vitrine_mini: EmbeddingModel) -> None:
+    ProductFactory(images=1)
+
+    run("embeddings", "sweep", "--now")
+
+    assert set(Embedding.objects.values_list("status", flat=True)) == {"done"}
+
+
+def test_retry_gives_failures_new_attempts() -> None:
+    make_model()
+    ProductFactory()
+    Embedding.objects.update(status="failed", attempts=3)
+
+    assert json.loads(run("embeddings", "retry", "--json")) == {"retried": 1}
+    assert Embedding.objects.get().status == "pending"
+
+
+def test_building_the_first_model_makes_it_live_and_again_changes_nothing() -> None:
+    first = json.loads(run("model", "build", "vitrine-mini", "--json"))
+    again = json.loads(run("model", "build", "vitrine-mini", "--json"))
+
+    assert first == again == {"name": "vitrine-mini", "state": "live"}
+    assert EmbeddingModel.objects.count() == 1
+
+
+def test_a_second_model_is_built_beside_the_live_one_and_activated_when_done() -> None:
+    live = make_model()
+    ProductFactory()
+    assert "is being built" in run("model", "build", "vitrine-mini")
+    with pytest.raises(CommandError, match="1 embeddings of vitrine-mini are not done"):
+        run("embeddings", "sweep"), run("model", "activate", "vitrine-mini")
+    EmbeddingModel.objects.filter(pk=live.pk).update(state="retired")
+    run("embeddings", "sweep", "--now")
+
+    run("model", "activate", "vitrine-mini")
+
+    assert EmbeddingModel.objects.live().name == "vitrine-mini"
+    assert "retired   by-hand" in run("model", "list")
+
+
+def test_an_unknown_model_is_an_error_that_lists_the_presets() -> None:
+    with pytest.raises(CommandError, match="vitrine-mini"):
+        run("model", "build", "no such model")

@@ -1,0 +1,181 @@
+"""From query to page."""
+
+import numpy as np
+import pytest
+
+from search import service
+from search.encoders import EncoderUnavailable
+from search.models import EmbeddingModel
+from search.query import SearchForm
+from search.service import PageNotFound, SearchPage, SearchUnavailable, compose, search
+from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from tests.search.vectors import embed_image, embed_text, make_model, unit
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(files: dict | None = None, **data: str) -> SearchPage:
+    form = SearchForm(data, files)
+    assert form.is_valid(), form.errors
+    return search(form.query)
+
+
+def titles(page: SearchPage) -> list[str]:
+    return [result.product.title for result in page.results]
+
+
+def test_more_like_this_orders_by_looks_and_leaves_the_product_out() -> None:
+    model = make_model()
+    asked, near, far = (ProductFactory(title=name, images=1) for name in ("Asked", "Near", "Far"))
+    for product, vector in ((asked, unit(1)), (near, unit(1, 0.2)), (far, unit(0, 1))):
+        embed_image(product.images.get(), model, vector)
+
+    page = ask(like=asked.slug)
+
+    assert titles(page) == ["Near", "Far"]
+    assert page.total == 2
+
+
+def test_the_picture_that_matched_is_shown_and_with_it_its_variant() -> None:
+    model = make_model()
+    asked = ProductFactory(images=1)
+    embed_image(asked.images.get(), model, unit(0, 1))
+    product = ProductFactory(
+        images=2, variants=[{"sku": "red", "stock": 1}, {"sku": "blue", "stock": 1}]
+    )
+    red, blue = product.images.all()
+    embed_image(red, model, unit(1))
+    embed_image(blue, model, unit(0, 1))
+    product.variants.filter(sku="red").update(image=red)
+    product.variants.filter(sku="blue").update(image=blue)
+
+    (result,) = ask(like=asked.slug).results
+
+    assert (result.image, result.variant.sku) == (blue, "blue")
+
+
+def test_a_colour_filter_shows_the_picture_of_that_colour() -> None:
+    model = make_model()
+    asked = ProductFactory(images=1)
+    embed_image(asked.images.get(), model, unit(0, 1))
+    product = ProductFactory(
+        images=2,
+        variants=[
+            {"sku": "red", "options": {"color": "Red"}},
+            {"sku": "blue", "options": {"color": "Blue"}},
+        ],
+    )
+    red, blue = product.images.all()
+    embed_image(red, model, unit(1))
+    embed_image(blue, model, unit(0, 1))
+    product.variants.filter(sku="red").update(image=red)
+    product.variants.filter(sku="blue").update(image=blue)
+
+    (result,) = ask(like=asked.slug, color="red").results
+
+    assert (result.image, result.variant.sku) == (red, "red")
+
+
+def test_what_is_not_embedded_yet_comes_last_rather_than_not_at_all() -> None:
+    model = make_model()
+    asked, near = ProductFactory(images=1), ProductFactory(title="Near", images=1)
+    embed_image(asked.images.get(), model, unit(1))
+    embed_image(near.images.get(), model, unit(1))
+    ProductFactory(title="Pending", images=1)
+
+    assert titles(ask(like=asked.slug)) == ["Near", "Pending"]
+
+
+def test_browsing_shows_the_newest_first() -> None:
+    boots = CategoryFactory(name="Boots")
+    for name in ("Old", "New"):
+        ProductFactory(title=name, category=boots)
+    ProductFactory(title="Elsewhere")
+
+    page = ask(category="boots")
+
+    assert titles(page) == ["New", "Old"]
+    assert page.total == 2
+
+
+def test_a_page_beyond_the_last_is_an_error_that_says_how_many_there_are() -> None:
+    boots = CategoryFactory(name="Boots")
+    ProductFactory(category=boots)
+
+    with pytest.raises(PageNotFound, match="This search has 1 page, not 2"):
+        ask(category="boots", page="2")
+
+
+def test_categories_are_counted_without_their_own_filter() -> None:
+    boots, mugs = CategoryFactory(name="Boots"), CategoryFactory(name="Mugs")
+    ProductFactory(category=boots)
+    for _ in range(2):
+        ProductFactory(category=mugs)
+
+    page = ask(category="boots", in_stock="on")
+
+    assert [(c.category.slug, c.count) for c in page.categories] == [("mugs", 2), ("boots", 1)]
+
+
+def test_without_an_encoder_words_are_searched_and_it_says_so(monkeypatch) -> None:
+    make_model()
+    ProductFactory(title="Red boots")
+    ProductFactory(title="Green mug")
+
+    page = ask(q="boots")
+
+    assert titles(page) == ["Red boots"]
+    assert page.total == 1
+    assert page.notice == service.WORDS_ONLY
+
+
+def test_without_an_encoder_a_photo_alone_cannot_be_searched() -> None:
+    make_model()
+
+    with pytest.raises(SearchUnavailable, match="Try words"):
+        ask(files={"image": upload(picture_bytes())})
+
+
+def test_before_any_model_is_built_words_are_searched() -> None:
+    ProductFactory(title="Red boots")
+
+    assert titles(ask(q="boots")) == ["Red boots"]
+
+
+def test_more_like_a_product_that_is_not_embedded_yet() -> None:
+    make_model()
+    product = ProductFactory()
+
+    with pytest.raises(SearchUnavailable):
+        ask(like=product.slug)
+
+
+def test_words_rank_what_holds_them_first(vitrine_mini: EmbeddingModel) -> None:
+    for n in range(30):
+        product = ProductFactory(title=f"Thing {n}")
+        embed_text(product, vitrine_mini, unit(1, n, dimension=vitrine_mini.dimension))
+    ProductFactory(title="Zanzibar")
+
+    page = ask(q="zanzibar")
+
+    assert titles(page)[0] == "Zanzibar"
+    assert page.total == 31
+    assert len(page.results) == 24
+
+
+def test_changed_weights_are_never_compared_with_old_vectors(vitrine_mini: EmbeddingModel) -> None:
+    EmbeddingModel.objects.update(checksum="f" * 64)
+
+    with pytest.raises(EncoderUnavailable, match="model build vitrine-mini"):
+        EmbeddingModel.objects.get().encoder()
+
+
+def test_composition_lies_between_photo_and_words() -> None:
+    photo, words = unit(1), unit(0, 1)
+
+    mixed = compose(photo, words)
+
+    assert np.linalg.norm(mixed) == pytest.approx(1)
+    assert 0 < mixed @ photo < 1 and 0 < mixed @ words < 1
+    assert compose(photo, None) is photo
+    assert compose(None, None) is None
