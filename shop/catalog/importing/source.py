@@ -12,7 +12,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
@@ -46,22 +46,23 @@ class Source(Protocol):
 @contextmanager
 def open_source(path: Path) -> Iterator[Source]:
     """Open the file at `path`, whichever kind it is."""
-    try:
-        if path.is_dir():
-            raise UnreadableFile(f"{path} is a folder. Name the CSV in it, or a ZIP.")
-        if not zipfile.is_zipfile(path):
-            with path.open("rb"):
-                pass
-            yield _Folder(path)
-            return
-        with zipfile.ZipFile(path) as archive:
-            yield _Archive(archive)
-    except FileNotFoundError as error:
-        raise UnreadableFile(f"There is no file {path}.") from error
-    except zipfile.BadZipFile as error:
-        raise UnreadableFile(f"{path.name} is a damaged ZIP: {error}.") from error
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}.") from error
+    with ExitStack() as opened:
+        try:
+            if path.is_dir():
+                raise UnreadableFile(f"{path} is a folder. Name the CSV in it, or a ZIP.")
+            source: Source
+            if zipfile.is_zipfile(path):
+                source = _Archive(opened.enter_context(zipfile.ZipFile(path)))
+            else:
+                source = _Folder(path)
+                source.open_csv().close()
+        except FileNotFoundError as error:
+            raise UnreadableFile(f"There is no file {path}.") from error
+        except zipfile.BadZipFile as error:
+            raise UnreadableFile(f"{path.name} is a damaged ZIP: {error}.") from error
+        except OSError as error:
+            raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}.") from error
+        yield source
 
 
 def _inside(path: str) -> PurePosixPath:
@@ -200,3 +201,5 @@ class _Lines:
             return self._file.readline(self._left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise UnreadableFile("The CSV in the ZIP is damaged.") from error
+        except OSError as error:
+            raise UnreadableFile(f"The file cannot be read on: {error}.") from error
