@@ -79,7 +79,7 @@ class ProductWriter:
                     announce([product.pk])
         except BaseException:
             # The rows are taken back; so are their files.
-            for image in added:
+            for image in (row for row in added if row.image._committed):
                 image.image.storage.delete(image.image.name)
             raise
         outcome = "created" if former is None else "updated" if changed else "unchanged"
