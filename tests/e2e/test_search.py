@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import BOOTS, MUGS, OpenPage, RunningShop
+from tests.e2e.conftest import BOOTS, DESKTOP, MUGS, OpenPage, RunningShop
 
 ALL = BOOTS + MUGS + 1
 
@@ -123,6 +123,24 @@ def test_photo_can_be_dropped_and_pasted(open_page: OpenPage, shop: RunningShop,
 
     expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
     assert titles(page)[0] == "Green mug 27"
+
+
+def test_page_shows_that_a_photo_can_be_dropped(open_page: OpenPage) -> None:
+    page = open_page("/category/shoes/")
+
+    page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(["..."], "photo.jpg", { type: "image/jpeg" }));
+            document.body.dispatchEvent(new DragEvent("dragover",
+                { bubbles: true, cancelable: true, dataTransfer }));
+        }"""
+    )
+
+    veil = page.locator("[data-drop-veil]")
+    expect(veil).to_be_visible()
+    assert veil.bounding_box() == {"x": 0, "y": 0, **DESKTOP}  # over the whole page
+    expect(veil).to_be_hidden()  # when the drag ends elsewhere
 
 
 def test_large_photo_is_made_small_before_it_is_sent(
