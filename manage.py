@@ -8,7 +8,10 @@ from shop import embedded
 
 
 def main() -> None:
-    embedded.configure()
+    try:
+        embedded.configure()
+    except embedded.EmbeddedError as error:
+        sys.exit(f"vitrine: {error}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
     from django.core.management import execute_from_command_line
 

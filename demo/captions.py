@@ -56,6 +56,11 @@ class Codes:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
 
+    @property
+    def fields(self) -> list[int]:
+        """For each number given out so far, which of `FIELDS` it belongs to."""
+        return [FIELDS.index(field) for field, _ in self._numbers]
+
     def row(self, attributes: Attributes) -> list[int]:
         """The five numbers (order of `FIELDS`) of some attributes."""
         return [self._number(name, getattr(attributes, name)) for name in FIELDS]

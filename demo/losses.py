@@ -45,6 +45,25 @@ def same_picture_loss(first: Tensor, second: Tensor, scale: float = 16.0) -> Ten
     return functional.cross_entropy(logits, torch.arange(2 * count).roll(count))
 
 
+def attribute_loss(
+    vectors: Tensor, rows: Tensor, prototypes: Tensor, fields: Tensor, scale: float = 16.0
+) -> Tensor:
+    """Each attribute of a picture, or stated by a text, is told by its nearest prototype.
+
+    One set of prototypes (A, D) serves pictures and texts alike, which pulls the two together.
+    `vectors` (N, D) are unit length, `rows` (N, 5) as in `agreement`, and `fields` (A,) says
+    which field each attribute number belongs to.
+    """
+    logits = scale * vectors @ functional.normalize(prototypes, dim=-1).T
+    losses = []
+    for field in range(rows.shape[1]):
+        known = rows[:, field] >= 0
+        if known.any():
+            among = logits[known].masked_fill(fields != field, NEVER)
+            losses.append(functional.cross_entropy(among, rows[known, field]))
+    return torch.stack(losses).mean()
+
+
 def colour_change_loss(
     pictures: Tensor, texts: Tensor, wanted: Tensor, shown: Tensor, scale: Tensor
 ) -> Tensor:

@@ -22,7 +22,7 @@ from demo.augment import MEAN, STD, augmented, cosine_share
 from demo.captions import Attributes, Codes, attributes_of, caption, colour_change, every_kind
 from demo.drawings import Pixels, load_drawings
 from demo.looks import Look
-from demo.losses import colour_change_loss, same_picture_loss, text_picture_loss
+from demo.losses import attribute_loss, colour_change_loss, same_picture_loss, text_picture_loss
 from demo.photos import Photos
 from search.encoders.torch_clip import import_open_clip
 
@@ -57,6 +57,8 @@ CONFIG: dict[str, Any] = {
     },
 }
 DRAWN, PHOTOS, KINDS_IN_BATCH, MAX_SCALE = 96, 20, 7, 60.0
+MOST_ATTRIBUTES = 400
+WEIGHTS = "open_clip_model.safetensors"
 
 
 class Batches:
@@ -138,6 +140,9 @@ def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float,
         [{"params": decayed, "weight_decay": 0.05}, {"params": other, "weight_decay": 0.0}],
         betas=(0.9, 0.98),
     )
+    # Only a help in training: what each attribute looks and reads like. Not part of the model.
+    prototypes = torch.nn.Parameter(torch.randn(MOST_ATTRIBUTES, CONFIG["model_cfg"]["embed_dim"]))
+    optimizer.add_param_group({"params": [prototypes], "weight_decay": 0.0})
     seen = torch.zeros(model.token_embedding.num_embeddings, dtype=torch.bool)
     ahead = ThreadPoolExecutor(1)
     upcoming = ahead.submit(batches.draw, SMALL_SIDE)
@@ -147,7 +152,7 @@ def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float,
             group["lr"] = rate * cosine_share(step, steps, warmup=60)
         batch = upcoming.result()
         # Small pictures first: twice the speed while the coarse things are learnt.
-        upcoming = ahead.submit(batches.draw, SMALL_SIDE if step + 1 < 0.6 * steps else SIDE)
+        upcoming = ahead.submit(batches.draw, SMALL_SIDE if step + 1 < 0.4 * steps else SIDE)
         tokens = tokenizer(batch["texts"] + batch["changes"])
         seen[tokens.unique()] = True
         count = len(batch["texts"])
@@ -166,7 +171,15 @@ def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float,
         )
         same = same_picture_loss(first, second)
         changed = colour_change_loss(first, changes, batch["wanted"], batch["shown"], scale)
-        loss = found + 0.5 * same + 0.3 * changed
+        fields = torch.full((MOST_ATTRIBUTES,), -1)
+        fields[: len(batches.codes.fields)] = torch.tensor(batches.codes.fields)
+        told = attribute_loss(
+            torch.cat([first, second, words]),
+            torch.cat([batch["shown"], batch["shown"], batch["stated"]]),
+            prototypes,
+            fields,
+        )
+        loss = found + 0.5 * same + 0.3 * changed + told
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -178,6 +191,7 @@ def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float,
                 text=f"{found.item():.2f}",
                 same=f"{same.item():.2f}",
                 change=f"{changed.item():.2f}",
+                told=f"{told.item():.2f}",
                 scale=f"{scale.item():.0f}",
             )
         if (step + 1) % 100 == 0 or step + 1 == steps:
@@ -202,7 +216,8 @@ def save(model: Any, seen: Tensor, out: Path) -> None:
     (out / "open_clip_config.json").write_text(json.dumps(CONFIG, indent=2) + "\n")
     part = out / "weights.part"
     save_file({k: v.contiguous() for k, v in weights.items()}, part)
-    part.rename(out / "open_clip_model.safetensors")
+    part.chmod(0o644)
+    part.rename(out / WEIGHTS)
 
 
 def main() -> None:
@@ -213,7 +228,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("/tmp/vitrine-drawings"))  # noqa: S108
     parser.add_argument("--looks", type=int, default=12000)
     parser.add_argument("--steps", type=int, default=600)
-    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--start", type=Path, help="model directory to go on from")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     started = time.monotonic()
@@ -225,6 +241,8 @@ def main() -> None:
     torch.set_num_threads(1)
     open_clip = import_open_clip()
     model = open_clip.CLIP(**CONFIG["model_cfg"]).train().to(memory_format=torch.channels_last)
+    if options.start:
+        open_clip.load_checkpoint(model, str(options.start / WEIGHTS))
     tokenizer = open_clip.SimpleTokenizer(context_length=48)
     batches = Batches(looks, drawings, photos, options.seed)
     train(model, tokenizer, batches, options.steps, options.rate, options.out)

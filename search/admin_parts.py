@@ -46,9 +46,9 @@ def product_status(product: Product) -> tuple[str, str]:
     found = set(_live(product.embeddings.all()).values_list("status", flat=True))
     for status in (Embedding.Status.FAILED, Embedding.Status.RUNNING, Embedding.Status.PENDING):
         if status in found:
-            return status, status.label
+            return status, str(status.label)
     done = Embedding.Status.DONE if found else Embedding.Status.PENDING
-    return done, done.label
+    return done, str(done.label)
 
 
 def _live(embeddings: QuerySet[Embedding]) -> QuerySet[Embedding]:

@@ -32,7 +32,7 @@ class ResultSerializer(serializers.Serializer[Any]):
 
 class FacetValueSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # hides `Field.label`
     count = serializers.IntegerField()
 
 
@@ -142,7 +142,10 @@ class SearchView(APIView):
     def _answer(self, request: Request, form: SearchForm) -> Response:
         if not form.is_valid():
             raise exceptions.ValidationError(
-                {("detail" if name == "__all__" else name): e for name, e in form.errors.items()}
+                {
+                    "detail" if name == "__all__" else name: [str(message) for message in messages]
+                    for name, messages in form.errors.items()
+                }
             )
         try:
             page = search(form.query)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -193,9 +194,9 @@ def embed(claim: Claim, encoder: Encoder) -> int:
     readable = [row for row in claim.embeddings if row.pk in contents]
     if not readable:
         return 0
-    encode: Callable[[Sequence[Image.Image | str]], np.ndarray] = (
+    encode: Callable[[Sequence[Any]], np.ndarray] = (
         encoder.encode_images if readable[0].kind == Embedding.Kind.IMAGE else encoder.encode_texts
-    )  # type: ignore[assignment]
+    )
     try:
         vectors = encode([contents[row.pk][0] for row in readable])
     except Exception as error:

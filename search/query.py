@@ -83,7 +83,7 @@ class TextField(forms.CharField):
     """Text that a database can hold. JSON can carry half a character; an address cannot."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         try:
             text.encode()
         except UnicodeEncodeError as error:
@@ -167,7 +167,7 @@ class SearchForm(forms.Form):
         slug: str = self.cleaned_data[attribute]
         if slug and not option_values(attribute).filter(slug=slug).exists():
             raise forms.ValidationError(
-                f"There is no {self.fields[attribute].label.lower()} “{slug[:80]}”."
+                f"There is no {str(self.fields[attribute].label).lower()} “{slug[:80]}”."
             )
         return slug
 

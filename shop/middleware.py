@@ -2,7 +2,8 @@
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -11,7 +12,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     Only staff sees the admin, and unfold evaluates expressions and sets inline styles there.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if request.path.startswith("/admin/"):
             response._csp_update = {  # type: ignore[attr-defined]
                 "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],

@@ -178,9 +178,7 @@ class Canvas:
         left, upper, right, lower = (v / LIGHT_STEP for v in box)
         window = (left, upper, right, lower)
         for light, blend in ((shade, ImageChops.multiply), (shine, ImageChops.screen)):
-            full = light.resize(
-                (width, height), Image.Resampling.BILINEAR, box=(left, upper, right, lower)
-            )
+            full = light.resize((width, height), Image.Resampling.BILINEAR, box=window)
             part = blend(part, Image.merge("RGB", (full,) * 3))
         self.picture.paste(part, box[:2], mask.crop(box))
 

@@ -19,7 +19,7 @@ class ProblemSerializer(serializers.Serializer[dict[str, Any]]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]  # hides DRF's own `errors`
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
         help_text="Messages by the name of the field.",

@@ -43,8 +43,8 @@ class Command(BaseCommand):
                     "reference": model.reference,
                     "dimension": model.dimension,
                     "state": model.state,
-                    "done": model.done,  # type: ignore[attr-defined]
-                    "embeddings": model.all,  # type: ignore[attr-defined]
+                    "done": model.done,
+                    "embeddings": model.all,
                 }
                 for model in models
             ]

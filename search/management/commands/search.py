@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if not form.is_valid():
             raise CommandError(
                 "\n".join(
-                    (f"{name.replace('_', '-')}: " if name != "__all__" else "") + message
+                    (f"{name.replace('_', '-')}: " if name != "__all__" else "") + str(message)
                     for name, messages in form.errors.items()
                     for message in messages
                 )

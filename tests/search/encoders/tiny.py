@@ -21,6 +21,7 @@ CONFIGURATIONS: dict[str, dict[str, Any]] = {
         "vision_cfg": VISION,
         "text_cfg": TEXT
         | {
+            "layers": 1,
             "no_causal_mask": True,
             "pool_type": "last",
             "proj_bias": True,
