@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 HTML = Callable[..., str]
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
-    """Static files by their own names: nothing has been collected for these tests."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
 @pytest.fixture
 def page(client: Client) -> HTML:
     """The HTML of an address that must answer 200 (or `status`)."""
