@@ -209,19 +209,21 @@ CELERY_TASK_ROUTES = {
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)
+# A sweep that nobody took before the next one is due is worth nothing: it expires.
 CELERY_BEAT_SCHEDULE = {
-    # A sweep that nobody took before the next one is due is worth nothing: it expires.
-    "sweep-embeddings": {
-        "task": "search.tasks.sweep",
-        "schedule": schedule(SWEEP_SECONDS),
-        "options": {"expires": SWEEP_SECONDS},
-    },
     "sweep-renditions": {
         "task": "shop.catalog.tasks.sweep_renditions",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
     },
 }
+
+if "search" in INSTALLED_APPS:
+    CELERY_BEAT_SCHEDULE["sweep-embeddings"] = {
+        "task": "search.tasks.sweep",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    }
 
 # --- Search -----------------------------------------------------------------------------------
 

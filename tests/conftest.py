@@ -1,14 +1,17 @@
 """What all tests share."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
 
-from search import model_versions
-from search.models import EmbeddingModel
+if TYPE_CHECKING:
+    from search.models import EmbeddingModel
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,4 +37,6 @@ def empty_cache() -> None:
 @pytest.fixture
 def vitrine_mini(db: None) -> EmbeddingModel:
     """The bundled model, live. Exported once, and loaded once a run."""
+    from search import model_versions  # the shop's tests run without search, too
+
     return model_versions.build("vitrine-mini")
