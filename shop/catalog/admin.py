@@ -21,6 +21,7 @@ from shop.catalog.admin_forms import (
     AttributeValueForm,
     CategoryForm,
     ImageFormSet,
+    OrderedRowForm,
     PictureChoiceField,
     ProductForm,
     VariantFormSet,
@@ -47,6 +48,7 @@ def thumbnail_of(image: ProductImage | None, *, css: str = "thumbnail") -> SafeS
 
 class ProductImageInline(TabularInline):
     model = ProductImage
+    form = OrderedRowForm
     formset = ImageFormSet
     verbose_name = "picture"
     verbose_name_plural = "pictures"
@@ -68,6 +70,7 @@ class ProductImageInline(TabularInline):
 
 class VariantInline(TabularInline):
     model = Variant
+    form = OrderedRowForm
     formset = VariantFormSet
     fields: list[Any] = [
         "sku",

@@ -97,6 +97,16 @@ class ProductForm(forms.ModelForm):
         return cleaned
 
 
+class OrderedRowForm(forms.ModelForm):
+    """A row of an inline that is sorted by dragging."""
+
+    @property
+    def changed_data(self) -> list[str]:
+        """Dragging numbers the empty row at the end too, which stays empty for all that."""
+        changed = super().changed_data
+        return [] if self.instance.pk is None and changed == ["position"] else changed
+
+
 class _OrderedFormSet(PaginationInlineFormSet):
     """Rows in order: what is added comes last, unless it was dragged elsewhere."""
 
@@ -168,7 +178,7 @@ class CategoryForm(forms.ModelForm):
         return self.cleaned_data["slug"] or self.initial.get("slug", "")
 
 
-class AttributeValueForm(forms.ModelForm):
+class AttributeValueForm(OrderedRowForm):
     """A value; an empty slug is made from it."""
 
     class Meta:

@@ -72,7 +72,8 @@ def _inside(path: str) -> PurePosixPath:
             "pictures are not fetched from the net; put the picture beside the file"
         )
     parts = PurePosixPath(path.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or "\0" in path or ":" in parts.parts[0]:
+    drive = ":" in path.partition("/")[0]
+    if parts.is_absolute() or ".." in parts.parts or "\0" in path or drive:
         raise PictureUnavailable(f"the path {path!r} leads out of the folder of the file")
     return parts
 

@@ -174,6 +174,18 @@ def test_a_new_picture_comes_last(staff: Client) -> None:
     assert [image.position for image in product.images.all()] == [0, 1, 2]
 
 
+def test_dragging_numbers_the_empty_row_without_filling_it(staff: Client) -> None:
+    product = ProductFactory(images=2)
+    sent = form(product, images=[{"position": 2}])
+    sent |= {"images-0-position": 1, "images-1-position": 0}
+    former = list(product.images.values_list("pk", flat=True))
+
+    response = staff.post(f"{PRODUCTS}{product.pk}/change/", sent)
+
+    assert response.status_code == 302, errors(response)
+    assert list(product.images.values_list("pk", flat=True)) == former[::-1]
+
+
 def test_the_list_finds_filters_and_costs_the_same_however_long(
     staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

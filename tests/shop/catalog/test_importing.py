@@ -351,6 +351,8 @@ def test_a_bad_row_is_skipped_with_its_line(
         ({"Image Src": "https://example.com/a.jpg"}, "not fetched from the net"),
         ({"Image Src": "pictures/text.jpg"}, "This is a text file, not a picture"),
         ({"Image Src": "pictures"}, "there is no picture"),
+        ({"Image Src": "."}, "there is no picture"),
+        ({"Image Src": "C:\\a.jpg"}, "leads out of the folder"),
         ({"Image Src": "x" * 5000}, "cannot be read"),
     ],
 )
@@ -508,7 +510,7 @@ CELLS = st.one_of(
     st.sampled_from(
         ["", "mug", "red-boot", "1", "-1", "0", "Size", "TRUE", "a > b", "x:y", "a.jpg"]
     ),
-    st.sampled_from(["9" * 40, "1e9", "<p>x", "<![CDATA[", "..", "/", "a\nb", '"', "½"]),
+    st.sampled_from(["9" * 40, "1e9", "<p>x", "<![CDATA[", "..", ".", "/", "a\nb", '"', "½"]),
 )
 
 
