@@ -6,6 +6,9 @@ if (results) {
   const status = document.querySelector("[data-results-status]");
   const failure = document.querySelector("[data-results-failure]");
 
+  showChosen();
+  document.getElementById("filters").addEventListener("toggle", showChosen);
+
   // Empty parameters stay out of the address.
   document.body.addEventListener("htmx:configRequest", (event) => {
     const { formData } = event.detail;
@@ -34,6 +37,15 @@ if (results) {
       results.focus({ preventScroll: true });
     }
   });
+}
+
+// Long lists of choices scroll to what is chosen.
+function showChosen() {
+  for (const list of document.querySelectorAll(".filters-scroll")) {
+    const chosen = list.querySelector(":checked")?.parentElement;
+    if (chosen) list.scrollTop += chosen.getBoundingClientRect().top
+      - list.getBoundingClientRect().top - list.clientHeight / 2;
+  }
 }
 
 // The fields of the form take the values of the address, but for the one that is being edited.
