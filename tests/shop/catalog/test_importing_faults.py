@@ -1,0 +1,210 @@
+"""Importing what is wrong in part or in whole: reported by line, and never a crash."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shop.catalog.importing import ImportBusy, UnreadableFile, import_catalog
+from shop.catalog.importing.texts import plain_text
+from shop.catalog.models import Product, ProductImage, Variant
+from tests.factories import ProductFactory, picture_bytes
+from tests.shop.catalog.shopify_files import BOOT, MUG, SECOND, as_csv, problems, run
+
+pytestmark = pytest.mark.django_db
+
+# --- What is wrong ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"Variant Price": ""}, "the price is missing"),
+        ({"Variant Price": "12,50"}, "the price '12,50' is no number"),
+        ({"Variant Price": "NaN"}, "no number"),
+        ({"Variant Price": "-3"}, "the price -3 is negative"),
+        ({"Title": ""}, "the product has no title"),
+        ({"Handle": ""}, "the handle is missing"),
+        ({"Variant SKU": "x" * 101}, "the SKU has more than 100 characters"),
+        ({"Title": "a\0b"}, "NUL"),
+        ({"Variant SKU": "TAKEN"}, "the SKU TAKEN belongs to the product other"),
+    ],
+)
+def test_a_bad_row_is_skipped_with_its_line(
+    folder: Path, change: dict[str, str], message: str
+) -> None:
+    ProductFactory(slug="other", variants=[{"sku": "TAKEN"}])
+
+    report = run(folder, BOOT, {**MUG, **change})
+
+    assert report.products_created == 1
+    assert report.skipped == 1
+    assert problems(report)[0].startswith("line 3") and message in problems(report)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"Image Src": "pictures/none.jpg"}, "there is no picture 'pictures/none.jpg'"),
+        ({"Image Src": "../secret.jpg"}, "leads out of the folder"),
+        ({"Image Src": "/etc/passwd"}, "leads out of the folder"),
+        ({"Image Src": "pictures/link.jpg"}, "leads out of the folder"),
+        ({"Image Src": "..\\secret.jpg"}, "leads out of the folder"),
+        ({"Image Src": "https://example.com/a.jpg"}, "not fetched from the net"),
+        ({"Image Src": "pictures/text.jpg"}, "This is a text file, not a picture"),
+        ({"Image Src": "pictures"}, "there is no picture"),
+        ({"Image Src": "."}, "there is no picture"),
+        ({"Image Src": "C:\\a.jpg"}, "leads out of the folder"),
+        ({"Image Src": "x" * 5000}, "cannot be read"),
+    ],
+)
+def test_a_bad_picture_is_reported_and_its_variant_comes_in(
+    folder: Path, change: dict[str, str], message: str
+) -> None:
+    (folder / "pictures/text.jpg").write_text("hello")
+    (folder / "pictures/link.jpg").symlink_to("/etc/hostname")
+
+    report = run(folder, {**MUG, **change})
+
+    assert report.products_created == 1
+    assert not ProductImage.objects.exists()
+    assert len(report.problems) == 1 and message in problems(report)[0]
+
+
+def test_a_good_row_is_not_lost_with_a_bad_one(folder: Path) -> None:
+    report = run(folder, {**BOOT, "Variant Price": "?"}, SECOND, {**SECOND, "Image Src": ""})
+
+    assert Variant.objects.get().sku == "BOOT-39"
+    assert Product.objects.get().title == "Red boot"
+    assert [problem.line for problem in report.problems] == [2, 4]
+    assert "stands in the file before" in problems(report)[1]
+
+
+def test_what_can_be_mended_is_mended_with_a_warning(folder: Path) -> None:
+    change = {"Variant Compare At Price": "5", "Variant Inventory Qty": "-2", "Title": "m" * 300}
+
+    report = run(folder, {**MUG, **change})
+
+    assert report.products_created == 1 and report.skipped == 0
+    assert all(problem.warning for problem in report.problems) and len(report.problems) == 3
+    variant = Variant.objects.get()
+    assert (variant.compare_at_price, variant.stock) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "The file is empty"),
+        (b"Handle,Name\na,b\n", "no column Title, Variant Price"),
+        (picture_bytes(), "not UTF-8"),
+        ("Handle,Title,Variant Price\na,é,1\n".encode("latin-1"), "Line 2 is not UTF-8"),
+        ("Handle,Title,Variant Price\n".encode("utf-16"), "not UTF-8"),
+        (b'Handle,Title,Variant Price\na,"' + b"x\n" * 90_000, "quotation mark"),
+        (b"Handle,Title,Variant Price\n" + b"x" * 5_000_000, "more than 4 MB"),
+        (b"PK\x03\x04 not really", "not UTF-8|no column"),
+    ],
+)
+def test_an_unreadable_file_is_refused_before_anything_is_written(
+    tmp_path: Path, data: bytes, message: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(data)
+
+    with pytest.raises(UnreadableFile, match=message):
+        import_catalog(file)
+    with pytest.raises(UnreadableFile, match="There is no file"):
+        import_catalog(tmp_path / "b.csv")
+    with pytest.raises(UnreadableFile, match="is a folder"):
+        import_catalog(tmp_path)
+
+
+def test_a_zip_without_one_csv_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a.txt", "")
+
+    with pytest.raises(UnreadableFile, match="CSVs found: none"):
+        import_catalog(archive)
+
+
+def test_a_picture_in_a_zip_is_not_unpacked_further_than_allowed(tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("a.csv", as_csv({**MUG, "Image Src": "bomb.png"}))
+        opened.writestr("bomb.png", bytes(40_000_000))
+
+    report = import_catalog(archive)
+
+    assert "too large: at most 10 MB" in problems(report)[0]
+
+
+def test_two_imports_do_not_run_at_once(folder: Path) -> None:
+    with psycopg.connect(**_connection()) as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended('import-catalog', 0))")
+        with pytest.raises(ImportBusy, match="Another import is running"):
+            run(folder, MUG)
+        other.execute("SELECT pg_advisory_unlock(hashtextextended('import-catalog', 0))")
+
+    assert run(folder, MUG).products_created == 1
+
+
+def _connection() -> dict[str, Any]:
+    keys = ("host", "port", "user", "password", "dbname")
+    parameters = connection.get_connection_params()
+    return {key: parameters[key] for key in keys if parameters.get(key)}
+
+
+# --- Whatever the file --------------------------------------------------------------------------
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "mug", "red-boot", "1", "-1", "0", "Size", "TRUE", "a > b", "x:y", "a.jpg"]
+    ),
+    st.sampled_from(["9" * 40, "1e9", "<p>x", "<![CDATA[", "..", ".", "/", "a\nb", '"', "½"]),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=st.lists(st.dictionaries(st.sampled_from(list(BOOT)), CELLS), max_size=8))
+def test_whatever_the_cells_hold_the_import_ends_and_a_second_changes_nothing(
+    rows: list[dict[str, str]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [{"Handle": "mug", "Title": "Mug", "Variant Price": "1", **row} for row in rows]
+        file = Path(folder) / "a.csv"
+        file.write_bytes(as_csv(*rows).encode("utf-8", "replace"))
+        try:
+            import_catalog(file)
+            again = import_catalog(file)
+        except UnreadableFile:
+            return
+        assert (again.products_created, again.products_updated, again.variants_updated) == (0, 0, 0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=400), st.booleans())
+def test_whatever_the_bytes_are_the_file_is_read_or_refused(data: bytes, titled: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.csv"
+        file.write_bytes((b"Handle,Title,Variant Price\n" if titled else b"") + data)
+        try:
+            import_catalog(file)
+        except UnreadableFile as refused:
+            assert str(refused)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.one_of(st.sampled_from("<>!-[]/&;a \n'\"p?="), st.characters())))
+def test_whatever_the_html_is_it_becomes_text(html: str) -> None:
+    assert isinstance(plain_text(html), str)
