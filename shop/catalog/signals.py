@@ -49,8 +49,16 @@ def product_saved(instance: Product, raw: bool = False, **_: Any) -> None:
 
 @receiver([post_save, post_delete], sender=Variant)
 @receiver([post_save, post_delete], sender=ProductImage)
-def part_saved(instance: Variant | ProductImage, raw: bool = False, **_: Any) -> None:
-    if not raw:
+def part_saved(
+    sender: type[Model],
+    instance: Variant | ProductImage,
+    raw: bool = False,
+    origin: Model | QuerySet[Any] | None = None,
+    **_: Any,
+) -> None:
+    # Deleted with its product, which is announced when it is gone as a whole.
+    with_product = origin is not None and getattr(origin, "model", type(origin)) is not sender
+    if not raw and not with_product:
         announce([instance.product_id])
 
 

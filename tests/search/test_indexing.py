@@ -1,7 +1,7 @@
 """What is pending, claimed, done and failed."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import psycopg
@@ -126,6 +126,29 @@ def test_a_product_that_is_rolled_back_leaves_nothing_pending() -> None:
         raise RuntimeError
 
     assert Embedding.objects.count() == 0
+
+
+@pytest.mark.parametrize("delete", [Product.delete, lambda p: Product.objects.all().delete()])
+def test_a_deleted_product_takes_its_embeddings_with_it(
+    delete: Callable[[Product], object],
+) -> None:
+    model = make_model()
+    product = ProductFactory(images=2, variants=[{}, {}])
+    embed_all(model, Encoder())
+
+    delete(product)
+
+    assert Embedding.objects.count() == 0
+
+
+def test_a_deleted_picture_takes_its_embedding_with_it() -> None:
+    model = make_model()
+    product = ProductFactory(images=2)
+    embed_all(model, Encoder())
+
+    product.images.first().delete()
+
+    assert statuses(product=product) == ["done", "done"]
 
 
 def test_the_sweep_finds_what_came_by_bulk_create() -> None:
