@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -25,25 +26,29 @@ COLOURS = {
 def connect() -> None:
     """Add to the shop's admin. The shop's classes keep plain lists for it."""
     ProductImageInline.readonly_fields = [*ProductImageInline.readonly_fields, image_status]
+    ProductAdmin.list_prefetch_related = [
+        *ProductAdmin.list_prefetch_related,
+        Prefetch("embeddings", _live(Embedding.objects.all()), to_attr="live_embeddings"),
+    ]
     ProductAdmin.list_display = [*ProductAdmin.list_display, product_status]
     ProductAdmin.actions = [*(ProductAdmin.actions or []), embed_again]
 
 
-@display(description="search", label=COLOURS)
-def image_status(image: ProductImage) -> tuple[str, str] | str:
+@display(description="search")
+def image_status(image: ProductImage) -> str:
     """pending, running, done or failed (with the reason), under the live model."""
     if image.pk is None:
         return ""
     row = _live(image.embeddings.all()).first()
-    if row is None:
-        return Embedding.Status.PENDING, "pending"
-    return row.status, f"failed: {row.error}" if row.status == "failed" else row.status
+    status = row.status if row else Embedding.Status.PENDING
+    reason = f": {row.error}" if row and row.error else ""
+    return format_html('<span class="embedding embedding-{}">{}{}</span>', status, status, reason)
 
 
 @display(description="search", label=COLOURS)
 def product_status(product: Product) -> tuple[str, str]:
     """The worst state of the product's pictures and text."""
-    found = set(_live(product.embeddings.all()).values_list("status", flat=True))
+    found = {row.status for row in product.live_embeddings}  # type: ignore[attr-defined]
     for status in (Embedding.Status.FAILED, Embedding.Status.RUNNING, Embedding.Status.PENDING):
         if status in found:
             return status, str(status.label)

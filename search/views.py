@@ -18,6 +18,7 @@ from search.query import SearchForm, option_values
 from search.service import PageNotFound, SearchPage, SearchUnavailable, search
 from shop.catalog.images import TakenImage
 from shop.catalog.models import Category
+from shop.catalog.templatetags.catalog_pictures import money
 
 # In this order in addresses.
 PARAMETERS = (
@@ -138,8 +139,8 @@ def _active_filters(form: SearchForm) -> list[tuple[str, str]]:
     cleaned = getattr(form, "cleaned_data", {})
     words = {
         "category": lambda category: category.name,
-        "price_min": lambda price: f"from {price}",
-        "price_max": lambda price: f"up to {price}",
+        "price_min": lambda price: f"from {money(price)}",
+        "price_max": lambda price: f"up to {money(price)}",
         "in_stock": lambda _: "in stock",
         "color": lambda slug: slug.replace("-", " "),
         "size": lambda slug: f"size {slug.upper()}",

@@ -29,7 +29,9 @@ _loading = threading.Lock()
 def get_encoder(reference: str) -> Encoder:
     """The encoder of a preset or reference, loaded once in this process and then shared.
 
-    Safe to call, and its result safe to use, from many threads. Raises `EncoderUnavailable`,
+    Safe to call, and its result safe to use, from many threads. A server that forks its workers
+    calls it in the workers: where ONNX Runtime was imported before a fork, the child works but
+    hangs when it ends by `sys.exit` (onnxruntime 1.31). Raises `EncoderUnavailable`,
     with what to do, when there is no such model, its weights are out of reach, or it has not
     been exported yet and this process may not export (`settings.ENCODER_EXPORTS` is false).
     """
@@ -70,8 +72,8 @@ def _load(name: str, resolved: str) -> Encoder:
 def _forget() -> None:
     """After a fork, an encoder's threads are missing, and a lock may be held by one of them.
 
-    So the child loads anew. What it inherited must never be destroyed there: that waits for the
-    missing threads for ever. One reference too many keeps it, also at exit.
+    So the child loads anew. What it inherited must not be destroyed there: that waits for the
+    missing threads for ever. One reference too many keeps it.
     """
     global _loaded, _loading
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(_loaded))

@@ -41,7 +41,8 @@ def vectors():
 first = vectors()
 child = os.fork()
 if not child:
-    sys.exit(0 if vectors() == first else 1)
+    # as multiprocessing's and Celery's children end
+    os._exit(0 if vectors() == first else 1)
 heavy = {"torch", "open_clip", "torchvision", "timm", "transformers"}
 print(json.dumps({
     "vectors": first,
