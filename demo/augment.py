@@ -33,7 +33,7 @@ def _moved(batch: Tensor, side: int, rng: np.random.Generator) -> Tensor:
     """Turn by up to 20 degrees, crop, shift, sometimes mirror; bare corners get some grey."""
     count = len(batch)
     turn = np.radians(rng.uniform(-20, 20, count) * (rng.random(count) < 0.7))
-    zoom = np.sqrt(rng.uniform(0.55, 1.08, count))
+    zoom = np.sqrt(rng.uniform(0.64, 1.08, count))
     stretch = rng.uniform(0.94, 1.06, count)
     mirror = np.where(rng.random(count) < 0.25, -1.0, 1.0)
     room = np.maximum(0, 1 - zoom) + 0.05
@@ -56,7 +56,7 @@ def _softened(batch: Tensor, rng: np.random.Generator) -> Tensor:
         batch, scale_factor=float(rng.uniform(0.45, 0.8)), mode="bilinear", antialias=True
     )
     soft = functional.interpolate(small, (side, side), mode="bilinear")
-    return torch.where(_column(rng.random(len(batch))) < 0.3, soft, batch)
+    return torch.where(_column(rng.random(len(batch))) < 0.2, soft, batch)
 
 
 def _relit(batch: Tensor, rng: np.random.Generator) -> Tensor:
@@ -69,7 +69,7 @@ def _relit(batch: Tensor, rng: np.random.Generator) -> Tensor:
     return (batch + grain * _column(rng.uniform(0, 0.03, count))).clamp(0, 1)
 
 
-def _compressed(batch: Tensor, rng: np.random.Generator, share: float = 0.3) -> Tensor:
+def _compressed(batch: Tensor, rng: np.random.Generator, share: float = 0.2) -> Tensor:
     for index in np.flatnonzero(rng.random(len(batch)) < share):
         picture = (batch[index] * 255).byte().permute(1, 2, 0).numpy()
         packed = io.BytesIO()

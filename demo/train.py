@@ -131,7 +131,15 @@ def _encode_trimmed(model: Any, tokens: Tensor, ends: Tensor) -> Tensor:
     return functional.normalize((x @ model.text_projection).float(), dim=-1)
 
 
-def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float, out: Path) -> None:
+def train(
+    model: Any,
+    tokenizer: Any,
+    batches: Batches,
+    steps: int,
+    rate: float,
+    small_steps: int,
+    out: Path,
+) -> None:
     """Train in place, and write the model to `out` every hundred steps and at the end."""
     decayed = [p for name, p in model.named_parameters() if p.ndim > 1 and "embedding" not in name]
     kept = {id(p) for p in decayed}
@@ -141,18 +149,20 @@ def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float,
         betas=(0.9, 0.98),
     )
     # Only a help in training: what each attribute looks and reads like. Not part of the model.
-    prototypes = torch.nn.Parameter(torch.randn(MOST_ATTRIBUTES, CONFIG["model_cfg"]["embed_dim"]))
+    # They start short, so that their directions turn quickly.
+    start = 0.02 * torch.randn(MOST_ATTRIBUTES, CONFIG["model_cfg"]["embed_dim"])
+    prototypes = torch.nn.Parameter(start)
     optimizer.add_param_group({"params": [prototypes], "weight_decay": 0.0})
     seen = torch.zeros(model.token_embedding.num_embeddings, dtype=torch.bool)
     ahead = ThreadPoolExecutor(1)
-    upcoming = ahead.submit(batches.draw, SMALL_SIDE)
+    upcoming = ahead.submit(batches.draw, SMALL_SIDE if small_steps else SIDE)
     progress = tqdm(range(steps), "training", unit="step")
     for step in progress:
         for group in optimizer.param_groups:
-            group["lr"] = rate * cosine_share(step, steps, warmup=60)
+            group["lr"] = rate * cosine_share(step, steps, warmup=30)
         batch = upcoming.result()
         # Small pictures first: twice the speed while the coarse things are learnt.
-        upcoming = ahead.submit(batches.draw, SMALL_SIDE if step + 1 < 0.4 * steps else SIDE)
+        upcoming = ahead.submit(batches.draw, SMALL_SIDE if step + 1 < small_steps else SIDE)
         tokens = tokenizer(batch["texts"] + batch["changes"])
         seen[tokens.unique()] = True
         count = len(batch["texts"])
@@ -179,7 +189,7 @@ def train(model: Any, tokenizer: Any, batches: Batches, steps: int, rate: float,
             prototypes,
             fields,
         )
-        loss = found + 0.5 * same + 0.3 * changed + told
+        loss = 1.5 * found + 0.5 * same + 0.5 * changed + 1.5 * told
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -244,8 +254,10 @@ def main() -> None:
     if options.start:
         open_clip.load_checkpoint(model, str(options.start / WEIGHTS))
     tokenizer = open_clip.SimpleTokenizer(context_length=48)
-    batches = Batches(looks, drawings, photos, options.seed)
-    train(model, tokenizer, batches, options.steps, options.rate, options.out)
+    # Going on from a model means other batches than those that it has seen.
+    batches = Batches(looks, drawings, photos, options.seed + bool(options.start))
+    small_steps = 0 if options.start else int(0.4 * options.steps)
+    train(model, tokenizer, batches, options.steps, options.rate, small_steps, options.out)
     print(f"{time.monotonic() - started:.0f} s in all")
 
 
