@@ -14,7 +14,7 @@ from django.db import connection
 
 from benchmarks.scratch import scratch_shop
 from search import model_versions
-from search.tasks import embed_pending
+from search.tasks import sweep
 
 PROCESS = """
 import io, json, sys, time
@@ -46,7 +46,7 @@ print(json.dumps({
 def run(*, products: int) -> dict[str, Any]:
     with scratch_shop(products) as media:
         model_versions.build("vitrine-mini")
-        embed_pending()
+        sweep()
         url = os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
         done = subprocess.run(
             [sys.executable, "-c", PROCESS],
