@@ -85,6 +85,7 @@ def prepare(reference: str) -> Path:
     folder = find_export(resolved, root)
     if folder is not None and is_intact(folder):
         return folder
+    logger.info("Exporting %s to %s; this takes a minute, and a download longer.", reference, root)
     command = [sys.executable, "-m", "search.encoders.export", resolved, "--cache", str(root)]
     try:
         done = subprocess.run(
