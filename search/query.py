@@ -38,6 +38,8 @@ class Leg(StrEnum):
 
 
 DEFAULT_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.5, Leg.TEXT: 0.2, Leg.WORDS: 0.3}
+# Words beside a picture say how it should differ ("in red"): the picture says what it is.
+COMPOSED_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.8, Leg.TEXT: 0.05, Leg.WORDS: 0.15}
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,20 @@ class SearchQuery:
     price_max: Decimal | None = None
     in_stock: bool = False
     options: Mapping[str, str] = field(default_factory=dict)  # attribute slug -> value slug
-    weights: Mapping[Leg, float] = field(default_factory=lambda: DEFAULT_WEIGHTS)
+    legs: frozenset[Leg] = frozenset(Leg)
     page: int = 1
 
     @property
     def ranks(self) -> bool:
         """Whether there is something to rank by; else it is browsing, within filters."""
         return bool(self.text or self.photo or self.like)
+
+    @property
+    def weights(self) -> Mapping[Leg, float]:
+        """The weight of each leg that is to be used, for this kind of query."""
+        composed = bool(self.text) and (self.photo is not None or self.like is not None)
+        weights = COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS
+        return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
     def variants(self) -> VariantQuerySet:
         """The variants that pass: price, stock and options hold of one and the same variant."""
@@ -171,14 +180,14 @@ class SearchForm(forms.Form):
             )
         return slug
 
-    def clean_legs(self) -> Mapping[Leg, float]:
+    def clean_legs(self) -> frozenset[Leg]:
         names = [name.strip() for name in self.cleaned_data["legs"].split(",") if name.strip()]
         unknown = [name for name in names if name not in list(Leg)]
         if unknown:
             raise forms.ValidationError(
                 f"There is no leg “{unknown[0]}”. Choose among {', '.join(Leg)}."
             )
-        return {leg: w for leg, w in DEFAULT_WEIGHTS.items() if not names or leg in names}
+        return frozenset(Leg(name) for name in names) or frozenset(Leg)
 
     def clean_page(self) -> int:
         page: int | None = self.cleaned_data["page"]
@@ -208,11 +217,11 @@ class SearchForm(forms.Form):
             price_max=high,
             in_stock=data["in_stock"],
             options=options,
-            weights=data["legs"],
+            legs=data["legs"],
             page=data["page"],
         )
         if not self.query.ranks and self.query == SearchQuery(
-            weights=self.query.weights, page=self.query.page
+            legs=self.query.legs, page=self.query.page
         ):
             raise forms.ValidationError(
                 "Say what you look for: words, a photo, or at least a category or another filter.",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 from pgvector import HalfVector
@@ -26,8 +25,9 @@ DOCUMENT = """(
     || setweight(to_tsvector('english', description), 'D')
 )"""
 
-# What a word is worth in the description, in C (unused), in the brand and in the title.
-WORD_WEIGHTS = "{0.4, 0.5, 0.6, 1.0}"
+# What a word is worth in the description; as a category, colour, material or other value; in the
+# brand; in the title.
+WORD_WEIGHTS = "{0.4, 0.8, 0.6, 1.0}"
 # What `ts_rank` gives a title that holds every word once: the rank's natural unit.
 FULL_RANK = 0.6079271
 
@@ -86,20 +86,56 @@ def nearest(
 
 
 def worded(text: str, *, query: SearchQuery) -> list[Hit]:
-    """The products that hold any of the words, by how many and where, at most `WINDOW`."""
+    """The products that hold any of the words, by how many and where, at most `WINDOW`.
+
+    Looks in titles, brands and descriptions, and in the names of categories, of attribute values
+    and of the options of published variants.
+    """
     passing, parameters = _sql(query.products().order_by().values("pk"))
     statement = f"""
         WITH asked AS (
-            SELECT replace(plainto_tsquery(%s::regconfig, %s)::text, ' & ', ' | ')::tsquery AS words
+            SELECT replace(plainto_tsquery('english', %s)::text, ' & ', ' | ')::tsquery AS words
+        ),
+        -- Values and categories are few: those that hold a word lead to their products.
+        named AS (
+            SELECT id, value FROM catalog_attributevalue, asked
+             WHERE to_tsvector('english', value) @@ words
+        ),
+        facts AS (
+            SELECT product_id, string_agg(value, ' ') AS text FROM (
+                SELECT product_id, value
+                  FROM catalog_product_attributes JOIN named ON named.id = attributevalue_id
+                UNION
+                SELECT variant.product_id, value
+                  FROM catalog_variant variant
+                  JOIN catalog_variant_options option ON option.variant_id = variant.id
+                  JOIN named ON named.id = option.attributevalue_id
+                 WHERE variant.published
+                UNION
+                SELECT product.id, category.name
+                  FROM catalog_product product
+                  JOIN catalog_category category ON category.id = product.category_id, asked
+                 WHERE to_tsvector('english', category.name) @@ words
+            ) held GROUP BY product_id
+        ),
+        found AS (
+            SELECT id FROM catalog_product, asked WHERE {DOCUMENT} @@ words
+            UNION
+            SELECT product_id FROM facts
         )
-        SELECT id, ts_rank(%s, {DOCUMENT}, words) AS rank
-          FROM catalog_product, asked
-         WHERE {DOCUMENT} @@ words AND id IN ({passing})
-         ORDER BY rank DESC, id
+        SELECT product.id, ts_rank(
+                   %s,
+                   {DOCUMENT} || setweight(to_tsvector('english', coalesce(text, '')), 'C'),
+                   words
+               ) AS rank
+          FROM found JOIN catalog_product product USING (id)
+          LEFT JOIN facts ON facts.product_id = product.id, asked
+         WHERE product.id IN ({passing})
+         ORDER BY rank DESC, product.id
          LIMIT {WINDOW}
     """  # noqa: S608  (constants and SQL of our own querysets; values are parameters)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [settings.SEARCH_LANGUAGE, text, WORD_WEIGHTS, *parameters])
+        cursor.execute(statement, [text, WORD_WEIGHTS, *parameters])
         return [Hit(product, min(1.0, rank / FULL_RANK)) for product, rank in cursor]
 
 

@@ -234,7 +234,6 @@ MODEL_CACHE = Path(env.str("MODEL_CACHE", default=str(DATA_DIR / "models")))
 ENCODER_EXPORTS = env.bool("ENCODER_EXPORTS", default=True)
 ENCODER_THREADS = env.int("ENCODER_THREADS", default=0)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=64)
-SEARCH_LANGUAGE = "english"
 
 # --- API --------------------------------------------------------------------------------------
 

@@ -57,6 +57,14 @@ def test_legs_can_be_chosen() -> None:
     assert form.query.weights == {Leg.IMAGE: DEFAULT_WEIGHTS[Leg.IMAGE]}
 
 
+def test_words_beside_a_picture_weigh_less_than_alone() -> None:
+    alone = SearchForm({"q": "in red"})
+    beside = SearchForm({"q": "in red"}, {"image": upload()})
+
+    assert alone.is_valid() and beside.is_valid()
+    assert beside.query.weights[Leg.WORDS] < alone.query.weights[Leg.WORDS]
+
+
 def test_a_photo_is_taken_in() -> None:
     form = SearchForm({}, {"image": upload(picture_bytes(format="PNG"), name="x.png")})
 

@@ -129,6 +129,18 @@ def test_without_an_encoder_words_are_searched_and_it_says_so(monkeypatch) -> No
     assert page.notice == service.WORDS_ONLY
 
 
+def test_words_reach_categories_attributes_and_options() -> None:
+    boots = CategoryFactory(name="Boots")
+    ProductFactory(title="Kestrel", category=boots, variants=[{"options": {"color": "Red"}}])
+    ProductFactory(title="Linden", category=boots, variants=[{"options": {"color": "Blue"}}])
+    ProductFactory(title="Nell", attributes={"material": "Leather"})
+    ProductFactory(title="Mug in blue")
+
+    assert titles(ask(q="red boots")) == ["Kestrel", "Linden"]
+    assert titles(ask(q="leather")) == ["Nell"]
+    assert set(titles(ask(q="blue"))) == {"Linden", "Mug in blue"}
+
+
 def test_without_an_encoder_a_photo_alone_cannot_be_searched() -> None:
     make_model()
 
