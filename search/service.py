@@ -81,16 +81,16 @@ def search(query: SearchQuery) -> SearchPage:
     `SearchUnavailable` if there are no words, and `PageNotFound` beyond the last page.
     """
     notice = ""
-    if not query.ranks:
-        ranked: list[Ranked] = []
-        complete = True
-    else:
+    # Vectors rank whatever passes the filters; words alone find only what holds them.
+    complete = query.legs != {Leg.WORDS} or not query.ranks
+    weights = query.weights
+    ranked: list[Ranked] = []
+    if query.ranks:
         model = EmbeddingModel.objects.live()
         try:
             if model is None:
                 raise EncoderUnavailable("no model is live: run `manage.py model build`")
             found = _legs(query, model)
-            complete = any(leg is not Leg.WORDS for leg in found)
         except EncoderUnavailable as error:
             logger.warning("Searching by words alone: %s", error)
             if not query.text:
@@ -98,8 +98,8 @@ def search(query: SearchQuery) -> SearchPage:
                     "Search by photo is not available right now. Try words, or come back soon."
                 ) from error
             found = {Leg.WORDS: retrieval.worded(query.text, query=query)}
-            notice, complete = WORDS_ONLY, False
-        ranked = fuse(found, query.weights)
+            notice, complete, weights = WORDS_ONLY, False, {Leg.WORDS: 1.0}
+        ranked = fuse(found, weights)
     products = query.products()
     total = products.count() if complete else len(ranked)
     page = SearchPage([], total, query.page, notice)
@@ -115,28 +115,30 @@ def search(query: SearchQuery) -> SearchPage:
 
 def _legs(query: SearchQuery, model: EmbeddingModel) -> dict[Leg, list[retrieval.Hit]]:
     """What each leg with a weight and something to look for finds."""
-    words = of_text(query.text, model) if query.text else None
-    picture = of_photo(query.photo, model) if query.photo else None
-    text = words
-    if query.like is not None:
-        own = retrieval.vectors_of(query.like.pk, model)
-        if not own:
-            raise EncoderUnavailable(f"product {query.like.pk} is not embedded yet")
-        picture = own.get("image", own.get("text"))
-        text = own.get("text", words) if words is None else words
     found: dict[Leg, list[retrieval.Hit]] = {}
-    looks = compose(picture, words)
-    if Leg.IMAGE in query.weights and looks is not None:
-        found[Leg.IMAGE] = retrieval.nearest(
-            looks, kind=Embedding.Kind.IMAGE, model=model, query=query
-        )
-    if Leg.TEXT in query.weights and text is not None:
-        found[Leg.TEXT] = retrieval.nearest(
-            text, kind=Embedding.Kind.TEXT, model=model, query=query
-        )
-    if Leg.WORDS in query.weights and query.text:
+    if query.legs & {Leg.IMAGE, Leg.TEXT}:
+        looks, text = _vectors(query, model)
+        for leg, vector in ((Leg.IMAGE, looks), (Leg.TEXT, text)):
+            if vector is not None and query.weights.get(leg):
+                found[leg] = retrieval.nearest(vector, kind=leg, model=model, query=query)
+    if query.text and query.weights.get(Leg.WORDS):
         found[Leg.WORDS] = retrieval.worded(query.text, query=query)
     return found
+
+
+def _vectors(
+    query: SearchQuery, model: EmbeddingModel
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """What to look for among pictures and among texts. Raises `EncoderUnavailable`."""
+    words = of_text(query.text, model) if query.text else None
+    if query.like is None:
+        picture = of_photo(query.photo, model) if query.photo else None
+        return compose(picture, words), words
+    own = retrieval.vectors_of(query.like.pk, model)
+    if not own:
+        raise EncoderUnavailable(f"product {query.like.pk} is not embedded yet")
+    picture = own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
+    return compose(picture, words), words if query.text else own.get(Embedding.Kind.TEXT)
 
 
 def compose(picture: np.ndarray | None, words: np.ndarray | None) -> np.ndarray | None:

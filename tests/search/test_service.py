@@ -117,12 +117,12 @@ def test_categories_are_counted_without_their_own_filter() -> None:
     assert [(c.category.slug, c.count) for c in page.categories] == [("mugs", 2), ("boots", 1)]
 
 
-def test_without_an_encoder_words_are_searched_and_it_says_so(monkeypatch) -> None:
+def test_without_an_encoder_words_are_searched_and_it_says_so() -> None:
     make_model()
     ProductFactory(title="Red boots")
     ProductFactory(title="Green mug")
 
-    page = ask(q="boots")
+    page = ask(q="boots", legs="image")
 
     assert titles(page) == ["Red boots"]
     assert page.total == 1
@@ -146,6 +146,16 @@ def test_without_an_encoder_a_photo_alone_cannot_be_searched() -> None:
 
     with pytest.raises(SearchUnavailable, match="Try words"):
         ask(files={"image": upload(picture_bytes())})
+
+
+def test_the_words_leg_alone_finds_only_what_holds_them_and_needs_no_encoder() -> None:
+    make_model()
+    ProductFactory(title="Red boots")
+    ProductFactory(title="Green mug")
+
+    page = ask(q="boots", legs="words")
+
+    assert (titles(page), page.total, page.notice) == (["Red boots"], 1, "")
 
 
 def test_before_any_model_is_built_words_are_searched() -> None:
