@@ -2,9 +2,10 @@
 
 Distribution-based score fusion: each leg's scores are laid on a common scale by their own mean and
 deviation (three deviations below the mean is 0, three above is 1), then summed with weights. Raw
-cosines are not comparable: words against words score high, words against pictures low. A leg of a
-handful of hits has no distribution: there the rank counts, as in reciprocal-rank fusion
-(Cormack et al., 2009).
+cosines are not comparable: words against words score high, words against pictures low. Nothing is
+clipped: a best hit beyond three deviations widens the scale, for clipping would tie the very hits
+that matter. A leg of a handful of hits has no distribution: there the rank counts, as in
+reciprocal-rank fusion (Cormack et al., 2009).
 """
 
 from __future__ import annotations
@@ -53,4 +54,6 @@ def _normalised(leg: Leg, hits: Sequence[Hit]) -> list[float]:
     mean, deviation = scores.mean(), scores.std()
     if deviation == 0:
         return [0.5] * len(hits)
-    return list(np.clip((scores - mean) / (6 * deviation) + 0.5, 0.0, 1.0).tolist())
+    low = min(mean - 3 * deviation, scores.min())
+    high = max(mean + 3 * deviation, scores.max())
+    return list(((scores - low) / (high - low)).tolist())

@@ -27,7 +27,7 @@ def test_whatever_the_legs_find_each_product_comes_once_best_first(found):
     assert all(0 <= score <= 1 for score in scores)
 
 
-def test_a_leg_alone_keeps_its_order():
+def test_a_leg_alone_keeps_its_order() -> None:
     hits = [Hit(product, 0.9 - product / 100) for product in range(1, 20)]
 
     ranked = fuse({Leg.IMAGE: hits}, DEFAULT_WEIGHTS)
@@ -35,7 +35,17 @@ def test_a_leg_alone_keeps_its_order():
     assert [hit.product_id for hit in ranked] == list(range(1, 20))
 
 
-def test_legs_on_different_scales_count_by_their_weight():
+def test_hits_far_above_the_rest_are_not_tied() -> None:
+    # given a catalogue of unlike pictures and two that are near the query
+    hits = [Hit(1, 0.98), Hit(2, 0.95), *(Hit(product, 0.1) for product in range(3, 100))]
+
+    first, second, third, *_ = fuse({Leg.IMAGE: hits}, DEFAULT_WEIGHTS)
+
+    assert (first.product_id, second.product_id) == (1, 2)
+    assert first.score > second.score > third.score
+
+
+def test_legs_on_different_scales_count_by_their_weight() -> None:
     # given cosines of words against words (high) and of words against pictures (low)
     texts = [Hit(product, 0.80 - product / 1000) for product in range(1, 11)]
     pictures = [Hit(product, 0.30 - (11 - product) / 1000) for product in range(10, 0, -1)]
@@ -45,12 +55,12 @@ def test_legs_on_different_scales_count_by_their_weight():
     assert [hit.product_id for hit in ranked] == list(range(10, 0, -1))
 
 
-def test_the_picture_that_matched_is_kept():
+def test_the_picture_that_matched_is_kept() -> None:
     ranked = fuse({Leg.IMAGE: [Hit(1, 0.5, image_id=7)], Leg.TEXT: [Hit(1, 0.9)]}, DEFAULT_WEIGHTS)
 
     assert ranked[0].image_id == 7
 
 
-def test_nothing_found_is_an_empty_order():
+def test_nothing_found_is_an_empty_order() -> None:
     assert fuse({}, DEFAULT_WEIGHTS) == []
     assert fuse({Leg.IMAGE: []}, DEFAULT_WEIGHTS) == []
