@@ -14,12 +14,21 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
 from demo.augment import MEAN, STD, augmented, cosine_share
-from demo.captions import Attributes, Codes, attributes_of, caption, colour_change, every_kind
+from demo.captions import (
+    Attributes,
+    Codes,
+    attributes_of,
+    caption,
+    colour_change,
+    every_colour,
+    every_kind,
+)
 from demo.drawings import Pixels, load_drawings
 from demo.looks import Look
 from demo.losses import attribute_loss, colour_change_loss, same_picture_loss, text_picture_loss
@@ -58,6 +67,7 @@ CONFIG: dict[str, Any] = {
 }
 DRAWN, PHOTOS, KINDS_IN_BATCH, MAX_SCALE = 96, 20, 7, 60.0
 MOST_ATTRIBUTES = 400
+ALIKE = 0.6
 WEIGHTS = "open_clip_model.safetensors"
 
 
@@ -70,14 +80,12 @@ class Batches:
         self.looks, self.drawings, self.photos = looks, drawings, photos
         self.rng, self.dice = np.random.default_rng(seed), random.Random(seed)
         self.codes = Codes()
-        kinds = np.array([look.kind for look in looks])
-        self.by_kind = {kind: np.flatnonzero(kinds == kind) for kind in every_kind()}
+        self.kinds = np.array([look.kind for look in looks])
+        self.colours = np.array([look.colour for look in looks])
 
     def draw(self, side: int) -> dict[str, Any]:
         """One batch; pictures are two altered copies, (N, 3, side, side) float32 each."""
-        kinds = self.dice.sample(every_kind(), KINDS_IN_BATCH)
-        pool = np.concatenate([self.by_kind[kind] for kind in kinds])
-        chosen = self.rng.choice(pool, DRAWN, replace=False)
+        chosen = self._looks_alike() if self.dice.random() < ALIKE else self._looks_apart()
         first = self.rng.integers(0, 2, DRAWN)
         # Mostly the same picture altered twice; else the product's other picture.
         second = np.where(self.rng.random(DRAWN) < 0.7, first, 1 - first)
@@ -104,6 +112,23 @@ class Batches:
             "which": which,
             "wanted": colours[which],
         }
+
+    def _looks_apart(self) -> NDArray[np.int64]:
+        """Looks of some kinds in every colour: kind and colour tell nearly all of them apart."""
+        kinds = self.dice.sample(every_kind(), KINDS_IN_BATCH)
+        pool = np.flatnonzero(np.isin(self.kinds, kinds))
+        return self.rng.choice(pool, DRAWN, replace=len(pool) < DRAWN)
+
+    def _looks_alike(self) -> NDArray[np.int64]:
+        """Looks of few kinds in few colours: only pattern and style tell them apart.
+
+        Without such batches a caption's pattern is never needed to find its picture, and is not
+        learnt.
+        """
+        kinds = self.dice.sample(every_kind(), 3)
+        colours = self.dice.sample(every_colour(), 4)
+        pool = np.flatnonzero(np.isin(self.kinds, kinds) & np.isin(self.colours, colours))
+        return self.rng.choice(pool, DRAWN, replace=len(pool) < DRAWN)
 
     def _rows(self, attributes: list[Attributes]) -> Tensor:
         return torch.tensor([self.codes.row(a) for a in attributes])
