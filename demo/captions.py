@@ -107,7 +107,7 @@ def colour_change(rng: random.Random, colour: str) -> str:
 def _phrase(rng: random.Random, look: Look, thing: str, base: Attributes) -> tuple[str, Attributes]:
     colour = look.colour if rng.random() < 0.72 else ""
     # Plainness is rarely worth a word.
-    pattern = look.pattern if rng.random() < (0.12 if look.pattern == "plain" else 0.6) else ""
+    pattern = look.pattern if rng.random() < (0.12 if look.pattern == "plain" else 0.75) else ""
     before, after = [], []
     if colour:
         word = rng.choice(COLOUR_WORDS[colour])

@@ -67,7 +67,7 @@ CONFIG: dict[str, Any] = {
 }
 DRAWN, PHOTOS, KINDS_IN_BATCH, MAX_SCALE = 96, 20, 7, 60.0
 MOST_ATTRIBUTES = 400
-ALIKE = 0.6
+ALIKE = 0.75
 WEIGHTS = "open_clip_model.safetensors"
 
 
