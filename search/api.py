@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, parsers, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from search.presentation import as_data
 from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
 from search.service import PageNotFound, SearchUnavailable, search
+from search.throttles import SearchThrottle
+from shop.api.parsers import ShallowJSONParser
 from shop.api.problems import ProblemSerializer, problem
 
 
@@ -75,15 +77,6 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
     page = serializers.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
 
 
-class PhotoThrottle(ScopedRateThrottle):
-    """Photos cost more than words, so they have a rate of their own."""
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        if request.method == "POST":
-            view.throttle_scope = "photo"  # type: ignore[attr-defined]
-        return super().allow_request(request, view)
-
-
 ERRORS = {
     400: OpenApiResponse(ProblemSerializer, "Something in the request is not right; says what."),
     404: OpenApiResponse(ProblemSerializer, "The search has fewer pages."),
@@ -99,9 +92,8 @@ class SearchView(APIView):
 
     # Nobody is signed in by it, so that a browser's session brings no CSRF check with it.
     authentication_classes = []
-    throttle_classes = [PhotoThrottle]
-    throttle_scope = "search"
-    parser_classes = [parsers.MultiPartParser, parsers.FormParser, parsers.JSONParser]
+    throttle_classes = [SearchThrottle]
+    parser_classes = [parsers.MultiPartParser, parsers.FormParser, ShallowJSONParser]
 
     @extend_schema(
         operation_id="search",
@@ -160,9 +152,11 @@ class SearchView(APIView):
             )
 
         def page_address(number: int) -> str:
-            parameters = request.query_params.copy()
-            parameters["page"] = str(number)
-            return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+            # What came in a body, too, so that following `next` asks the same; but a photo.
+            values = {name: str(form.data.get(name) or "") for name in form.fields}
+            values |= {"image": "", "page": str(number)}
+            query = urlencode({name: value for name, value in values.items() if value})
+            return request.build_absolute_uri(f"{request.path}?{query}")
 
         return Response(
             as_data(page, absolute=request.build_absolute_uri, page_address=page_address)
@@ -170,5 +164,15 @@ class SearchView(APIView):
 
 
 def _flat(data: Any) -> dict[str, Any]:
-    """One value a name, files left out."""
-    return {name: data.get(name) for name in data if not hasattr(data.get(name), "read")}
+    """One text, number or truth value a name; files left out."""
+    values = {name: data.get(name) for name in data if not hasattr(data.get(name), "read")}
+    errors = {
+        name: ["Send one value."]
+        for name, value in values.items()
+        if isinstance(value, dict | list)
+    }
+    if values.get("image"):
+        errors["image"] = ["Send the picture as a file, in a multipart form."]
+    if errors:
+        raise exceptions.ValidationError(errors)
+    return values

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from pgvector import HalfVector
@@ -242,6 +242,11 @@ def _load_contents(claim: Claim) -> dict[int, tuple[Image.Image | str, str]]:
                 # Written by raw SQL, or the file was replaced in place: the file is the truth.
                 ProductImage.objects.filter(pk=image.pk).update(content_hash=content_hash)
             contents[row.pk] = (_decode(data), content_hash)
+        except IntegrityError:
+            _put_back([row], claim, "The product has this picture twice: delete one of them.")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            _put_back([row], claim, f"The picture file cannot be read: {reason}.")
         except Exception as error:
             _put_back([row], claim, f"The picture file cannot be read: {error}")
     return contents

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from search.encoders import get_encoder, prepare
+from search.encoders import get_encoder, prepare, resolve
+from search.encoders.cache import read_manifest
 from search.encoders.presets import PRESETS
 from search.models import Embedding, EmbeddingModel
 
@@ -20,8 +21,7 @@ def build(name: str) -> EmbeddingModel:
     Another stays `building` beside the live one until it is activated. Building what is built
     changes nothing. Raises `EncoderUnavailable`.
     """
-    prepare(name)
-    encoder = get_encoder(name)
+    encoder = get_encoder(name, checksum=_prepared_checksum(name))
     reference = PRESETS.get(name.lower(), name)
     with transaction.atomic():
         model, created = EmbeddingModel.objects.select_for_update().get_or_create(
@@ -36,6 +36,14 @@ def build(name: str) -> EmbeddingModel:
             model.state = EmbeddingModel.State.BUILDING
             model.save()
     return model
+
+
+def _prepared_checksum(name: str) -> str:
+    """Of the weights as they are exported now; "" for a model server, which exports nothing."""
+    if resolve(name).startswith("oip:"):
+        return ""
+    manifest = read_manifest(prepare(name)) or {}
+    return str(manifest.get("checksum", ""))
 
 
 def activate(model: EmbeddingModel, *, force: bool = False) -> None:

@@ -58,7 +58,7 @@ class EmbeddingModel(models.Model):
 
     def encoder(self) -> Encoder:
         """The encoder that makes this model's vectors. Raises `EncoderUnavailable`."""
-        encoder = get_encoder(self.reference)
+        encoder = get_encoder(self.reference, checksum=self.checksum)
         if encoder.checksum != self.checksum:
             raise EncoderUnavailable(
                 f"The weights of {self.name} have changed since its vectors were made. Run "

@@ -120,7 +120,7 @@ class SearchForm(forms.Form):
     category = TextField(required=False, max_length=160, label="Category")
     price_min = forms.DecimalField(required=False, label="Lowest price", max_digits=12)
     price_max = forms.DecimalField(required=False, label="Highest price", max_digits=12)
-    in_stock = forms.BooleanField(required=False, label="In stock")
+    in_stock = TextField(required=False, max_length=10, label="In stock")
     color = TextField(required=False, max_length=120, label="Colour")
     size = TextField(required=False, max_length=120, label="Size")
     legs = TextField(required=False, max_length=60, label="Legs")
@@ -166,6 +166,14 @@ class SearchForm(forms.Form):
             raise forms.ValidationError("A price cannot be below zero.")
         return price
 
+    def clean_in_stock(self) -> bool:
+        said = self.cleaned_data["in_stock"].lower()
+        if said in ("1", "true", "on", "yes"):
+            return True
+        if said in ("", "0", "false", "off", "no"):
+            return False
+        raise forms.ValidationError("Say true or false.")
+
     def clean_color(self) -> str:
         return self._option("color")
 
@@ -205,6 +213,8 @@ class SearchForm(forms.Form):
         low, high = data.get("price_min"), data.get("price_max")
         if low is not None and high is not None and low > high:
             self.add_error("price_min", "The lowest price is above the highest.")
+        if data.get("image") and data.get("like"):
+            self.add_error("like", "Search by a photo or by a product, not by both.")
         if self.errors:
             return data
         options = {name: data[name] for name in ("color", "size") if data[name]}

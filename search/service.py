@@ -27,6 +27,9 @@ WORDS_ONLY = (
 )
 
 
+NOT_READY = "There is nothing to compare with yet, so these are the newest products."
+
+
 class SearchUnavailable(Exception):
     """The search cannot be answered now, not even by words. The message is for shoppers."""
 
@@ -82,7 +85,7 @@ def search(query: SearchQuery) -> SearchPage:
     """
     notice = ""
     # Vectors rank whatever passes the filters; words alone find only what holds them.
-    complete = query.legs != {Leg.WORDS} or not query.ranks
+    complete = query.legs != {Leg.WORDS} or not query.text
     weights = query.weights
     ranked: list[Ranked] = []
     if query.ranks:
@@ -91,6 +94,8 @@ def search(query: SearchQuery) -> SearchPage:
             if model is None:
                 raise EncoderUnavailable("no model is live: run `manage.py model build`")
             found = _legs(query, model)
+            if not found:
+                notice = NOT_READY
         except EncoderUnavailable as error:
             logger.warning("Searching by words alone: %s", error)
             if not query.text:
@@ -135,8 +140,6 @@ def _vectors(
         picture = of_photo(query.photo, model) if query.photo else None
         return compose(picture, words), words
     own = retrieval.vectors_of(query.like.pk, model)
-    if not own:
-        raise EncoderUnavailable(f"product {query.like.pk} is not embedded yet")
     picture = own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
     return compose(picture, words), words if query.text else own.get(Embedding.Kind.TEXT)
 

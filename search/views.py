@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from search import photos
 from search.query import SearchForm, option_values
 from search.service import PageNotFound, SearchPage, SearchUnavailable, search
+from search.throttles import seconds_to_wait
 from shop.catalog.images import TakenImage
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money
@@ -41,6 +42,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kept = photos.find(request, data.get("photo", ""))
     if request.method == "GET" and not any(name in data for name in (*PARAMETERS, "page")):
         return _render(request, SearchForm(), None)
+    if wait := seconds_to_wait(request):
+        return _too_many(request, wait)
     lost = bool(data.get("photo")) and kept is None
     form = SearchForm(data, request.FILES, photo=kept)
     if not form.is_valid():
@@ -65,6 +68,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _render(request, form, None, photo=photo, status=503)
     return _render(request, form, page, photo=photo, lost=lost and photo is None)
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    form = SearchForm({"q": request.GET.get("q", "")})
+    form.full_clean()
+    form.add_error(None, f"That was a lot of searches. Please go on in {wait} seconds.")
+    response = _render(request, form, None, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _address(form: SearchForm, **changes: Any) -> str:
@@ -104,12 +116,15 @@ def _render(
     response = render(request, template, context, status=status)
     # The same address answers with a whole page or with a part of it.
     response["Vary"] = "HX-Request, Cookie"
+    if photo is not None:  # it is in the page, and nobody else's
+        response["Cache-Control"] = "private, no-store"
     return response
 
 
 def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:
     cleaned = getattr(form, "cleaned_data", {})
     shown = {name: form.data.get(name, "") for name in PARAMETERS}
+    shown["in_stock"] = "1" if cleaned.get("in_stock") else ""
     return (
         shown
         | {"like": cleaned.get("like"), "category": cleaned.get("category")}

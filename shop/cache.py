@@ -65,3 +65,14 @@ class ForgivingRedisCache(RedisCache):
         return self._forgive(
             lambda: super(ForgivingRedisCache, self).has_key(*args, **kwargs), False
         )
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        self._forgive(lambda: super(ForgivingRedisCache, self).delete_many(*args, **kwargs), None)
+
+    def incr(self, key: Any, delta: int = 1, version: Any = None) -> int:
+        return self._forgive(
+            lambda: super(ForgivingRedisCache, self).incr(key, delta, version), delta
+        )
+
+    def clear(self) -> None:
+        self._forgive(lambda: super(ForgivingRedisCache, self).clear(), None)

@@ -189,6 +189,8 @@ class Demo:
             "VITRINE_DATA": str(self.data),
             "SECRET_KEY": os.environ.get("SECRET_KEY") or key.read_text().strip(),
             "PYTHONUNBUFFERED": "1",
+            # glibc keeps freed memory for each arena; decoded pictures make that a lot.
+            "MALLOC_ARENA_MAX": "2",
         }
 
     def _helper(self, part: str) -> "subprocess.Popen[bytes]":
@@ -207,6 +209,8 @@ class Demo:
             "web": [
                 *(*python, "gunicorn", "shop.wsgi", "--bind", f"{HOST}:{self.port}"),
                 *("--worker-class", "gthread", "--workers", "1", "--threads", "4"),
+                # 500 characters of any script, percent-encoded, and the filters.
+                *("--limit-request-line", "8190"),
                 *("--access-logfile", "-", "--no-control-socket"),
             ],
             "worker": [

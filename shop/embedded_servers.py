@@ -369,9 +369,10 @@ class Redis(Server):
             "set-proc-title no",
             'save ""',
             "appendonly no",
-            # The broker's messages must not be evicted; the cache's entries expire by themselves.
+            # Full, it drops what would expire, and that is the cache. The broker's messages never
+            # expire, so they stay.
             "maxmemory 256mb",
-            "maxmemory-policy noeviction",
+            "maxmemory-policy volatile-ttl",
         ]
         write_private(self._configuration, "\n".join(lines) + "\n")
         self.place.give(self._configuration)

@@ -81,7 +81,7 @@ def test_variables_are_documented() -> None:
 
 def test_variables_are_read_by_the_settings() -> None:
     settings = (ROOT / "shop" / "settings.py").read_text()
-    elsewhere = {"WEB_CONCURRENCY"}  # gunicorn's
+    elsewhere = {"WEB_CONCURRENCY", "MALLOC_ARENA_MAX"}  # gunicorn's, and glibc's
     for name in ("web", "worker", "scheduler", "setup"):
         for variable in set(SERVICES[name]["environment"]) - elsewhere:
             assert f'"{variable}"' in settings, variable

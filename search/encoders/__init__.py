@@ -26,8 +26,11 @@ _loaded: dict[str, Encoder] = {}
 _loading = threading.Lock()
 
 
-def get_encoder(reference: str) -> Encoder:
+def get_encoder(reference: str, *, checksum: str = "") -> Encoder:
     """The encoder of a preset or reference, loaded once in this process and then shared.
+
+    With `checksum`, that of the weights it should have: an encoder loaded before the weights
+    changed is loaded anew. (It may still have others: the caller compares.)
 
     Safe to call, and its result safe to use, from many threads. A server that forks its workers
     calls it in the workers: where ONNX Runtime was imported before a fork, the child works but
@@ -37,12 +40,17 @@ def get_encoder(reference: str) -> Encoder:
     """
     resolved = resolve(reference)
     encoder = _loaded.get(resolved)
-    if encoder is None:
+    if not _fits(encoder, checksum):
         with _loading:
             encoder = _loaded.get(resolved)
-            if encoder is None:
+            if not _fits(encoder, checksum):
                 encoder = _loaded[resolved] = _load(reference, resolved)
+    assert encoder is not None  # noqa: S101  (only for the type: None does not fit)
     return encoder
+
+
+def _fits(encoder: Encoder | None, checksum: str) -> bool:
+    return encoder is not None and checksum in ("", encoder.checksum)
 
 
 def _load(name: str, resolved: str) -> Encoder:

@@ -1,13 +1,22 @@
 """Errors as `application/problem+json` (RFC 9457)."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
+
+logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -31,6 +40,13 @@ class RequestTooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
+class Unavailable(exceptions.APIException):
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    default_detail = "The shop cannot answer right now. Please try again soon."
+    wait = 10  # seconds; becomes Retry-After
+
+
 def problem(
     *, status: int, title: str, detail: str, kind: str, errors: dict[str, list[str]] | None = None
 ) -> Response:
@@ -48,6 +64,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         error = exceptions.ValidationError(errors)
     if isinstance(error, RequestDataTooBig):
         error = RequestTooLarge(str(error))
+    if isinstance(error, SuspiciousOperation):
+        error = exceptions.ParseError(str(error))
+    if isinstance(error, OperationalError):
+        logger.error("The database does not answer: %s", error)
+        error = Unavailable()
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):

@@ -14,8 +14,10 @@ import codecs
 import hashlib
 import io
 import re
+import threading
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -39,6 +41,9 @@ QUALITY = 90
 # Each scan of a progressive JPEG costs a pass over the picture. Cameras write about ten; a file
 # of ten megabytes has room for a million.
 MAX_JPEG_SCANS = 100
+LARGE_PIXELS = 12_000_000
+TURN_SECONDS = 10.0
+_large = threading.BoundedSemaphore(1)
 
 ORIENTATION = 0x0112  # the EXIF tag
 UPRIGHT = {
@@ -149,16 +154,34 @@ def _decode(source: bytes) -> Image.Image:
         if image.format in ("JPEG", "MPO"):
             # libjpeg decodes at a half, a quarter or an eighth for a fraction of the memory.
             image.draft(None, target)
-        image.load()
-        profile = image.info.get("icc_profile")
-        orientation = _orientation(image)
-        shrunk = _resizable(image)
-    if shrunk.size != target:
-        shrunk = shrunk.resize(target, Image.Resampling.LANCZOS)
+        with _turn(image.size):
+            image.load()
+            profile = image.info.get("icc_profile")
+            orientation = _orientation(image)
+            shrunk = _resizable(image)
+            if shrunk.size != target:
+                shrunk = shrunk.resize(target, Image.Resampling.LANCZOS)
     colours = _in_srgb(_on_white(shrunk), profile)
     upright = colours.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else colours
     upright.info.clear()  # Pillow would write some of it, such as a comment
     return upright
+
+
+@contextmanager
+def _turn(size: tuple[int, int]) -> Iterator[None]:
+    """Large pictures are decoded one at a time in a process: each may take half a gigabyte."""
+    if size[0] * size[1] <= LARGE_PIXELS:
+        yield
+        return
+    if not _large.acquire(timeout=TURN_SECONDS):
+        raise ImageRejected(
+            "Many large pictures arrive at this moment. Send a smaller copy, or try again soon.",
+            code="busy",
+        )
+    try:
+        yield
+    finally:
+        _large.release()
 
 
 def _check_head(image: Image.Image, source: bytes) -> None:

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from search.models import EmbeddingModel
+from search.throttles import SearchThrottle
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 from tests.search.vectors import embed_image, make_model, unit
 
@@ -122,6 +124,10 @@ def test_a_text_file_as_photo_is_a_problem(client: Client) -> None:
     [
         ('{"q":', "application/json", 400),
         ('["q"]', "application/json", 400),
+        ("[" * 100_000, "application/json", 400),
+        ('{"q": ["a"]}', "application/json", 400),
+        ('{"q": "a", "image": "aGVsbG8="}', "application/json", 400),
+        ("&".join(f"a{n}=1" for n in range(2000)), "application/x-www-form-urlencoded", 400),
         ('{"q": "\\ud800"}', "application/json", 400),
         ('{"q": {"a": 1}, "page": [2], "price_min": true}', "application/json", 400),
         ("<q/>", "text/xml", 415),
@@ -137,6 +143,33 @@ def test_a_body_that_cannot_be_read_is_a_problem(
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_next_of_a_post_asks_the_same(client: Client) -> None:
+    boots = CategoryFactory(name="Boots")
+    for _ in range(30):
+        ProductFactory(category=boots)
+    ProductFactory()
+
+    first = client.post(URL, {"category": "boots", "in_stock": "true"}).json()
+    second = client.get(first["next"]).json()
+
+    assert (first["total"], second["total"], second["page"]) == (30, 30, 2)
+
+
+def test_with_the_database_down_it_is_a_503_that_says_when_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("search.api.search", down)
+
+    answer = client.get(URL, {"q": "x"})
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "10"
+    assert "connection" not in answer.json()["detail"]
+
+
 def test_a_request_without_end_is_refused(client: Client, settings) -> None:
     settings.IMAGE_MAX_BYTES = 1000
 
@@ -149,13 +182,13 @@ def test_a_request_without_end_is_refused(client: Client, settings) -> None:
 def test_too_many_requests_are_told_when_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from search.api import PhotoThrottle
-
-    monkeypatch.setattr(PhotoThrottle, "THROTTLE_RATES", {"search": "1/min", "photo": "1/min"})
+    monkeypatch.setattr(SearchThrottle, "THROTTLE_RATES", {"search": "1/min", "photo": "1/min"})
     client.get(URL, {"q": "x"})
 
-    answer = client.get(URL, {"q": "x"})
+    # The page and the API count together, whatever a client says of its address.
+    answer = client.get(URL, {"q": "x"}, headers={"X-Forwarded-For": "10.9.8.7"})
 
+    assert client.get("/search/", {"q": "x"}).status_code == 429
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 0
     assert answer["Content-Type"] == "application/problem+json"

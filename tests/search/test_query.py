@@ -90,6 +90,7 @@ def test_a_photo_is_taken_in() -> None:
         ({"q": "x", "page": "0"}, "page", "Pages go from 1 to 42"),
         ({"q": "x", "page": "two"}, "page", "whole number"),
         ({"q": "x", "color": "no-such"}, "color", "There is no colour “no-such”"),
+        ({"q": "x", "in_stock": "banana"}, "in_stock", "Say true or false"),
         ({"q": "x", "legs": "nose"}, "legs", "There is no leg “nose”"),
         ({"like": "no-such"}, "like", "There is no product “no-such”"),
     ],
@@ -101,6 +102,20 @@ def test_bad_input_says_what_is_wrong(data: dict, field: str, words: str) -> Non
 @pytest.mark.parametrize("data", [b"just words", b"", picture_bytes()[:400]])
 def test_a_file_that_is_no_picture_is_refused(data: bytes) -> None:
     assert errors({}, {"image": upload(data)})["image"]
+
+
+@pytest.mark.parametrize("said", ["0", "false", "no", "off", ""])
+def test_in_stock_can_be_denied(said: str) -> None:
+    form = SearchForm({"q": "x", "in_stock": said})
+
+    assert form.is_valid()
+    assert form.query.in_stock is False
+
+
+def test_a_photo_and_a_product_cannot_both_be_looked_for() -> None:
+    product = ProductFactory()
+
+    assert "not by both" in errors({"like": product.slug}, {"image": upload()})["like"][0]
 
 
 def test_an_unpublished_product_is_not_there_to_be_alike() -> None:

@@ -167,9 +167,11 @@ def test_before_any_model_is_built_words_are_searched() -> None:
 def test_more_like_a_product_that_is_not_embedded_yet() -> None:
     make_model()
     product = ProductFactory()
+    ProductFactory(title="Another")
 
-    with pytest.raises(SearchUnavailable):
-        ask(like=product.slug)
+    page = ask(like=product.slug)
+
+    assert (titles(page), page.notice) == (["Another"], service.NOT_READY)
 
 
 def test_words_rank_what_holds_them_first(vitrine_mini: EmbeddingModel) -> None:
@@ -190,6 +192,15 @@ def test_changed_weights_are_never_compared_with_old_vectors(vitrine_mini: Embed
 
     with pytest.raises(EncoderUnavailable, match="model build vitrine-mini"):
         EmbeddingModel.objects.get().encoder()
+
+
+def test_a_running_process_loads_weights_that_changed(
+    vitrine_mini: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = vitrine_mini.encoder()
+    monkeypatch.setattr(loaded, "checksum", "0" * 64)  # as one that was loaded before they changed
+
+    assert vitrine_mini.encoder().checksum == vitrine_mini.checksum
 
 
 def test_composition_lies_between_photo_and_words() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from shop.catalog import images
 from shop.catalog.images import ImageRejected, take_in
 from tests.factories import picture, picture_bytes
 
@@ -299,3 +300,13 @@ def test_whatever_the_bytes_are_it_is_taken_or_refused(data: st.DataObject) -> N
 def test_noise_is_refused(noise: bytes) -> None:
     with pytest.raises(ImageRejected):
         take_in(noise)
+
+
+def test_large_pictures_are_decoded_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "LARGE_PIXELS", 1000)
+    monkeypatch.setattr(images, "TURN_SECONDS", 0.01)
+
+    with images._turn((100, 100)), pytest.raises(ImageRejected, match="Many large pictures"):
+        take_in(picture_bytes((100, 100)))
+
+    assert take_in(picture_bytes((100, 100))).width == 100
