@@ -15,7 +15,7 @@ from search.fusion import Ranked, fuse
 from search.models import Embedding, EmbeddingModel
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.query_vectors import of_photo, of_text
-from shop.catalog.models import Category, Product, ProductImage, Variant
+from shop.catalog.models import Category, Product, ProductImage, ProductQuerySet, Variant
 
 logger = logging.getLogger(__name__)
 
@@ -112,10 +112,13 @@ def search(query: SearchQuery) -> SearchPage:
         raise PageNotFound(
             f"This search has {page.pages} page{'s' if page.pages > 1 else ''}, not {query.page}."
         )
+    counted = replace(query, category=None).products()
     if complete:
         ranked = _padded(ranked, query)
+    else:
+        counted = counted.filter(pk__in=[hit.product_id for hit in ranked])
     shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
-    return replace(page, results=_load(shown, query), categories=_count_categories(query))
+    return replace(page, results=_load(shown, query), categories=_count_categories(counted))
 
 
 def _legs(query: SearchQuery, model: EmbeddingModel) -> dict[Leg, list[retrieval.Hit]]:
@@ -186,15 +189,9 @@ def _load(ranked: list[Ranked], query: SearchQuery) -> list[Result]:
     return results
 
 
-def _count_categories(query: SearchQuery) -> list[CategoryCount]:
-    """How many products match in each category, the category filter aside."""
-    counts = dict(
-        replace(query, category=None)
-        .products()
-        .order_by()
-        .values_list("category")
-        .annotate(n=Count("pk"))
-    )
+def _count_categories(products: ProductQuerySet) -> list[CategoryCount]:
+    """How many of `products` are in each category, most first."""
+    counts = dict(products.order_by().values_list("category").annotate(n=Count("pk")))
     order = Case(*(When(pk=pk, then=n) for pk, n in counts.items()), default=0)
     categories = Category.objects.filter(pk__in=counts).order_by(order.desc(), "name")
     return [CategoryCount(category, counts[category.pk]) for category in categories]

@@ -156,6 +156,7 @@ def test_the_words_leg_alone_finds_only_what_holds_them_and_needs_no_encoder() -
     page = ask(q="boots", legs="words")
 
     assert (titles(page), page.total, page.notice) == (["Red boots"], 1, "")
+    assert [count.count for count in page.categories] == [1]
 
 
 def test_before_any_model_is_built_words_are_searched() -> None:
