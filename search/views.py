@@ -39,6 +39,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
         form.full_clean()
         form.add_error("image", str(error))
         return _render(request, form, None, status=413)
+    if "image" in request.FILES:  # a new photo takes the place of the product looked like so far
+        data = data.copy()
+        data["like"] = ""
     kept = photos.find(request, data.get("photo", ""))
     if request.method == "GET" and not any(name in data for name in (*PARAMETERS, "page")):
         return _render(request, SearchForm(), None)

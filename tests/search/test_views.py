@@ -43,6 +43,28 @@ def test_a_photo_is_kept_for_its_visitor_and_shown_back(
     assert b'content="noindex' in page.content
 
 
+def test_a_new_photo_takes_the_place_of_the_product_looked_like_so_far(client: Client) -> None:
+    product = ProductFactory(images=1)
+
+    response = client.post(URL, {"image": upload(picture_bytes()), "like": product.slug})
+
+    assert response.status_code == 303
+    assert "like=" not in response["Location"]
+
+
+def test_a_photo_is_private_to_its_page_and_its_owner(
+    client: Client, vitrine_mini: EmbeddingModel
+) -> None:
+    ProductFactory(images=1)
+    # given a session key of the visitor's own invention
+    client.cookies["sessionid"] = "attackerchosen12345678"
+
+    page = client.post(URL, {"image": upload(picture_bytes())}, follow=True)
+
+    assert page["Cache-Control"] == "private, no-store"
+    assert client.cookies["sessionid"].value != "attackerchosen12345678"
+
+
 def test_a_photo_of_another_visitor_is_not_found(client: Client) -> None:
     ProductFactory(title="Boots")
     address = client.post(URL, {"image": upload(picture_bytes()), "q": "boots"})["Location"]
