@@ -67,7 +67,7 @@ CONFIG: dict[str, Any] = {
 }
 DRAWN, PHOTOS, KINDS_IN_BATCH, MAX_SCALE = 96, 20, 7, 60.0
 MOST_ATTRIBUTES = 400
-ALIKE = 0.75
+ALIKE = 0.85
 WEIGHTS = "open_clip_model.safetensors"
 
 
@@ -125,8 +125,8 @@ class Batches:
         Without such batches a caption's pattern is never needed to find its picture, and is not
         learnt.
         """
-        kinds = self.dice.sample(every_kind(), 3)
-        colours = self.dice.sample(every_colour(), 4)
+        kinds = self.dice.sample(every_kind(), 2)
+        colours = self.dice.sample(every_colour(), 2)
         pool = np.flatnonzero(np.isin(self.kinds, kinds) & np.isin(self.colours, colours))
         return self.rng.choice(pool, DRAWN, replace=len(pool) < DRAWN)
 
