@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -33,7 +33,7 @@ FILTERS = ("category", "price_min", "price_max", "in_stock", "color", "size")
 def search_page(request: HttpRequest) -> HttpResponse:
     """GET searches. POST takes a photo, keeps it for this visitor, and redirects to the GET."""
     try:
-        data = request.POST if request.method == "POST" else request.GET
+        data: QueryDict = request.POST if request.method == "POST" else request.GET
     except RequestDataTooBig as error:
         form = SearchForm(request.GET)
         form.full_clean()
