@@ -247,8 +247,8 @@ REST_FRAMEWORK = {
     # Who asks: the address that the proxy saw. Without a proxy X-Forwarded-For is anybody's claim.
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_THROTTLE_RATES": {
-        "search": env.str("THROTTLE_SEARCH", default="120/min"),
-        "photo": env.str("THROTTLE_PHOTO", default="60/min"),
+        "search": env.str("THROTTLE_SEARCH", default="600/min"),
+        "photo": env.str("THROTTLE_PHOTO", default="240/min"),
     },
 }
 SPECTACULAR_SETTINGS = {
