@@ -129,7 +129,7 @@ def claimed(*, models: Collection[int], limit: int | None = None) -> Iterator[Cl
 
     Attempts are counted, and committed, before any work. What was tried before is claimed one at a
     time: of a batch that killed its worker, only the culprit is lost again. Rows still running at
-    the end go back to pending, with their attempt spent.
+    the end go back to pending with their attempt spent, or have failed if it was the last.
     """
     key = secrets.randbits(62)
     with connection.cursor() as cursor:
@@ -139,9 +139,13 @@ def claimed(*, models: Collection[int], limit: int | None = None) -> Iterator[Cl
     finally:
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE search_embedding SET status = 'pending', claim = NULL"
-                " WHERE claim = %s AND status = 'running'",
-                [key],
+                """
+                UPDATE search_embedding
+                   SET status = CASE WHEN attempts >= %s THEN 'failed' ELSE 'pending' END,
+                       error = 'Embedding it was interrupted.', claim = NULL
+                 WHERE claim = %s AND status = 'running'
+                """,
+                [Embedding.MAX_ATTEMPTS, key],
             )
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 

@@ -8,6 +8,7 @@ from celery import shared_task
 from search import indexing
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
+from shop.celery import dispatch
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def embed_pending() -> None:
                 return
             done = indexing.embed(claim, encoders[claim.model.pk])
         logger.info("Embedded %d of a batch of %d.", done, len(claim.embeddings))
-    embed_pending.delay()
+    dispatch(embed_pending)
 
 
 @shared_task(ignore_result=True)

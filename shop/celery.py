@@ -48,9 +48,6 @@ class _Publisher:
 
     def publish(self, task: Task, kwargs: dict[str, Any]) -> bool:
         """Put `task` on its queue; False if the broker is down or was a moment ago."""
-        if app.conf.task_always_eager:
-            task.apply_async(kwargs=kwargs)
-            return True
         with self._lock:
             if time.monotonic() < self._paused_until:
                 return False
@@ -85,7 +82,7 @@ class _Publisher:
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
-                connection.collapse() if hasattr(connection, "collapse") else connection.close()
+                connection.close()
             except (OperationalError, OSError):
                 pass
 

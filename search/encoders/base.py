@@ -67,6 +67,19 @@ def unit_rows(vectors: npt.NDArray[Any]) -> Vectors:
     return np.asarray(rows / lengths, dtype=np.float32)
 
 
+def encode_image_batches(encoder: Encoder, images: Sequence[Image.Image], at_once: int) -> Vectors:
+    """`encode_images` by way of `preprocess` and `encode_pixels`, so many pictures at once."""
+    return in_batches(
+        [
+            encoder.encode_pixels(
+                np.stack([encoder.preprocess(image) for image in images[at : at + at_once]])
+            )
+            for at in range(0, len(images), at_once)
+        ],
+        encoder.dimension,
+    )
+
+
 def in_batches(batches: list[Vectors], dimension: int) -> Vectors:
     """Batches of rows as one array; (0, dimension) for none."""
     if not batches:

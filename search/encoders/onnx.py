@@ -15,6 +15,7 @@ from search.encoders.base import (
     EncoderUnavailable,
     Vectors,
     checked_texts,
+    encode_image_batches,
     in_batches,
     unit_rows,
 )
@@ -90,15 +91,7 @@ class OnnxEncoder:
 
     def encode_images(self, images: Sequence[Image.Image]) -> Vectors:
         """As `Encoder.encode_images`."""
-        return in_batches(
-            [
-                self.encode_pixels(
-                    np.stack([self.preprocess(image) for image in images[at : at + IMAGES_AT_ONCE]])
-                )
-                for at in range(0, len(images), IMAGES_AT_ONCE)
-            ],
-            self.dimension,
-        )
+        return encode_image_batches(self, images, IMAGES_AT_ONCE)
 
     def preprocess(self, image: Image.Image) -> Vectors:
         """As `Encoder.preprocess`."""

@@ -30,6 +30,7 @@ from search.encoders.base import (
     EncoderUnavailable,
     Vectors,
     checked_texts,
+    encode_image_batches,
     in_batches,
     unit_rows,
 )
@@ -73,15 +74,7 @@ class RemoteEncoder:
 
     def encode_images(self, images: Sequence[Image.Image]) -> Vectors:
         """As `Encoder.encode_images`."""
-        return in_batches(
-            [
-                self.encode_pixels(
-                    np.stack([self.preprocess(image) for image in images[at : at + IMAGE_BATCH]])
-                )
-                for at in range(0, len(images), IMAGE_BATCH)
-            ],
-            self.dimension,
-        )
+        return encode_image_batches(self, images, IMAGE_BATCH)
 
     def preprocess(self, image: Image.Image) -> Vectors:
         """(3, SIDE, SIDE) float32 from 0 to 1: the whole picture, centred on white.

@@ -27,6 +27,7 @@ from search.encoders.base import (
     EncoderUnavailable,
     Vectors,
     checked_texts,
+    encode_image_batches,
     in_batches,
     unit_rows,
 )
@@ -97,15 +98,7 @@ class TorchEncoder:
 
     def encode_images(self, images: Sequence[Image.Image]) -> Vectors:
         """As `Encoder.encode_images`."""
-        return in_batches(
-            [
-                self.encode_pixels(
-                    np.stack([self.preprocess(image) for image in images[at : at + IMAGE_BATCH]])
-                )
-                for at in range(0, len(images), IMAGE_BATCH)
-            ],
-            self.dimension,
-        )
+        return encode_image_batches(self, images, IMAGE_BATCH)
 
     def preprocess(self, image: Image.Image) -> Vectors:
         """As `Encoder.preprocess`."""

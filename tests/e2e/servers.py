@@ -22,16 +22,14 @@ class Servers:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._environ = {
             **os.environ,
-            "DATABASE_URL": _with_path(
-                os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
-            ),
+            "DATABASE_URL": with_path(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]),
             # Another database of Redis than the test process has, which empties its own.
-            "REDIS_URL": _with_path(os.environ["REDIS_URL"], "1"),
+            "REDIS_URL": with_path(os.environ["REDIS_URL"], "1"),
             "STATIC_ROOT": str(folder / "static"),
             "ENCODER_THREADS": "1",
         }
@@ -101,11 +99,11 @@ class Servers:
             return False
 
 
-def _with_path(url: str, path: str) -> str:
+def with_path(url: str, path: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{path}"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

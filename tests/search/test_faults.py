@@ -22,7 +22,7 @@ from search.models import Embedding, EmbeddingModel
 from search.tasks import embed_pending
 from shop.catalog.models import Product
 from shop.celery import _Publisher, app
-from tests.e2e.servers import ROOT, _free_port, _with_path
+from tests.e2e.servers import ROOT, free_port, with_path
 from tests.factories import CategoryFactory, ProductFactory, ProductImageFactory, picture_bytes
 from tests.search.deadly import DEADLY_WIDTH
 
@@ -36,7 +36,7 @@ class OwnRedis:
     """A Redis that a test may stop, freeze and empty."""
 
     def __init__(self, folder: Path) -> None:
-        self.port, self.folder = _free_port(), folder
+        self.port, self.folder = free_port(), folder
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 
@@ -76,9 +76,7 @@ class Worker:
         self.log = folder / "worker.log"
         environ = {
             **os.environ,
-            "DATABASE_URL": _with_path(
-                os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
-            ),
+            "DATABASE_URL": with_path(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]),
             "REDIS_URL": redis_url,
             "SWEEP_SECONDS": "1",
             "EMBEDDING_BATCH": "64",

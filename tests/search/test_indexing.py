@@ -255,6 +255,20 @@ def test_one_text_that_cannot_be_encoded_takes_no_other_with_it() -> None:
     assert poison.embeddings.get().error == "The encoder could not read it: cannot read this text"
 
 
+def test_work_that_is_interrupted_again_and_again_fails_after_three_attempts() -> None:
+    model = make_model()
+    product = ProductFactory()
+
+    for _ in range(3):
+        with pytest.raises(RuntimeError), indexing.claimed(models=[model.pk]):
+            raise RuntimeError
+
+    with indexing.claimed(models=[model.pk]) as claim:
+        assert claim is None
+    row = product.embeddings.get()
+    assert (row.status, row.error) == ("failed", "Embedding it was interrupted.")
+
+
 def test_failed_rows_get_new_attempts_on_request() -> None:
     model = make_model()
     ProductFactory()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from search.models import EmbeddingModel
-from tests.e2e.servers import _with_path
+from tests.e2e.servers import with_path
 from tests.factories import ProductFactory
 
 PROCESS = """
@@ -30,7 +30,7 @@ print([name for name in ("torch", "open_clip", "torchvision") if name in sys.mod
 @pytest.mark.django_db(transaction=True)
 def test_a_web_process_searches_without_torch(vitrine_mini: EmbeddingModel) -> None:
     ProductFactory(images=1)
-    database = _with_path(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
+    database = with_path(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
 
     done = subprocess.run(
         [sys.executable, "-c", PROCESS],
