@@ -1,10 +1,11 @@
-"""What a drawn product looks like: kind, style, colour, pattern, trim and a seed for its shape."""
+"""What a drawn product looks like: its kind, the form of each part, colours, pattern, material."""
 
 import colorsys
 import random
 from dataclasses import dataclass
 
 from demo.draw.paint import RGB, Paint, tone
+from demo.kinds import Kind, Material
 
 COLOURS: dict[str, RGB] = {
     "red": (200, 38, 40),
@@ -32,150 +33,40 @@ NEUTRAL_TRIMS: tuple[RGB, ...] = (
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of product: its styles, the patterns it comes in, and the size of those patterns.
+class Look:
+    """All that a drawing depends on.
 
-    `colours` are the ones a catalogue favours, most common first; training uses all.
+    `parts` pairs the name of each part with its form, in the kind's order; `accents` pairs the
+    name of a part that has a colour of its own with that colour's name and the shade. `trim` is a
+    further, neutral colour for what has no words. `shape` seeds the proportions, so two looks that
+    share it are the same article in another colour.
     """
 
-    name: str
-    styles: tuple[str, ...]
-    patterns: tuple[str, ...]
-    colours: tuple[str, ...]
-    period: tuple[float, float]
-    gloss: float = 0.1
-
-
-KINDS: dict[str, Kind] = {
-    k.name: k
-    for k in (
-        Kind(
-            "boots",
-            ("ankle", "chelsea", "lace-up", "tall", "rain"),
-            ("plain", "plain", "plain", "dotted", "floral"),
-            ("red", "brown", "black", "green", "yellow"),
-            (0.05, 0.08),
-            0.5,
-        ),
-        Kind(
-            "sneakers",
-            ("low", "high-top", "running", "slip-on"),
-            ("plain", "plain", "checked", "striped"),
-            ("white", "blue", "red", "black", "pink"),
-            (0.035, 0.06),
-            0.25,
-        ),
-        Kind(
-            "t-shirt",
-            ("crew", "v-neck", "long-sleeve", "pocket"),
-            ("plain", "striped", "striped", "dotted", "floral"),
-            ("blue", "white", "red", "green", "yellow", "black"),
-            (0.05, 0.1),
-        ),
-        Kind(
-            "dress",
-            ("a-line", "sheath", "maxi", "wrap"),
-            ("plain", "floral", "dotted", "striped", "checked"),
-            ("red", "blue", "yellow", "pink", "black", "green"),
-            (0.05, 0.1),
-        ),
-        Kind(
-            "trousers",
-            ("straight", "wide", "tapered", "cropped"),
-            ("plain", "plain", "striped", "checked"),
-            ("navy", "beige", "black", "grey", "green", "brown"),
-            (0.03, 0.06),
-        ),
-        Kind(
-            "jacket",
-            ("bomber", "trucker", "parka", "blazer"),
-            ("plain", "plain", "plain", "checked"),
-            ("black", "green", "blue", "red", "beige", "yellow"),
-            (0.05, 0.09),
-        ),
-        Kind(
-            "bag",
-            ("tote", "satchel", "shoulder", "bucket"),
-            ("plain", "plain", "striped", "floral", "checked"),
-            ("brown", "red", "black", "beige", "blue"),
-            (0.05, 0.1),
-            0.3,
-        ),
-        Kind(
-            "backpack",
-            ("round", "roll-top", "school"),
-            ("plain", "plain", "dotted", "checked", "striped"),
-            ("yellow", "blue", "green", "grey", "red"),
-            (0.05, 0.09),
-            0.15,
-        ),
-        Kind(
-            "hat",
-            ("cap", "beanie", "fedora", "bucket"),
-            ("plain", "plain", "striped", "checked"),
-            ("red", "blue", "beige", "black", "green", "orange"),
-            (0.04, 0.07),
-        ),
-        Kind(
-            "scarf",
-            ("looped", "long"),
-            ("plain", "striped", "checked", "dotted"),
-            ("red", "grey", "blue", "green", "purple"),
-            (0.05, 0.1),
-        ),
-        Kind(
-            "mug",
-            ("straight", "rounded", "tall", "enamel"),
-            ("plain", "plain", "striped", "dotted", "floral"),
-            ("green", "white", "blue", "red", "yellow", "orange"),
-            (0.06, 0.11),
-            0.9,
-        ),
-        Kind(
-            "plate",
-            ("coupe", "rimmed", "deep"),
-            ("plain", "striped", "dotted", "floral"),
-            ("white", "blue", "green", "pink", "yellow"),
-            (0.05, 0.09),
-            0.8,
-        ),
-        Kind(
-            "chair",
-            ("dining", "armchair", "stool", "lounge"),
-            ("plain", "plain", "plain", "striped", "checked"),
-            ("blue", "green", "yellow", "grey", "red", "brown"),
-            (0.04, 0.07),
-            0.2,
-        ),
-        Kind(
-            "lamp",
-            ("table", "floor", "pendant", "desk"),
-            ("plain", "plain", "plain", "striped", "dotted"),
-            ("yellow", "white", "black", "green", "red", "blue"),
-            (0.05, 0.09),
-            0.3,
-        ),
-    )
-}
-
-
-@dataclass(frozen=True)
-class Look:
-    """All that a drawing depends on. `shape` seeds the proportions, so two looks that share it
-    are the same article in another colour."""
-
     kind: str
-    style: str
+    parts: tuple[tuple[str, str], ...]
     colour: str
     pattern: str
+    material: str
     main: Paint
     trim: RGB
     shape: int
+    accents: tuple[tuple[str, str, RGB], ...] = ()
 
     @property
     def dice(self) -> random.Random:
         """A fresh source of this look's proportions: the same numbers at every drawing."""
         return random.Random(self.shape)
+
+    def part(self, name: str) -> str:
+        """The form of a part; KeyError if the kind has no such part."""
+        return dict(self.parts)[name]
+
+    def accent(self, name: str, default: RGB | None = None) -> RGB:
+        """The shade of a part that may have a colour of its own, else `default` or the main one."""
+        for part, _, shade in self.accents:
+            if part == name:
+                return shade
+        return self.main.colour if default is None else default
 
 
 def vary(rng: random.Random, name: str) -> RGB:
@@ -205,17 +96,29 @@ def second_colour(rng: random.Random, name: str, colour: RGB) -> RGB:
 
 def make_look(
     rng: random.Random,
-    kind_name: str,
+    kind: Kind,
+    *,
     colour: str | None = None,
     pattern: str | None = None,
-    style: str | None = None,
+    material: str | None = None,
+    parts: dict[str, str] | None = None,
     shape: int | None = None,
 ) -> Look:
-    """A look with what is not given drawn from `rng`."""
-    kind = KINDS[kind_name]
-    style = style or rng.choice(kind.styles)
-    colour = colour or rng.choice(list(COLOURS))
-    pattern = pattern or rng.choice(kind.patterns)
+    """A look with what is not given drawn from `rng`.
+
+    A colour that the material does not come in is drawn anew, and so is a pattern that it does not
+    take. Raises KeyError for a form or a material that the kind does not have.
+    """
+    given = parts or {}
+    chosen = []
+    for part in kind.parts:
+        drawn = rng.choices(part.choices, [c.share for c in part.choices])[0].value
+        chosen.append((part.name, part.choice(given.get(part.name, drawn)).value))
+    stuff = _material(rng, kind, colour, pattern, material)
+    if colour is None or (stuff.colours and colour not in stuff.colours):
+        colour = rng.choice(stuff.colours or tuple(COLOURS))
+    drawn_pattern = rng.choice(kind.patterns)
+    pattern = (pattern or drawn_pattern) if stuff.patterned else "plain"
     base = vary(rng, colour)
     main = Paint(
         base,
@@ -224,15 +127,39 @@ def make_look(
         rng.uniform(*kind.period),
         angle=rng.choice((0, 0, 0, 90, 45)) if pattern == "striped" else 0,
         share=rng.uniform(0.28, 0.46),
-        gloss=kind.gloss,
+        gloss=stuff.gloss,
+        texture=stuff.texture,
     )
+    accents = []
+    for accent in kind.accents:
+        name = rng.choice(accent.colours) if rng.random() < accent.chance else accent.default
+        if name:
+            accents.append((accent.name, name, vary(rng, name)))
     trim = rng.choice([*NEUTRAL_TRIMS, tone(base, 0.6), tone(base, 0.6)])
     return Look(
-        kind_name,
-        style,
+        kind.name,
+        tuple(chosen),
         colour,
         pattern,
+        stuff.name,
         main,
         trim,
         rng.randrange(1 << 30) if shape is None else shape,
+        tuple(accents),
     )
+
+
+def _material(
+    rng: random.Random, kind: Kind, colour: str | None, pattern: str | None, name: str | None
+) -> Material:
+    """The named material, or one that comes in this colour and pattern if any does."""
+    if name is not None:
+        return kind.material(name)
+    fitting = [
+        m
+        for m in kind.materials
+        if (colour is None or not m.colours or colour in m.colours)
+        and (m.patterned or pattern in (None, "plain"))
+    ]
+    choice = fitting or list(kind.materials)
+    return rng.choices(choice, [m.share for m in choice])[0]

@@ -18,7 +18,9 @@ class Paint:
 
     `period` is the pattern's repeat in picture widths, `angle` its turn in degrees clockwise,
     `share` the part of the repeat that the second colour takes, and `gloss` (0 to 1) how sharp
-    and bright the highlights are: about 0.1 for cloth, 0.9 for glazed earthenware.
+    and bright the highlights are: about 0.1 for cloth, 0.9 for glazed earthenware. `texture` is
+    the grain of the material (`demo.draw.textures`), and `opacity` below 1 lets through what lies
+    behind, as glass does.
     """
 
     colour: RGB
@@ -28,6 +30,8 @@ class Paint:
     angle: float = 0.0
     share: float = 0.4
     gloss: float = 0.1
+    texture: str = "smooth"
+    opacity: float = 1.0
 
     def turned(self, degrees: float) -> "Paint":
         """The same paint with its pattern turned further."""

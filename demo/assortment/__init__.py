@@ -1,0 +1,25 @@
+"""The demo shop's assortment: every kind of product, by family."""
+
+import importlib
+
+from demo.kinds import Kind
+
+FAMILIES = (
+    "tops",
+    "layers",
+    "bottoms",
+    "shoes",
+    "bags",
+    "accessories",
+    "kitchen",
+    "furniture",
+    "decor",
+    "toys",
+    "garden",
+)
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for family in FAMILIES
+    for kind in importlib.import_module(f"demo.assortment.{family}").KINDS
+}
