@@ -7,13 +7,17 @@ where it is soft anyway. That keeps a picture of 800 px near a tenth of a second
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.draw.geometry import Knot, Point
 from demo.draw.paint import RGB, Floats, Paint, overlay
+from demo.draw.textures import SHEEN, tile
 
 Polygon = Sequence[Knot]
 SMOOTHING = 2
@@ -49,7 +53,7 @@ class Canvas:
     picture: Image.Image = field(init=False)
 
     def __post_init__(self) -> None:
-        self.picture = _backdrop(self.size, self.view.backdrop)
+        self.picture = _backdrop(self.size, self.view.backdrop).copy()
         self._turn = math.radians(self.view.angle)
 
     def place(self, points: Iterable[Sequence[float]], scale: float) -> list[Point]:
@@ -165,6 +169,8 @@ class Canvas:
         barrel: float,
         folds: Sequence[Fold],
     ) -> None:
+        if paint.opacity < 1:
+            mask = mask.point([round(i * paint.opacity) for i in range(256)])
         box = mask.getbbox()
         if box is None:
             return
@@ -184,8 +190,12 @@ class Canvas:
 
     def _surface(self, paint: Paint, box: tuple[int, int, int, int]) -> Image.Image:
         width, height = box[2] - box[0], box[3] - box[1]
+        grain = None if paint.texture == "smooth" else self._grain(paint)
+        base, top = np.array(paint.colour, np.float32), np.array(paint.second, np.float32)
         if paint.pattern == "plain":
-            return Image.new("RGB", (width, height), paint.colour)
+            if grain is None:
+                return Image.new("RGB", (width, height), paint.colour)
+            return Image.fromarray(_tiled(_grained(base, grain[..., None]), box))
         ys, xs = np.mgrid[box[1] : box[3], box[0] : box[2]].astype(np.float32)
         x = (xs + 0.5) / self.size - 0.5 - self.view.shift[0]
         y = (ys + 0.5) / self.size - 0.5 - self.view.shift[1]
@@ -195,8 +205,14 @@ class Canvas:
         u = (x * math.cos(turn) + y * math.sin(turn)) * unit
         v = (y * math.cos(turn) - x * math.sin(turn)) * unit
         share = overlay(paint, u, v, float(unit) * 1.5 / self.size)[..., None]
-        base, top = np.array(paint.colour, np.float32), np.array(paint.second, np.float32)
-        return Image.fromarray((base + (top - base) * share + 0.5).astype(np.uint8), "RGB")
+        colours = base + (top - base) * share
+        if grain is not None:
+            return Image.fromarray(_grained(colours, _tiled(grain, box)[..., None]))
+        return Image.fromarray((colours + 0.5).astype(np.uint8))
+
+    def _grain(self, paint: Paint) -> Floats:
+        turned = round(paint.angle / 90) % 2 == 1
+        return tile(paint.texture, self.size * self.view.zoom, turned)
 
     def _light(
         self,
@@ -213,11 +229,15 @@ class Canvas:
         step = max(1, round(small * radius * 0.6))
         slope = _shifted(height, -step) - _shifted(height, step)
         light = 1.03 + volume * (0.42 * slope - 0.42 * (1 - height))
-        if barrel:
+        sheen = SHEEN.get(paint.texture, 0.0)
+        if barrel or sheen:
             columns = np.flatnonzero(np.asarray(low).any(axis=0))
-            across = (np.arange(small) - columns[0]) / max(1, columns[-1] - columns[0]) * 2 - 1
+            first, last = (columns[0], columns[-1]) if columns.size else (0, small - 1)
+            across = (np.arange(small, dtype=np.float32) - first) / max(1, last - first) * 2 - 1
             across = np.clip(-across if self.view.flip else across, -1, 1)
-            light = light + barrel * (0.28 - 0.9 * np.abs(across + 0.35) ** 1.7)[None, :]
+            band = barrel * (0.28 - 0.9 * np.abs(across + 0.35) ** 1.7)
+            band = band + sheen * (np.cos(4.4 * (across + 0.4)) - 0.3)
+            light = light + band[None, :]
         for fold in folds:
             light = light + self._crease(fold, small)
         # A little fall-off from the top left to the bottom right ties all parts together.
@@ -271,6 +291,20 @@ def _dashes(line: Polygon, dash: float) -> list[Polygon]:
     return pieces
 
 
+def _grained(colours: Floats, grain: Floats) -> NDArray[np.uint8]:
+    """`colours` as eight bits, multiplied by `grain`; dark ones a little more, so it shows."""
+    return np.clip(colours * grain + 14 * (grain - 1) + 0.5, 0, 255).astype(np.uint8)
+
+
+def _tiled(piece: NDArray[Any], box: tuple[int, int, int, int]) -> NDArray[Any]:
+    """`piece` repeated over the picture from its upper left, as far as `box` shows it."""
+    side = piece.shape[0]
+    columns = np.arange(box[0], box[2]) % side
+    rows = np.arange(box[1], box[3]) % side
+    return piece[rows[:, None], columns[None, :]]
+
+
+@lru_cache(maxsize=32)
 def _backdrop(size: int, colour: RGB) -> Image.Image:
     """A sheet of `colour`, lit from the upper left, with a soft horizon."""
     small = 64
@@ -283,7 +317,7 @@ def _backdrop(size: int, colour: RGB) -> Image.Image:
         Image.fromarray(sheet[..., i].astype(np.float32)).resize((size, size), 3) for i in range(3)
     ]
     # A fixed grain below one level hides the steps of eight-bit gradients.
-    grain = np.random.default_rng(7).uniform(0, 1, (size, size)).astype(np.float32)
+    grain = np.random.default_rng(7).random((size, size), np.float32)
     return Image.merge(
         "RGB",
         [
