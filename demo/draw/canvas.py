@@ -1,7 +1,8 @@
 """The studio: a light backdrop, and parts of a product laid on it, each lit and shaded alike.
 
 Shapes are drawn at twice the size and reduced; light is worked out at a quarter of the size,
-where it is soft anyway. That keeps a picture of 800 px near a tenth of a second.
+where it is soft anyway. Each part is worked on only as far as it reaches. That keeps a picture of
+800 px well under a tenth of a second.
 """
 
 import math
@@ -20,6 +21,8 @@ from demo.draw.paint import RGB, Floats, Paint, overlay
 from demo.draw.textures import SHEEN, tile
 
 Polygon = Sequence[Knot]
+Corner = tuple[int, int]
+Box = tuple[int, int, int, int]
 SMOOTHING = 2
 LIGHT_STEP = 4
 
@@ -87,14 +90,15 @@ class Canvas:
         widths); `drop` is the strength of the shadow it throws on what lies behind; `barrel`
         shades it across as a cylinder.
         """
-        self._lay(self._filled(shape, holes), paint, volume, radius, drop, barrel, folds)
+        mask, corner = self._filled(shape, holes)
+        self._lay(mask, corner, paint, volume, radius, drop, barrel, folds)
 
     def stroke(
         self, line: Polygon, width: float, paint: Paint, *, volume: float = 0.6, drop: float = 0.3
     ) -> None:
         """Lay a lit band along `line`: a strap, a leg, a cable. `width` in picture widths."""
-        mask = self._stroked([line], width, round_ends=True)
-        self._lay(mask, paint, volume, width * 0.4, drop, 0.0, ())
+        mask, corner = self._stroked([line], width, round_ends=True)
+        self._lay(mask, corner, paint, volume, width * 0.4, drop, 0.0, ())
 
     def ink(
         self,
@@ -105,8 +109,10 @@ class Canvas:
         dash: float = 0.0,
     ) -> None:
         """Draw a thin flat line: a seam, or with `dash` (picture widths) stitches."""
-        mask = self._stroked(_dashes(line, dash) if dash else [line], width, round_ends=False)
-        self.picture.paste(colour, (0, 0), mask.point([round(i * opacity) for i in range(256)]))
+        lines = _dashes(line, dash) if dash else [line]
+        mask, corner = self._stroked(lines, width, round_ends=False)
+        box = (*corner, corner[0] + mask.width, corner[1] + mask.height)
+        self.picture.paste(colour, box, _scaled(mask, opacity))
 
     def ground(self, cx: float, y: float, rx: float, strength: float = 0.45) -> None:
         """The contact shadow under a product that stands at height `y`."""
@@ -131,37 +137,61 @@ class Canvas:
         """The picture, RGB, `size` by `size`."""
         return self.picture
 
-    def _filled(self, shape: Polygon, holes: Sequence[Polygon]) -> Image.Image:
-        side = self.size * SMOOTHING
-        mask = Image.new("L", (side, side), 0)
-        draw = ImageDraw.Draw(mask)
-        draw.polygon(self.place(shape, side), fill=255)
-        for hole in holes:
-            draw.polygon(self.place(hole, side), fill=0)
-        return mask.reduce(SMOOTHING)
+    def _window(self, points: Sequence[Point], margin: float) -> Box:
+        """The part of the picture that `points` and a margin (pixels) touch, in whole steps."""
+        limit = self.size // LIGHT_STEP
+        sides = []
+        for axis in (0, 1):
+            values = [point[axis] for point in points]
+            low = math.floor((min(values) - margin) / LIGHT_STEP)
+            high = math.ceil((max(values) + margin) / LIGHT_STEP)
+            first = min(max(low, 0), limit - 1)
+            sides.append((first * LIGHT_STEP, max(min(high, limit), first + 1) * LIGHT_STEP))
+        return sides[0][0], sides[1][0], sides[0][1], sides[1][1]
 
-    def _stroked(self, lines: Sequence[Polygon], width: float, round_ends: bool) -> Image.Image:
-        side = self.size * SMOOTHING
-        mask = Image.new("L", (side, side), 0)
-        draw = ImageDraw.Draw(mask)
-        thick = max(1, round(width * self.view.zoom * side))
-        for line in lines:
-            points = self.place(line, side)
+    def _filled(self, shape: Polygon, holes: Sequence[Polygon]) -> tuple[Image.Image, Corner]:
+        """The coverage of a shape, and where in the picture it begins."""
+        outline = self.place(shape, self.size)
+        window = self._window(outline, 2)
+        mask, draw = _sheet(window)
+        draw.polygon(_moved(outline, window), fill=255)
+        for hole in holes:
+            draw.polygon(_moved(self.place(hole, self.size), window), fill=0)
+        return mask.reduce(SMOOTHING), window[:2]
+
+    def _stroked(
+        self, lines: Sequence[Polygon], width: float, round_ends: bool
+    ) -> tuple[Image.Image, Corner]:
+        placed = [self.place(line, self.size) for line in lines]
+        thick = max(1, round(width * self.view.zoom * self.size * SMOOTHING))
+        window = self._window([p for line in placed for p in line], thick / SMOOTHING + 2)
+        mask, draw = _sheet(window)
+        for line in placed:
+            points = _moved(line, window)
             draw.line(points, fill=255, width=thick, joint="curve")
             if round_ends and thick > 3:
                 for x, y in (points[0], points[-1]):
                     r = thick / 2
                     draw.ellipse((x - r, y - r, x + r, y + r), fill=255)
-        return mask.reduce(SMOOTHING)
+        return mask.reduce(SMOOTHING), window[:2]
 
     def _darken(self, small: Image.Image) -> None:
-        """Multiply the picture by one minus `small` (L, any size)."""
-        shade = ImageChops.invert(small).resize((self.size, self.size), Image.Resampling.BILINEAR)
-        self.picture = ImageChops.multiply(self.picture, Image.merge("RGB", (shade,) * 3))
+        """Multiply the picture by one minus `small` (L, a picture in steps of light)."""
+        found = small.getbbox()
+        if found is None:
+            return
+        left, upper = max(0, found[0] - 1), max(0, found[1] - 1)
+        right, lower = min(small.width, found[2] + 1), min(small.height, found[3] + 1)
+        shade = ImageChops.invert(small.crop((left, upper, right, lower)))
+        box = (left * LIGHT_STEP, upper * LIGHT_STEP, right * LIGHT_STEP, lower * LIGHT_STEP)
+        shade = shade.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.BILINEAR)
+        behind = self.picture.crop(box)
+        self.picture.paste(ImageChops.multiply(behind, Image.merge("RGB", (shade,) * 3)), box)
 
     def _lay(
         self,
         mask: Image.Image,
+        corner: Corner,
         paint: Paint,
         volume: float,
         radius: float,
@@ -170,25 +200,26 @@ class Canvas:
         folds: Sequence[Fold],
     ) -> None:
         if paint.opacity < 1:
-            mask = mask.point([round(i * paint.opacity) for i in range(256)])
-        box = mask.getbbox()
-        if box is None:
+            mask = _scaled(mask, paint.opacity)
+        if mask.getbbox() is None:
             return
+        left, upper = corner
+        right, lower = left + mask.width, upper + mask.height
         small = self.size // LIGHT_STEP
-        low = mask.resize((small, small), Image.Resampling.BOX)
+        low = Image.new("L", (small, small), 0)
+        low.paste(mask.reduce(LIGHT_STEP), (left // LIGHT_STEP, upper // LIGHT_STEP))
         if drop:
             self._darken(_thrown(low, small, drop))
         shade, shine = self._light(low, paint, volume, radius * self.view.zoom, barrel, folds)
-        width, height = box[2] - box[0], box[3] - box[1]
+        box = (left, upper, right, lower)
         part = self._surface(paint, box)
-        left, upper, right, lower = (v / LIGHT_STEP for v in box)
-        window = (left, upper, right, lower)
+        window = (left / LIGHT_STEP, upper / LIGHT_STEP, right / LIGHT_STEP, lower / LIGHT_STEP)
         for light, blend in ((shade, ImageChops.multiply), (shine, ImageChops.screen)):
-            full = light.resize((width, height), Image.Resampling.BILINEAR, box=window)
+            full = light.resize(mask.size, Image.Resampling.BILINEAR, box=window)
             part = blend(part, Image.merge("RGB", (full,) * 3))
-        self.picture.paste(part, box[:2], mask.crop(box))
+        self.picture.paste(part, box, mask)
 
-    def _surface(self, paint: Paint, box: tuple[int, int, int, int]) -> Image.Image:
+    def _surface(self, paint: Paint, box: Box) -> Image.Image:
         width, height = box[2] - box[0], box[3] - box[1]
         grain = None if paint.texture == "smooth" else self._grain(paint)
         base, top = np.array(paint.colour, np.float32), np.array(paint.second, np.float32)
@@ -255,6 +286,27 @@ class Canvas:
         return fold.depth * (0.7 * _shifted(soft, -step) - soft)
 
 
+def _sheet(window: Box) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """An empty mask for a window of the picture, at the size at which shapes are drawn."""
+    width, height = window[2] - window[0], window[3] - window[1]
+    mask = Image.new("L", (width * SMOOTHING, height * SMOOTHING), 0)
+    return mask, ImageDraw.Draw(mask)
+
+
+def _moved(points: Sequence[Point], window: Box) -> list[Point]:
+    """Points of the picture as points of the window's sheet."""
+    return [((x - window[0]) * SMOOTHING, (y - window[1]) * SMOOTHING) for x, y in points]
+
+
+def _scaled(mask: Image.Image, factor: float) -> Image.Image:
+    return mask.point(_ramp(factor))
+
+
+@lru_cache(maxsize=256)
+def _ramp(factor: float) -> list[int]:
+    return [round(i * factor) for i in range(256)]
+
+
 def _blurred(mask: Image.Image, pixels: float) -> Floats:
     blurred = mask.filter(ImageFilter.GaussianBlur(max(0.6, pixels)))
     return np.asarray(blurred, dtype=np.float32) / np.float32(255)
@@ -276,7 +328,7 @@ def _thrown(low: Image.Image, small: int, strength: float) -> Image.Image:
     right, down = round(small * 0.008), round(small * 0.016)
     moved = Image.new("L", soft.size, 0)
     moved.paste(soft, (right, down))
-    return moved.point([round(i * strength * 0.6) for i in range(256)])
+    return _scaled(moved, strength * 0.6)
 
 
 def _dashes(line: Polygon, dash: float) -> list[Polygon]:
@@ -296,7 +348,7 @@ def _grained(colours: Floats, grain: Floats) -> NDArray[np.uint8]:
     return np.clip(colours * grain + 14 * (grain - 1) + 0.5, 0, 255).astype(np.uint8)
 
 
-def _tiled(piece: NDArray[Any], box: tuple[int, int, int, int]) -> NDArray[Any]:
+def _tiled(piece: NDArray[Any], box: Box) -> NDArray[Any]:
     """`piece` repeated over the picture from its upper left, as far as `box` shows it."""
     side = piece.shape[0]
     columns = np.arange(box[0], box[2]) % side
