@@ -25,6 +25,14 @@ def augmented(pixels: NDArray[np.uint8], side: int, rng: np.random.Generator) ->
     return (_compressed(batch, rng) - MEAN) / STD
 
 
+def normalised(pixels: NDArray[np.uint8], side: int) -> Tensor:
+    """Pictures as the network takes them: (N, S, S, 3) uint8 in, (N, 3, side, side) float32 out."""
+    batch = torch.from_numpy(np.ascontiguousarray(pixels)).permute(0, 3, 1, 2).float() / 255
+    if batch.shape[-1] != side:
+        batch = functional.interpolate(batch, (side, side), mode="bilinear", antialias=True)
+    return (batch - MEAN) / STD
+
+
 def _column(values: NDArray[np.floating]) -> Tensor:
     return torch.from_numpy(values.astype(np.float32))[:, None, None, None]
 
