@@ -1,0 +1,105 @@
+"""The relevance lab: whether a model finds what is right, by numbers."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from search.encoders import EncoderUnavailable
+from search.encoders.presets import PRESETS
+from search.evaluation.encoder import chosen_encoder
+from search.evaluation.folder_evaluation import FolderReport, evaluate_folders
+from search.evaluation.folders import LabelledFile, UnusableFolder, read_folder
+
+NAMES = {
+    "nearest_neighbour": "nearest neighbour",
+    "top_5": "one of the five nearest",
+    "p_at_10": "precision at 10",
+    "map": "mean average precision",
+    "zero_shot": "zero-shot",
+}
+LABELS_NAMED = 5
+
+
+class Command(BaseCommand):
+    help = "Measures how well a model finds pictures by pictures, and names them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        folder = actions.add_parser(
+            "folder",
+            help="look for labelled pictures among others; the folder of a picture is its label",
+        )
+        folder.add_argument(
+            "--index", type=Path, required=True, metavar="DIR", help="the pictures to find"
+        )
+        folder.add_argument(
+            "--queries",
+            type=Path,
+            required=True,
+            metavar="DIR",
+            help="the pictures to look for; the index once more to look for each in the others",
+        )
+        for action in (folder,):
+            action.add_argument(
+                "--model",
+                metavar="NAME",
+                help=f"one of {', '.join(PRESETS)}, or a reference as open_clip writes it "
+                "(default: the live model)",
+            )
+            action.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        evaluate = {"folder": self._folder}[action]
+        try:
+            evaluate(options)
+        except (EncoderUnavailable, UnusableFolder) as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt as stop:
+            raise CommandError("Interrupted.", returncode=130) from stop
+
+    def _folder(self, options: dict[str, Any]) -> None:
+        # Before the model, which may have to be downloaded.
+        index, queries = read_folder(options["index"]), read_folder(options["queries"])
+        model, encoder = chosen_encoder(options["model"])
+        report = evaluate_folders(encoder, index=index, queries=queries, progress=_bar)
+        for skipped in report.skipped:
+            self.stderr.write(f"{skipped.path}: {skipped.reason}")
+        if options["json"]:
+            self.stdout.write(json.dumps({**report.as_json(), "model": model}, indent=2))
+        else:
+            self.stdout.write("\n".join(_table(report, model)))
+
+
+def _bar(files: Sequence[LabelledFile]) -> Iterable[LabelledFile]:
+    bar: Iterable[LabelledFile] = tqdm(
+        files, "encoding", unit=" pictures", file=sys.stderr, leave=False
+    )
+    return bar
+
+
+def _table(report: FolderReport, model: str) -> list[str]:
+    width = max(map(len, NAMES.values()))
+    lines = [f"{'':{width}}  value  95% interval"]
+    for measure, figure in report.figures.items():
+        low, high = report.intervals[measure]
+        lines.append(f"{NAMES[measure]:{width}}  {figure:.3f}  {low:.3f} to {high:.3f}")
+    unseen = f"{report.unseen:,}"
+    if report.unseen:
+        named = ", ".join(report.unseen_labels[:LABELS_NAMED])
+        more = ", ..." if len(report.unseen_labels) > LABELS_NAMED else ""
+        unseen += f" (counted as wrong: the index has no other picture of {named}{more})"
+    facts = {
+        "queries": f"{report.queries:,}",
+        "index": f"{report.index:,}",
+        "labels": f"{report.labels:,}",
+        "unseen": unseen,
+        "skipped": f"{len(report.skipped):,}",
+        "model": model,
+    }
+    return [*lines, "", *(f"{name:{width}}  {fact}" for name, fact in facts.items())]
