@@ -275,10 +275,12 @@ def _knit_pocket(canvas: Canvas, x: float, y: float, paint: Paint) -> None:
     canvas.ink(rim[2:], tone(paint.colour, 0.55), 0.003, 0.6)
 
 
-def lay_hood(canvas: Canvas, cut: Cut, paint: Paint, lining: Paint, dice: Random) -> None:
-    """A hood that lies up behind the neck, open towards the front."""
+def lay_hood(
+    canvas: Canvas, cut: Cut, paint: Paint, lining: Paint, dice: Random, size: float = 1.0
+) -> list[Point]:
+    """A hood that lies up behind the neck, open towards the front; returns its opening."""
     t = cut.top
-    rise, wide = dice.uniform(0.175, 0.19), dice.uniform(0.128, 0.14)
+    rise, wide = size * dice.uniform(0.175, 0.19), size * dice.uniform(0.128, 0.14)
     dome: list[Knot] = [
         (0, t - rise),
         (wide * 0.62, t - rise * 0.88),
@@ -300,6 +302,7 @@ def lay_hood(canvas: Canvas, cut: Cut, paint: Paint, lining: Paint, dice: Random
     canvas.ink(seam, tone(lining.colour, 0.6), 0.004, 0.6)
     edge = [(0.5 + (x - 0.5) * 1.12, y - 0.008) for x, y in curve(mirrored(opening))]
     lay_stitches(canvas, [*edge[-18:], *edge[:19]], paint.colour)
+    return curve(mirrored(opening))
 
 
 def lay_hood_front(canvas: Canvas, cut: Cut, paint: Paint, depth: float) -> None:
