@@ -23,16 +23,12 @@ POINTED_COLLAR = Choice(
 ROUND_COLLAR = Choice(
     "round", ("collared",), ("with a collar", "with a round collar", "with a Peter Pan collar")
 )
-ROUND_NECK = Choice("round", ("round-neck", "crew-neck"), ("with a round neck",), share=2)
+ROUND_NECK = Choice(
+    "round", ("round-neck",), ("with a round neck", "with a round neckline"), share=2
+)
 V_NECK = Choice("v-neck", ("v-neck",), ("with a v-neck", "with a V-shaped neckline"))
 SQUARE_NECK = Choice("square", ("square-neck",), ("with a square neck",), share=0.7)
-BELT = Part(
-    "belt",
-    (
-        Choice("none", (), ("without a belt",), share=3),
-        Choice("belt", ("belted",), ("with a belt", "with a belt at the waist")),
-    ),
-)
+BELTED = Choice("belt", ("belted",), ("with a belt", "with a belt at the waist"))
 BELT_COLOURS = Accent("belt", ("belt",), ("brown", "black", "red", "white", "beige"), 0.8)
 
 KINDS = (
@@ -71,7 +67,8 @@ KINDS = (
                     Choice("wrap", ("wrap", "wrapover"), (), ("wrap dress",)),
                 ),
             ),
-            BELT,
+            # Wrap dresses without a belt are tied with a sash, hence no words for that.
+            Part("belt", (Choice("none", share=2), BELTED)),
         ),
         materials=(COTTON, LINEN, SATIN, DENIM),
         colours=("red", "blue", "yellow", "pink", "black", "green", "white", "navy"),
@@ -92,7 +89,7 @@ KINDS = (
         period=(0.05, 0.1),
         sizes="letters",
         focus=(0.5, 0.24),
-        scenes=("studio", "wood", "cloth", "wall"),
+        scenes=("studio", "wood", "cloth"),
         share=1.6,
     ),
     Kind(
@@ -194,7 +191,7 @@ KINDS = (
                     ),
                 ),
             ),
-            BELT,
+            Part("belt", (Choice("none", (), ("without a belt",), share=3), BELTED)),
         ),
         materials=(COTTON, WOOL, LINEN, CORDUROY),
         colours=("navy", "beige", "black", "grey", "green", "brown"),
@@ -219,7 +216,7 @@ KINDS = (
         "jeans",
         one="jeans",
         many="jeans",
-        others=("denims", "denim trousers", "denim pants", "pair of jeans", "blue jeans"),
+        others=("denims", "denim trousers", "denim pants", "pair of jeans"),
         group="clothing",
         category="Clothing > Jeans",
         artist=bottoms.jeans,
@@ -321,7 +318,7 @@ KINDS = (
         "leggings",
         one="leggings",
         many="leggings",
-        others=("tights", "running tights", "yoga pants", "pair of leggings"),
+        others=("running tights", "yoga pants", "pair of leggings", "legging"),
         group="clothing",
         category="Clothing > Leggings",
         artist=hosiery.leggings,
@@ -536,7 +533,7 @@ KINDS = (
         ),
         colours=("blue", "pink", "navy", "white", "green", "red", "grey"),
         patterns=("striped", "striped", "checked", "dotted", "plain", "floral"),
-        accents=(Accent("piping", ("piping", "trim", "edges"), (*TRIMS, "pink"), 0.5),),
+        accents=(Accent("piping", ("piping", "trim", "cuffs", "edges"), (*TRIMS, "pink"), 0.5),),
         purposes=("something to sleep in", "something for bed"),
         price=(39, 109),
         grams=480,
@@ -556,7 +553,7 @@ KINDS = (
         "socks",
         one="socks",
         many="socks",
-        others=("sock", "pair of socks", "stockings", "hosiery"),
+        others=("sock", "pair of socks", "hosiery"),
         group="clothing",
         category="Clothing > Socks",
         artist=hosiery.socks,
@@ -580,7 +577,7 @@ KINDS = (
         patterns=("plain", "plain", "striped", "dotted", "checked"),
         accents=(
             Accent("toe", ("toes", "toes and heels", "heels"), (*TRIMS, "orange"), 0.5),
-            Accent("cuff", ("cuffs", "tops", "ribbing"), (*TRIMS, "orange"), 0.35),
+            Accent("cuff", ("cuffs", "ribbed cuffs"), (*TRIMS, "orange"), 0.35),
         ),
         purposes=("something for cold feet",),
         price=(7, 22),

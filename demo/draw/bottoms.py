@@ -9,6 +9,7 @@ from demo.draw.cuts import (
     Legs,
     belt,
     buttons,
+    clipped,
     edged,
     fitted,
     is_dark,
@@ -31,7 +32,7 @@ def _cut(dice: Random, fit: str, end: float) -> Legs:
     hip = dice.uniform(0.205, 0.22)
     low, high, knee = {
         "slim": (0.118, 0.13, 0.152),
-        "straight": (0.168, 0.185, 0.182),
+        "straight": (0.186, 0.205, 0.196),
         "wide": (0.262, 0.3, 0.245),
         "flared": (0.235, 0.262, 0.15),
     }[fit]
@@ -71,7 +72,7 @@ def gathers(canvas: Canvas, body: Body, half: float, paint: Paint, height: float
 
 def _loops(canvas: Canvas, body: Body, cut: Legs, paint: Paint) -> None:
     for x in (-0.8, -0.42, 0.42, 0.8):
-        line = body.line([(x * cut.waist, -0.02), (x * cut.waist, 0.05)])
+        line = body.line([(x * cut.waist, -0.008), (x * cut.waist, 0.044)])
         canvas.stroke(line, 0.013 * body.scale, paint, drop=0.3)
 
 
@@ -91,7 +92,7 @@ def trousers(canvas: Canvas, look: Look) -> None:
         _cargo(canvas, body, cut, edged(main.plain(), 0.8))
     waistband(canvas, body, cut, edged(main))
     if look.part("belt") == "belt":
-        paint = Paint(look.accent("belt", look.trim), gloss=0.35, texture="leather")
+        paint = Paint(look.accent("belt", look.trim), gloss=0.35)
         belt(canvas, body, cut.waist, 0.0, paint, BRASS)
         _loops(canvas, body, cut, edged(main.plain()))
     else:
@@ -100,7 +101,7 @@ def trousers(canvas: Canvas, look: Look) -> None:
 
 def _cargo(canvas: Canvas, body: Body, cut: Legs, paint: Paint) -> None:
     """Large pockets with flaps on the thighs."""
-    x, y = max(cut.hip, cut.knee) - 0.065, 0.44
+    x, y = cut.hip * 0.35 + cut.knee * 0.65 - 0.055, 0.44
     for side in (1, -1):
         bag: list[Knot] = [(x - 0.075, y, 1), (x + 0.07, y, 1), (x + 0.06, y + 0.15, 1)]
         canvas.part(
@@ -141,7 +142,7 @@ def jeans(canvas: Canvas, look: Look) -> None:
             (-1, 0.115, 0.47, 0.05),
         )
         for side, x, y, half in tears:
-            _tear(canvas, body, main, side * x, y + dice.uniform(-0.02, 0.02), half)
+            _tear(canvas, body, main, dice, side * x, y + dice.uniform(-0.02, 0.02), half)
 
 
 def _jeans_top(canvas: Canvas, body: Body, cut: Legs, main: Paint, thread: RGB) -> None:
@@ -167,28 +168,27 @@ def _jeans_top(canvas: Canvas, body: Body, cut: Legs, main: Paint, thread: RGB) 
             canvas.part(body.dot(side * x, y, 0.008), brass, radius=0.004, drop=0.3)
 
 
-def _tear(canvas: Canvas, body: Body, main: Paint, x: float, y: float, half: float) -> None:
+def _tear(
+    canvas: Canvas, body: Body, main: Paint, dice: Random, x: float, y: float, half: float
+) -> None:
     """A frayed hole with the white cross threads left in it."""
-    high = half * 0.5
-    rim = [
-        (x - half, y),
-        (x - half * 0.6, y - high * 0.8),
-        (x, y - high * 0.6),
-        (x + half * 0.55, y - high),
-        (x + half, y - 0.004),
-        (x + half * 0.5, y + high * 0.75),
-        (x - half * 0.2, y + high),
-        (x - half * 0.7, y + high * 0.6),
+    high = half * 0.72
+    steps = [i / 4 for i in range(-4, 5)]
+    upper: list[Knot] = [
+        (x + half * s, y - high * (1 - 0.35 * abs(s)) * dice.uniform(0.75, 1.1), 1) for s in steps
     ]
-    grown = [(x + (px - x) * 1.14, y + (py - y) * 1.3) for px, py in rim]
-    canvas.part(body.shape(grown), Paint((238, 240, 242)), radius=0.006, volume=0.3, drop=0)
-    inside = main.shaded(1.3 if is_dark(main) else 0.5)
-    canvas.part(body.shape(rim), inside, volume=0.2, drop=0.3)
-    for i in range(-2, 3):
-        level = y + i * high * 0.3
-        reach = half * (0.95 - 0.12 * abs(i))
-        line = body.line([(x - reach, level), (x, level + 0.004), (x + reach, level - 0.002)])
-        canvas.ink(line, (244, 244, 242), 0.0048, 0.95)
+    lower: list[Knot] = [
+        (x + half * s, y + high * (1 - 0.35 * abs(s)) * dice.uniform(0.75, 1.1), 1) for s in steps
+    ]
+    dark = is_dark(main)
+    rim = body.shape([*upper, *reversed(lower)])
+    canvas.part(rim, main.shaded(0.35 if dark else 0.42), radius=0.006, volume=0.2, drop=0)
+    canvas.ink([*rim, rim[0]], tone(main.colour, 2.6 if dark else 1.9), 0.006, 0.9)
+    for i in range(-3, 4):
+        level = y + i * high * 0.25
+        reach = half * dice.uniform(0.86, 1.02)
+        line = body.line([(x - reach, level), (x, level + 0.003), (x + reach, level - 0.002)])
+        canvas.ink(line, (246, 246, 244), 0.0062 * body.scale / 0.72, 0.95)
 
 
 def shorts(canvas: Canvas, look: Look) -> None:
@@ -243,8 +243,8 @@ def skirt(canvas: Canvas, look: Look) -> None:
     inside = main.plain().shaded(1.4 if is_dark(main) else 0.5)
     back: list[Knot] = [
         (0, end - 0.1),
-        (flare * 0.9, end - 0.1, 1),
-        (flare - 0.004, end - 0.005, 1),
+        (flare * 0.6, end - 0.06, 1),
+        (flare - 0.008, end - 0.004, 1),
     ]
     canvas.part(body.both([*back, (0, end + 0.014)]), inside, volume=0.2, drop=0.25)
     steps = {"straight": (-0.6, 0.5), "pleated": (-0.84, -0.5, -0.17, 0.17, 0.5, 0.84)}.get(
@@ -256,14 +256,14 @@ def skirt(canvas: Canvas, look: Look) -> None:
     ]
     outline = body.both([(0, 0), (waist, 0, 1), hip, (flare, end, 1), *hem])
     if style == "tiered":
-        _tiers(canvas, body, main, waist, flare, end)
+        _tiers(canvas, body, look, waist, flare, end)
     else:
         canvas.part(outline, main, folds=folds, volume=0.75)
     if style == "pleated":
         for i in range(-5, 6):
             line = body.line([(waist * i / 5.8, 0.03), (flare * i / 5.8, end + 0.01)])
             canvas.ink(line, seam(main), 0.005, 0.6)
-    if has_accent(look, "hem"):
+    if has_accent(look, "hem") and style != "tiered":
         _hem_band(canvas, body, accented(look, "hem", main), outline, hem, flare, end)
     if look.part("closure") == "buttons":
         stop = end - 0.02
@@ -273,7 +273,7 @@ def skirt(canvas: Canvas, look: Look) -> None:
         buttons(canvas, body, colour, 0.08, stop, max(4, round(end / 0.11)))
     if has_accent(look, "waistband"):
         band = accented(look, "waistband", main)
-        waistband(canvas, body, Legs(waist, 0, 0, 0, 0, 0, 0), band, 0.075)
+        waistband(canvas, body, Legs(waist, 0, 0, 0, 0, 0, 0), band, 0.075, 0.022)
         gathers(canvas, body, waist, band, 0.07)
     else:
         waistband(canvas, body, Legs(waist, 0, 0, 0, 0, 0, 0), edged(main), 0.045)
@@ -288,8 +288,9 @@ def _pleated_hem(flare: float, end: float) -> list[Knot]:
     return [*points, (0, end + 0.036, 1)]
 
 
-def _tiers(canvas: Canvas, body: Body, main: Paint, waist: float, flare: float, end: float) -> None:
-    """Three gathered flounces, the lowest drawn first."""
+def _tiers(canvas: Canvas, body: Body, look: Look, waist: float, flare: float, end: float) -> None:
+    """Three gathered flounces, the lowest drawn first and coloured as the hem."""
+    paint = accented(look, "hem", look.main)
     for start, stop in ((0.62, 1.0), (0.3, 0.66), (0.0, 0.34)):
         y0, y1 = start * end, stop * end
         x0 = waist + (flare - waist) * start
@@ -300,7 +301,8 @@ def _tiers(canvas: Canvas, body: Body, main: Paint, waist: float, flare: float, 
             for s in (-0.8, -0.45, -0.1, 0.3, 0.6, 0.9)
         ]
         outline = body.both([(0, y0), (x0 * 0.97, y0, 1), (x1, y1, 1), *hem])
-        canvas.part(outline, main, folds=folds, volume=0.8, drop=0.6)
+        canvas.part(outline, paint, folds=folds, volume=0.8, drop=0.6)
+        paint = look.main
 
 
 def _hem_band(
@@ -315,10 +317,8 @@ def _hem_band(
     """A band along the hem, as wide as the skirt is there."""
     height = 0.075
     level = body.top + (end - height) * body.scale
-    # The flounces of a tiered skirt stand out a little from the outline.
-    near = min(outline, key=lambda p: abs(p[1] - level) + (1 if p[0] < body.centre else 0))
-    half = (near[0] - body.centre) / body.scale
-    half = half + (flare - half) * 0.1
+    across = [p for p in clipped(outline, (0, level), (1, level)) if abs(p[1] - level) < 1e-6]
+    half = (max(across)[0] - body.centre) / body.scale
     top: list[Knot] = [(0, end - height + 0.03), (half * 0.6, end - height + 0.018)]
     band = body.both([*top, (half, end - height, 1), (flare + 0.004, end, 1), *hem])
     canvas.part(band, paint, radius=0.016, volume=0.6, drop=0.25)

@@ -67,7 +67,7 @@ def fitted(height: float, width: float, most: float = 2.0, up: float = 0.0) -> B
 def is_dark(paint: Paint) -> bool:
     """Whether seams must be lighter than the cloth to be seen."""
     red, green, blue = paint.colour
-    return 0.3 * red + 0.59 * green + 0.11 * blue < 78
+    return 0.3 * red + 0.59 * green + 0.11 * blue < 62
 
 
 def seam(paint: Paint) -> RGB:
@@ -108,7 +108,12 @@ def neckline(form: str, width: float, depth: float, rise: float = 0.0) -> list[K
 
 def neck_inside(canvas: Canvas, body: Body, paint: Paint, width: float, depth: float) -> None:
     """The back of a garment as seen through its neck, with a label."""
-    inside = [(0, 0.012), (width * 0.6, 0.006), (width + 0.01, -0.012, 1), (width + 0.012, 0.05, 1)]
+    inside = [
+        (0, 0.012),
+        (width * 0.6, 0.007),
+        (width + 0.004, -0.004, 1),
+        (width + 0.012, 0.05, 1),
+    ]
     dark = 1.35 if is_dark(paint) else 0.6
     canvas.part(
         body.both([*inside, (width * 0.8, depth + 0.06), (0, depth + 0.07)]),
@@ -179,33 +184,44 @@ def cuffs(
 
 
 def collar(
-    canvas: Canvas, body: Body, paint: Paint, form: str, neck: str, width: float, depth: float
+    canvas: Canvas,
+    body: Body,
+    paint: Paint,
+    form: str,
+    neck: str,
+    width: float,
+    depth: float,
+    rim: Paint | None = None,
 ) -> None:
-    """Two collar leaves round a neckline: "pointed" as on a shirt, or "round"."""
+    """Two collar leaves round a neckline: "pointed" as on a shirt, or "round"; with a `rim`."""
     corner = (1,) if form == "pointed" else ()
     inner: list[Knot] = [(0.004, depth, 1)]
     if neck == "square":
         inner.append((width * 0.9, depth, 1))
-        tip: list[Knot] = [(width + 0.062, depth * 0.6), (width + 0.05, depth + 0.07, *corner)]
-        tip += [(0.04, depth + 0.075), (0.012, depth + 0.062, *corner)]
+        tip: list[Knot] = [(width + 0.05, depth * 0.6), (width + 0.04, depth + 0.055, *corner)]
+        tip += [(0.04, depth + 0.06), (0.012, depth + 0.05, *corner)]
     elif neck == "v-neck":
         # The leaves end part of the way down, so that the V stays open below them.
         inner = [(width * 0.3, depth * 0.7, 1), (width * 0.62, depth * 0.42)]
-        tip = [(width + 0.068, depth * 0.34), (width + 0.034, depth * 0.88, *corner)]
+        tip = [(width + 0.05, depth * 0.28), (width + 0.045, depth * 1.0, *corner)]
         if form == "round":
-            tip.append((width * 0.62, depth * 0.94))
+            tip = [(width + 0.054, depth * 0.3), (width + 0.03, depth * 0.64)]
+            tip.append((width * 0.62, depth * 0.88))
     elif form == "pointed":
         inner.append((width * 0.7, depth * 0.62))
-        tip = [(width + 0.05, 0.05), (0.088, depth + 0.1, 1)]
+        tip = [(width + 0.044, 0.045), (0.092, depth + 0.085, 1)]
     else:
         inner.append((width * 0.7, depth * 0.62))
-        tip = [(width + 0.06, 0.05), (width + 0.012, depth + 0.06), (0.045, depth + 0.092)]
-        tip.append((0.008, depth + 0.056))
+        tip = [(width + 0.05, 0.045), (width + 0.008, depth + 0.05), (0.05, depth + 0.078)]
+        tip.append((0.01, depth + 0.046))
     start: list[Knot] = [(width * 0.8, -0.022, 1), (width + 0.03, -0.004)]
     for side in (-1, 1):
         leaf = body.shape([*start, *tip, *inner], side)
-        canvas.part(leaf, paint, radius=0.012, volume=0.6, drop=0.5)
+        canvas.part(leaf, paint, radius=0.01, volume=0.35, drop=0.6)
         canvas.ink([*leaf, leaf[0]], seam(paint), 0.003, 0.55)
+        if rim:
+            border = body.line([(width + 0.03, -0.004), *tip, inner[0]], side)
+            canvas.stroke(border, 0.013 * body.scale, rim, drop=0.1)
 
 
 def buttons(
@@ -301,8 +317,13 @@ def leg_ends(
         canvas.part(piece, paint, radius=0.012, volume=0.6, drop=0.45)
 
 
-def waistband(canvas: Canvas, body: Body, cut: Legs, paint: Paint, height: float = 0.055) -> None:
-    """A waistband with the inside of the back behind it; drawn after what it holds."""
+def waistband(
+    canvas: Canvas, body: Body, cut: Legs, paint: Paint, height: float = 0.055, grow: float = 0.006
+) -> None:
+    """A waistband with the inside of the back behind it; drawn after what it holds.
+
+    `grow` is how much wider it is at its lower edge.
+    """
     half = cut.waist
     canvas.part(
         body.both([(0, -0.03), (half - 0.006, -0.022, 1), (half - 0.006, 0.02, 1), (0, 0.03)]),
@@ -314,7 +335,7 @@ def waistband(canvas: Canvas, body: Body, cut: Legs, paint: Paint, height: float
         (0, 0.0),
         (half * 0.7, -0.01),
         (half - 0.001, -0.026, 1),
-        (half + 0.006, height - 0.022, 1),
+        (half + grow, height - 0.022, 1),
         (half * 0.7, height - 0.004),
         (0, height + 0.004),
     ]

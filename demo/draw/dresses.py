@@ -50,6 +50,12 @@ def hem_line(half: float, end: float, waves: int, depth: float, sag: float) -> l
     return [*points, (0, end + sag)]
 
 
+def hollows(waves: int) -> list[float]:
+    """Where the folds of such a hem fall, as shares of its half width, on both sides."""
+    right = [1 - i / waves for i in range(1, waves)]
+    return [*(-x for x in right), 0.06, *right, -0.93, 0.93]
+
+
 def dress(canvas: Canvas, look: Look) -> None:
     """A dress: bodice, waist and skirt, with a neckline, and perhaps sleeves, collar and belt."""
     dice, main = look.dice, look.main
@@ -63,7 +69,7 @@ def dress(canvas: Canvas, look: Look) -> None:
     if style == "straight":
         flare = dice.uniform(0.165, 0.185)
     wide = max(flare, {"long": 0.35, "short": 0.3, "none": 0.2}[sleeve])
-    body = fitted(end + 0.06, 2 * wide, 0.8)
+    body = fitted(end + 0.06, 2 * wide, 0.9)
     straps = dice.random() < 0.5 and sleeve == "none" and leaves == "none"
     neck_width = dice.uniform(0.078, 0.095)
     depth = _depth(dice, neck, leaves)
@@ -78,14 +84,15 @@ def dress(canvas: Canvas, look: Look) -> None:
         arms = sleeves(canvas, body, main, sleeve, bust + 0.014, bust, loose)
         if leaves != "none":
             cuffs(canvas, body, accented(look, "collar", edged(main)), sleeve, arms, bust + 0.014)
-    skirt = _skirt(style, waist, flare, end, dice.randint(2, 4))
+    waves = dice.randint(2, 3)
+    skirt = _skirt(style, waist, flare, end, waves)
     hang = 0.02 if style == "straight" else 0.05
-    back = [(0, end - 0.1), (flare * 0.9, end - 0.1, 1), (flare - 0.004, end - 0.006, 1)]
+    back = [(0, end - 0.1), (flare * 0.6, end - 0.06, 1), (flare - 0.008, end - 0.004, 1)]
     inside = main.plain().shaded(1.4 if is_dark(main) else 0.5)
     canvas.part(body.both([*back, (0, end + hang * 0.3)]), inside, volume=0.2, drop=0.2)
     folds = [
-        body.fold((waist * s * 0.6, WAIST + 0.02), (flare * s * 0.78, end), 0.06, 0.3)
-        for s in ((-0.6, 0.5) if style == "straight" else (-0.95, -0.45, 0.12, 0.55, 0.95))
+        body.fold((waist * s * 0.6, WAIST + 0.02), (flare * s, end + 0.01), 0.055, 0.32)
+        for s in ((-0.6, 0.5) if style == "straight" else hollows(waves))
     ]
     folds += [body.fold((bust * 0.9 * s, 0.24), (bust * 0.3 * s, 0.29), 0.04, 0.2) for s in (1, -1)]
     canvas.part(body.both([*top, *skirt]), main, folds=folds, volume=0.75)
@@ -108,7 +115,7 @@ def dress(canvas: Canvas, look: Look) -> None:
         line = body.line([*edge, *neckline(neck, neck_width, depth)[1:]])
         canvas.stroke(line, 0.014 * body.scale, edged(main.plain()), drop=0.2)
     if look.part("belt") == "belt":
-        paint = Paint(look.accent("belt", look.trim), gloss=0.3, texture="leather")
+        paint = Paint(look.accent("belt", look.trim), gloss=0.35)
         belt(canvas, body, waist, WAIST, paint, BRASS)
     elif style == "wrap":
         _bow(canvas, body, edged(main), waist, dice)
@@ -326,8 +333,14 @@ def _one_piece(canvas: Canvas, look: Look) -> None:
     inside = main.plain().shaded(1.35 if is_dark(main) else 0.58)
     rear: list[Knot] = [(0, 0.33), (bust * 0.7, 0.25, 1), (bust - 0.01, 0.27, 1), (0, 0.5)]
     canvas.part(body.both(rear), inside, volume=0.2, drop=0.2)
-    seat: list[Knot] = [(0, 0.6), (hip, leg - 0.03, 1), (hip * 0.62, 0.83), (0.05, 0.92), (0, 0.93)]
-    canvas.part(body.both(seat), inside, volume=0.3, drop=0.3)
+    seat: list[Knot] = [
+        (0, 0.6),
+        (hip - 0.008, leg - 0.01, 1),
+        (hip * 0.66, 0.83),
+        (0.05, 0.92),
+        (0, 0.93),
+    ]
+    canvas.part(body.both([*seat, (0, 0.93)]), inside, volume=0.3, drop=0.3)
     _swim_straps(canvas, body, look, bust * 0.68, 0.16, 0.26)
     bare = look.part("strap") == "none"
     neck: list[Knot] = [
@@ -342,7 +355,7 @@ def _one_piece(canvas: Canvas, look: Look) -> None:
     folds += [body.fold((waist * s, 0.46), (waist * 0.3 * s, 0.5), 0.04, 0.18) for s in (1, -1)]
     canvas.part(body.both(front), main, folds=folds, volume=0.9)
     for side in (1, -1):
-        cup = [(bust * 0.95, 0.34), (bust * 0.5, 0.4), (0.012, 0.36)]
+        cup = [(bust * 0.84, 0.34), (bust * 0.48, 0.395), (0.012, 0.36)]
         canvas.ink(body.line(cup, side), seam(main), 0.003, 0.4)
     _piping(canvas, body, look, [[*neck, *side_edge], leg_edge])
 

@@ -64,7 +64,9 @@ def leggings(canvas: Canvas, look: Look) -> None:
         canvas.ink(hem, seam(main), 0.003, 0.6)
     canvas.ink(body.line([(0, 0.1), (0, 0.36)]), seam(main), 0.004, 0.7)
     broad = accented(look, "waistband", edged(main.plain(), 0.8))
-    waistband(canvas, body, Legs(waist + 0.006, 0, 0, 0, 0, 0, 0), broad, 0.12)
+    waistband(
+        canvas, body, Legs(waist + 0.004, 0, 0, 0, 0, 0, 0), broad, 0.12, (hip - waist) * 0.62
+    )
     canvas.ink(
         body.line([(-waist, 0.08), (0, 0.104), (waist, 0.08)]), seam(broad), 0.0025, 0.6, dash=0.009
     )
@@ -81,8 +83,8 @@ def socks(canvas: Canvas, look: Look) -> None:
     scale = min(0.72 / height, 0.78 / (foot + 0.2), 1.5)
     gap = dice.uniform(0.12, 0.15)
     width = foot + gap
-    for dx, dy in ((0.0, 0.0), (gap, 0.055)):
-        body = Body(scale, 0.47 - height * scale / 2 + dy * scale, 0.5 + (dx - width / 2) * scale)
+    for dx, dy in ((0.0, 0.0), (gap, 0.1)):
+        body = Body(scale, 0.45 - height * scale / 2 + dy * scale, 0.5 + (dx - width / 2) * scale)
         _sock(canvas, body, look, main, rise, foot, leg)
 
 
@@ -123,8 +125,8 @@ def _sock(
         ((foot - 0.115, rise + 0.3), (foot - 0.08, rise - 0.2)),
         ((-0.08, rise - 0.05), (0.17, sole + 0.05)),
     ):
-        line = body.knots([start, stop])
-        patch = clipped(foot_only, (line[0][0], line[0][1]), (line[1][0], line[1][1]))
+        cut = body.knots([start, stop])
+        patch = clipped(foot_only, (cut[0][0], cut[0][1]), (cut[1][0], cut[1][1]))
         canvas.part(patch, tips, volume=0.7, radius=0.02, drop=0.1)
     tall = min(0.085, rise * 0.5)
     left, right = body.knots([(-1, tall), (1, tall)])
@@ -179,11 +181,7 @@ def _pyjama_top(canvas: Canvas, body: Body, look: Look, trim: Paint) -> None:
         front = body.line([(0.024, depth - 0.02), (0.026, tail + 0.012)])
         canvas.stroke(front, 0.012 * body.scale, trim, drop=0.2)
         buttons(canvas, body, (244, 242, 236) if is_dark(main) else (92, 84, 80), 0.24, 0.62, 4)
-        collar(canvas, body, edged(main, 0.8), leaves, neck, width, depth)
-        for s in (1, -1):
-            line: list[Knot] = [(width + 0.03, 0), (width + 0.066, depth * 0.34)]
-            line += [(width + 0.034, depth * 0.88, 1), (width * 0.3, depth * 0.72, 1)]
-            canvas.stroke(body.line(line, s), 0.011 * body.scale, trim, drop=0.1)
+        collar(canvas, body, edged(main, 0.8), leaves, neck, width, depth, trim)
     pocket: list[Knot] = [
         (0.05, 0.3, 1),
         (0.14, 0.3, 1),
