@@ -1,9 +1,9 @@
 """Boots of all sorts, from the side, the toe to the right."""
 
 from demo.draw.canvas import Canvas, Fold
+from demo.draw.footwear import BRASS, Last, Shoe, bars, buckle, pair, sole_paint, within
 from demo.draw.geometry import Knot, Point, curve, rounded
 from demo.draw.paint import Paint, tone
-from demo.draw.shoes import BRASS, Last, Shoe, bars, buckle, pair, sole_paint, within
 from demo.looks import Look
 
 STEEL = Paint((196, 198, 202), gloss=0.9, texture="metal")
@@ -67,9 +67,10 @@ def boots(canvas: Canvas, look: Look) -> None:
     """A pair of boots; the far one stands a little behind."""
     dice = look.dice
     knee = look.part("height") == "knee"
-    canvas.ground(0.53, 0.88, 0.3 if knee else 0.36)
+    up = 0.0 if knee else 0.09
+    canvas.ground(0.53, 0.88 - up, 0.3 if knee else 0.36)
     gap = (dice.uniform(0.15, 0.18), dice.uniform(0.025, 0.035))
-    pair(canvas, look, _boot, gap, 1.0 if knee else 1.2)
+    pair(canvas, look, _boot, gap, 1.0 if knee else 1.2, up=up)
 
 
 def _boot(shoe: Shoe, look: Look) -> None:
@@ -107,7 +108,7 @@ def _boot(shoe: Shoe, look: Look) -> None:
     closure = look.part("closure")
     front = x(0.06) + girth
     if closure == "laces":
-        _lacing(shoe, look, upper, (bx - 0.012, by), (front, base - 0.2), last, vamp)
+        _lacing(shoe, look, upper, (bx - 0.012, by), (front, base - 0.16), last, vamp)
     elif closure == "zip":
         line: list[Knot] = [
             (ax + (bx - ax) * 0.5, top + 0.006),
@@ -157,24 +158,24 @@ def _lacing(
             (b[0] - side, b[1] + 0.045),
         ]
         shoe.cut(within(upper, strip), look.main.shaded(0.78), drop=0.0, radius=0.012)
-    paint = lace or Paint(tone(look.trim, 1.6) if sum(look.main.colour) < 330 else dark)
-    count = 3 if bend[1] - top[1] < 0.2 else 7
+    paint = lace or Paint((238, 232, 220) if sum(look.main.colour) < 400 else dark)
+    count = max(2, round((bend[1] - top[1]) / 0.055))
     bars(
         shoe,
         (top[0] - 0.038, top[1] + 0.035),
         (bend[0] - 0.038, bend[1] + 0.01),
-        (0.05, -0.014),
+        (0.052, -0.016),
         count,
-        0.013,
+        0.016,
         paint,
     )
     bars(
         shoe,
         (bend[0] - 0.02, bend[1] + 0.05),
         (low[0] - 0.035, low[1] + 0.025),
-        (0.045, -0.03),
+        (0.05, -0.034),
         3,
-        0.013,
+        0.016,
         paint,
     )
 
@@ -250,13 +251,13 @@ def _hiker(shoe: Shoe, look: Look) -> None:
     last = Last(0.25, 0.79, 0.004, dice.uniform(0.055, 0.065), spring=0.018)
     girth, vamp = dice.uniform(0.195, 0.215), dice.uniform(0.165, 0.18)
     x, base, floor = last.x, last.base, last.floor
-    top = base - dice.uniform(0.27, 0.31)
+    top = base - dice.uniform(0.31, 0.345)
     main, dark = look.main, tone(look.main.colour, 0.5)
     knots = _outline(last, top, girth, vamp, 0.008)
     upper = curve(knots)
     (ax, ay), (bx, by) = knots[0][:2], knots[1][:2]
-    tongue: list[Knot] = [(bx - 0.06, by + 0.05), (bx - 0.05, by - 0.05), (bx + 0.01, by - 0.06)]
-    shoe.part([*tongue, (bx + 0.03, by + 0.06)], main.plain().shaded(0.7), radius=0.02)
+    tongue: list[Knot] = [(bx - 0.045, by + 0.05), (bx - 0.03, by - 0.03), (bx + 0.006, by - 0.04)]
+    shoe.part([*tongue, (bx + 0.022, by + 0.06)], main.plain().shaded(0.7), radius=0.02)
     _opening(shoe, knots, main)
     shoe.cut(upper, main, volume=0.85, radius=0.045, folds=_creases(last, girth)[:2], drop=0.3)
     # A padded cuff, a heel counter, and a rubber rand over the toes.
@@ -271,9 +272,9 @@ def _hiker(shoe: Shoe, look: Look) -> None:
     shoe.cut(within(upper, curve(cap)), rubber.shaded(0.92), radius=0.025, volume=0.6)
     side: list[Knot] = [(x(0.28), base - 0.1), (x(0.45), base - 0.03), (x(0.74), base - 0.03)]
     shoe.ink(side, dark, 0.004, 0.7, 0.009)
-    bend = (x(0.06) + girth, base - 0.19)
+    bend = (x(0.06) + girth, base - 0.18)
     lace = Paint(look.accent("laces", (230, 226, 214)), texture="rope")
-    _lacing(shoe, look, upper, (bx - 0.012, by + 0.03), bend, last, vamp - 0.03, lace)
+    _lacing(shoe, look, upper, (bx - 0.012, by + 0.02), bend, last, vamp - 0.03, lace)
     for t in (0.0, 0.5, 1.0):
         hook = (bx - 0.05 + (bend[0] - bx) * t, by + 0.06 + (bend[1] - by - 0.05) * t)
         shoe.stroke([hook, (hook[0] + 0.008, hook[1] - 0.003)], 0.018, Paint(BRASS, gloss=0.9))
@@ -304,9 +305,10 @@ def rain_boots(canvas: Canvas, look: Look) -> None:
     """A pair of rubber boots."""
     dice = look.dice
     knee = look.part("height") == "knee"
-    canvas.ground(0.53, 0.88, 0.31 if knee else 0.36)
+    up = 0.0 if knee else 0.1
+    canvas.ground(0.53, 0.88 - up, 0.31 if knee else 0.36)
     gap = (dice.uniform(0.15, 0.18), dice.uniform(0.03, 0.04))
-    pair(canvas, look, _welly, gap, 1.0 if knee else 1.2)
+    pair(canvas, look, _welly, gap, 1.0 if knee else 1.2, up=up)
 
 
 def _welly(shoe: Shoe, look: Look) -> None:

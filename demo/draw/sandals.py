@@ -1,9 +1,12 @@
 """Open shoes: sandals from the side, flip-flops from above, and slippers."""
 
+import math
+from collections.abc import Sequence
+
 from demo.draw.canvas import Canvas, Fold
+from demo.draw.footwear import LINING, Last, Shoe, buckle, pair, within
 from demo.draw.geometry import Knot, Point, curve, ellipse, flipped
 from demo.draw.paint import Paint, tone
-from demo.draw.shoes import BRASS, LINING, Last, Shoe, buckle, pair, turned, within
 from demo.looks import Look
 
 FLOOR = 0.74
@@ -47,7 +50,7 @@ def _sandal(shoe: Shoe, look: Look) -> None:
     shoe.part(bed, Paint(tone(LINING, 0.92), texture="suede"), volume=0.4, radius=0.025, drop=0.1)
     closure = look.part("closure")
     if closure != "none":
-        _heel_straps(shoe, look, last, wide)
+        _heel_straps(shoe, look, last)
     spots = [(0.7, 0.16, 0.1)] if closure == "none" and dice.random() < 0.4 else []
     spots = spots or [(0.76, 0.09, 0.085), (0.55, 0.09, 0.115)]
     for share, breadth, rise in spots:
@@ -70,7 +73,7 @@ def _sandal(shoe: Shoe, look: Look) -> None:
             0.6,
             0.008,
         )
-        if closure == "buckle" and share < 0.6 or closure == "none":
+        if (closure == "buckle" and share < 0.6) or closure == "none":
             buckle(shoe, (a + b) / 2 + 0.014, y - rise * 0.6, 0.05)
     shoe.part(last.bottom(), rubber, radius=0.014, volume=0.5, drop=0.2)
     if form == "flat":
@@ -78,28 +81,36 @@ def _sandal(shoe: Shoe, look: Look) -> None:
         shoe.ink(line, tone(rubber.colour, 0.62), 0.004, 0.7)
 
 
-def _heel_straps(shoe: Shoe, look: Look, last: Last, wide: float) -> None:
+def _heel_straps(shoe: Shoe, look: Look, last: Last) -> None:
     """A strap around the heel, and one over the instep that is buckled or pressed shut."""
     x, base = last.x, last.base
     main = look.main
-    high = base - 0.19
-    shoe.stroke(ellipse(x(0.2), high, 0.1, 0.03, 180, 360, 20), 0.026, main.plain().shaded(0.7))
+    high = base - 0.145
+    back: list[Knot] = [(x(0.05), high - 0.004), (x(0.2), high - 0.05), (x(0.34), high - 0.012)]
+    shoe.stroke(back, 0.026, main.plain().shaded(0.62))
     counter: list[Knot] = [
         (x(0.0), base, 1),
-        (x(0.0) + 0.0, high + 0.01),
-        (x(0.07), high - 0.006),
-        (x(0.1), high + 0.045),
-        (x(0.13), base - 0.06),
-        (x(0.2), base, 1),
+        (x(-0.005), high + 0.03),
+        (x(0.03), high - 0.022),
+        (x(0.075), high - 0.004),
+        (x(0.1), base - 0.06),
+        (x(0.18), base, 1),
     ]
     shoe.part(counter, main, volume=0.8, radius=0.02, drop=0.3)
-    shoe.stroke([(x(0.34), base + 0.0), (x(0.33), high + 0.07), (x(0.3), high + 0.03)], 0.03, main)
-    shoe.stroke(ellipse(x(0.2), high + 0.004, 0.104, 0.032, 0, 180, 20), 0.036, main, drop=0.35)
+    shoe.stroke([(x(0.36), base + 0.004), (x(0.365), base - 0.06), (x(0.35), high)], 0.036, main)
+    band: list[Knot] = [(x(0.05), high + 0.012), (x(0.2), high + 0.028), (x(0.36), high - 0.006)]
+    shoe.stroke(band, 0.044, main, drop=0.4)
     if look.part("closure") == "buckle":
-        buckle(shoe, x(0.22), high + 0.036, 0.056)
+        buckle(shoe, x(0.21), high + 0.024, 0.064)
+        for share in (0.28, 0.31):
+            shoe.cut(ellipse(x(share), high + 0.014, 0.005, 0.005, steps=12), Paint((60, 50, 44)))
     else:
-        tab: list[Knot] = [(x(0.1), high), (x(0.31), high), (x(0.31), high + 0.06)]
-        shoe.part([*tab, (x(0.1), high + 0.062)], main.plain().shaded(0.78), drop=0.45)
+        tab: list[Knot] = [(x(0.13), high - 0.008, 1), (x(0.31), high - 0.014, 1)]
+        tab += [(x(0.335), high + 0.018), (x(0.31), high + 0.052, 1), (x(0.13), high + 0.056, 1)]
+        shoe.part(tab, main.plain().shaded(0.7), drop=0.45)
+        inset: list[Knot] = [(x(0.15), high + 0.004), (x(0.3), high - 0.002)]
+        inset += [(x(0.3), high + 0.04), (x(0.15), high + 0.044), inset[0]]
+        shoe.canvas.ink(shoe.at(inset), tone(main.colour, 1.7), 0.004, 0.9, 0.009)
 
 
 def flip_flops(canvas: Canvas, look: Look) -> None:
@@ -126,7 +137,7 @@ def flip_flops(canvas: Canvas, look: Look) -> None:
         (-0.09, top + 0.03),
     ]
     main = look.main
-    edge = Paint(look.accent("sole", tone(main.colour, 0.62)), gloss=0.3, texture="rubber")
+    edge = Paint(tone(main.colour, 0.62), gloss=0.3, texture="rubber")
     strap = Paint(look.accent("strap", tone(main.colour, 0.5)), gloss=0.5, texture="rubber")
     for side in (-1, 1):
         centre = 0.5 + side * apart
@@ -173,15 +184,16 @@ def _slipper(shoe: Shoe, look: Look) -> None:
     main = look.main
     fluff = Paint(look.accent("lining", LINING), texture="plush")
     inside: list[Knot] = [
-        (left + 0.004, joint),
-        (left + 0.01, joint - 0.04),
-        (left + 0.1, joint - 0.085),
-        (0.4, joint - 0.11),
+        (left - 0.004, joint + 0.006, 1),
+        (left - 0.01, joint - 0.045),
+        (left + 0.03, joint - 0.085),
+        (left + 0.13, joint - 0.1),
+        (0.42, joint - 0.125),
         (throat + 0.1, joint - 0.06),
         (throat + 0.1, joint + 0.01),
     ]
     if closed:
-        inside[1:3] = [(left + 0.01, joint - 0.13), (left + 0.1, joint - 0.19)]
+        inside[1:4] = [(left + 0.01, joint - 0.15), (left + 0.1, joint - 0.2)]
     shoe.part(inside, fluff.shaded(0.82), volume=0.6, radius=0.03, drop=0.1)
     cap = curve(
         [
@@ -240,13 +252,26 @@ def _slipper(shoe: Shoe, look: Look) -> None:
 
 
 def _fluffy(shoe: Shoe, line: list[Knot], width: float, paint: Paint) -> None:
-    """A tufted band: a chain of soft tufts joined by a stroke."""
-    shoe.stroke(line, width, paint, drop=0.35)
-    points = curve(line, closed=False, steps=4)
+    """A tufted band along a line: its outline bulges with every tuft."""
+    points = curve(line, closed=False, steps=8)
+    left: list[Knot] = []
+    right: list[Knot] = []
     for i, (x, y) in enumerate(points):
-        r = width * (0.36 + 0.08 * (i % 3))
-        off = width * 0.22 * (1 if i % 2 else -1)
-        shoe.cut(ellipse(x + off, y - off * 0.4, r, r, steps=16), paint, drop=0.05, radius=0.02)
+        (ax, ay), (bx, by) = points[max(0, i - 1)], points[min(len(points) - 1, i + 1)]
+        length = math.hypot(bx - ax, by - ay) or 1.0
+        nx, ny = (ay - by) / length, (bx - ax) / length
+        for side, reach in ((left, 0.5 + 0.1 * (i % 2)), (right, 0.44 + 0.1 * ((i + 1) % 2))):
+            sign = 1 if side is left else -1
+            side.append((x + nx * width * reach * sign, y + ny * width * reach * sign))
+    (ax, ay), (bx, by) = points[0], points[-1]
+    r = width * 0.32
+    shoe.part(
+        [*left, (bx + r, by - r * 0.4), *reversed(right), (ax - r * 0.3, ay + r)],
+        paint,
+        volume=0.9,
+        radius=0.03,
+        drop=0.4,
+    )
 
 
 def _face(shoe: Shoe, look: Look, high: float, joint: float, right: float) -> None:
@@ -273,3 +298,13 @@ def _face(shoe: Shoe, look: Look, high: float, joint: float, right: float) -> No
     for (x, y), r in spots:
         shoe.cut(ellipse(x, y, r, r), dark, drop=0.1)
     shoe.cut(ellipse(0.721, joint - 0.12, 0.005, 0.005, steps=12), Paint((255, 255, 255)), drop=0)
+
+
+def turned(knots: Sequence[Knot], degrees: float, about: Point) -> list[Knot]:
+    """`knots` turned clockwise about a point, for shoes that lie askew."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = about
+    return [
+        (x + (k[0] - x) * cos - (k[1] - y) * sin, y + (k[0] - x) * sin + (k[1] - y) * cos, *k[2:])
+        for k in knots
+    ]

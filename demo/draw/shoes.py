@@ -1,271 +1,21 @@
-"""Low shoes from the side, the toe to the right, and what all shoes share: a last, and a pair."""
-
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+"""Low shoes from the side, the toe to the right."""
 
 from demo.draw.canvas import Canvas, Fold
+from demo.draw.footwear import (
+    BRASS,
+    LINING,
+    Last,
+    Shoe,
+    bars,
+    bow,
+    buckle,
+    pair,
+    sole_paint,
+    within,
+)
 from demo.draw.geometry import Knot, Point, curve, ellipse
-from demo.draw.paint import RGB, Paint, tone
+from demo.draw.paint import Paint, tone
 from demo.looks import Look
-
-BRASS = (206, 176, 108)
-LINING = (222, 202, 172)
-
-
-@dataclass(frozen=True)
-class Shoe:
-    """One shoe of a pair: drawn in its own coordinates, then resized, moved and shaded."""
-
-    canvas: Canvas
-    by: Point = (0.0, 0.0)
-    scale: float = 1.0
-    light: float = 1.0
-    floor: float = 0.88
-
-    def at(self, knots: Sequence[Knot]) -> list[Knot]:
-        """`knots` where this shoe stands; it grows from the middle of the floor."""
-        (dx, dy), s, y = self.by, self.scale, self.floor
-        return [(0.5 + (k[0] - 0.5) * s + dx, y + (k[1] - y) * s + dy, *k[2:]) for k in knots]
-
-    def part(
-        self,
-        knots: Sequence[Knot],
-        paint: Paint,
-        *,
-        volume: float = 0.55,
-        radius: float = 0.018,
-        drop: float = 0.15,
-        folds: Sequence[Fold] = (),
-    ) -> None:
-        """Lay a part with a smooth outline through `knots`."""
-        self.cut(curve(knots), paint, volume=volume, radius=radius, drop=drop, folds=folds)
-
-    def cut(
-        self,
-        outline: Sequence[Knot],
-        paint: Paint,
-        *,
-        volume: float = 0.45,
-        radius: float = 0.014,
-        drop: float = 0.12,
-        folds: Sequence[Fold] = (),
-    ) -> None:
-        """Lay a part whose outline is a finished polygon."""
-        if len(outline) < 3:
-            return
-        self.canvas.part(
-            self.at(outline),
-            paint.shaded(self.light),
-            volume=volume,
-            radius=radius * self.scale,
-            drop=drop,
-            folds=[Fold(self.at(f.line), f.width * self.scale, f.depth) for f in folds],
-        )
-
-    def stroke(self, line: Sequence[Knot], width: float, paint: Paint, drop: float = 0.15) -> None:
-        """Lay a band along a smooth line."""
-        smooth = curve(line, closed=False) if len(line) > 2 else line
-        self.canvas.stroke(
-            self.at(smooth), width * self.scale, paint.shaded(self.light), volume=0.55, drop=drop
-        )
-
-    def ink(
-        self,
-        line: Sequence[Knot],
-        colour: RGB,
-        width: float = 0.004,
-        opacity: float = 0.7,
-        dash: float = 0.0,
-    ) -> None:
-        """Draw a thin seam along a smooth line."""
-        smooth = curve(line, closed=False) if len(line) > 2 else line
-        self.canvas.ink(self.at(smooth), tone(colour, self.light), width, opacity, dash)
-
-
-def pair(
-    canvas: Canvas,
-    look: Look,
-    draw: Callable[[Shoe, Look], None],
-    gap: Point,
-    scale: float = 1.0,
-    floor: float = 0.88,
-) -> None:
-    """Two of the same shoe; the far one stands `gap` to the left and behind."""
-    dx, dy = gap
-    draw(Shoe(canvas, (-dx / 2, -dy), scale, 0.86, floor), look)
-    draw(Shoe(canvas, (dx / 2, 0.0), scale, 1.0, floor), look)
-
-
-def within(shape: Sequence[Knot], region: Sequence[Knot]) -> list[Point]:
-    """The part of a polygon that lies inside a convex one: a toe cap, a heel counter."""
-    points = [(k[0], k[1]) for k in shape]
-    corners = [(k[0], k[1]) for k in region]
-    area = sum(
-        ax * by - bx * ay
-        for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True)
-    )
-    if area < 0:
-        corners.reverse()
-    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
-        kept: list[Point] = []
-        sides = [(bx - ax) * (y - ay) - (by - ay) * (x - ax) for x, y in points]
-        for i, side in enumerate(sides):
-            before = sides[i - 1]
-            if side * before < 0:
-                t = before / (before - side)
-                (px, py), (qx, qy) = points[i - 1], points[i]
-                kept.append((px + (qx - px) * t, py + (qy - py) * t))
-            if side >= 0:
-                kept.append(points[i])
-        points = kept
-    return points
-
-
-@dataclass(frozen=True)
-class Last:
-    """The foot's form: where the shoe ends at the back and at the toe, and how high it stands."""
-
-    back: float
-    toe: float
-    heel: float
-    sole: float = 0.022
-    floor: float = 0.88
-    pointed: bool = False
-    spring: float = 0.008
-
-    def x(self, share: float) -> float:
-        """The place at a share of the length, from the back to the toe."""
-        return self.back + (self.toe - self.back) * share
-
-    @property
-    def base(self) -> float:
-        """The height of the heel's seat."""
-        return self.floor - self.sole - self.heel
-
-    @property
-    def tread(self) -> float:
-        """The height of the ball of the foot."""
-        return self.floor - self.sole
-
-    def front(self, vamp: float) -> list[Knot]:
-        """The outline over the toes, which stand `vamp` high, down to the sole."""
-        x, y, t = self.x, self.floor, self.tread - self.spring
-        if self.pointed:
-            return [
-                (x(0.8), y - vamp * 0.82),
-                (x(0.94), y - vamp * 0.55 - self.spring),
-                (x(1.09), t - 0.012),
-                (x(1.095), t + 0.004, 1),
-            ]
-        return [
-            (x(0.8), y - vamp * 0.98),
-            (x(0.915), y - vamp * 0.84),
-            (x(0.985), y - vamp * 0.55),
-            (x(1.0), t + 0.004, 1),
-        ]
-
-    def under(self, drop: float = 0.005) -> list[Knot]:
-        """The lower edge from the toe to the heel, a little below the sole's upper edge."""
-        mid = self.base + (self.tread - self.base) * 0.42
-        return [
-            (self.x(0.64), self.tread + drop, 1),
-            (self.x(0.44), mid + drop),
-            (self.x(0.24), self.base + drop, 1),
-            (self.x(0.0) + 0.004, self.base + drop, 1),
-        ]
-
-    def bottom(self) -> list[Knot]:
-        """The outline of the sole."""
-        x, thick = self.x, self.sole
-        tip = x(1.1) if self.pointed else x(1.0) + 0.01
-        mid = self.base + (self.tread - self.base) * 0.42
-        lift = self.tread - self.spring
-        return [
-            (x(0) - 0.008, self.base - 0.004, 1),
-            (x(0.24), self.base - 0.002, 1),
-            (x(0.44), mid),
-            (x(0.64), self.tread),
-            (x(0.84), self.tread - self.spring * 0.4),
-            (tip, lift - 0.004, 1),
-            (tip + 0.002, lift + thick * 0.6),
-            (x(0.93), self.floor - self.spring * 0.3),
-            (x(0.8), self.floor),
-            (x(0.64), self.floor, 1),
-            (x(0.44), mid + thick),
-            (x(0.24), self.base + thick, 1),
-            (x(0) - 0.006, self.base + thick, 1),
-        ]
-
-    def block(self, form: str, slim: float = 1.0) -> list[Knot]:
-        """The outline of a heel: "flat", "block" or "high"."""
-        x, top, y = self.x, self.base + self.sole * 0.5, self.floor
-        if form == "high":
-            return [
-                (x(0) - 0.006, top, 1),
-                (x(0.25), top, 1),
-                (x(0.17), top + (y - top) * 0.22),
-                (x(0.095 + 0.03 * slim), top + (y - top) * 0.6),
-                (x(0.08 + 0.03 * slim), y, 1),
-                (x(0.045), y, 1),
-                (x(0.03), top + (y - top) * 0.55),
-                (x(0.0), top + (y - top) * 0.2),
-            ]
-        wide, lean = (0.29, 0.015) if form == "flat" else (0.25 * slim, 0.04)
-        return [
-            (x(0) - 0.007, top, 1),
-            (x(wide), top, 1),
-            (x(wide - lean), y, 1),
-            (x(0.008 if form == "flat" else 0.02), y, 1),
-        ]
-
-
-def sole_paint(look: Look, name: str = "sole") -> Paint:
-    """The paint of a sole: its own colour, or a neutral dark one."""
-    return Paint(look.accent(name, tone(look.trim, 0.7)), gloss=0.3, texture="rubber")
-
-
-def bow(shoe: Shoe, x: float, y: float, size: float, paint: Paint) -> None:
-    """A small ribbon bow."""
-    for side in (-1, 1):
-        shoe.part(
-            [
-                (x, y, 1),
-                (x + side * size * 0.5, y - size * 0.5),
-                (x + side * size, y - size * 0.42),
-                (x + side * size * 1.02, y + size * 0.2),
-                (x + side * size * 0.5, y + size * 0.28),
-            ],
-            paint.shaded(1.0 if side < 0 else 0.93),
-            radius=0.01,
-            drop=0.3,
-        )
-    shoe.cut(ellipse(x, y, size * 0.2, size * 0.26), paint.shaded(0.9), drop=0.2)
-
-
-def buckle(shoe: Shoe, x: float, y: float, size: float, paint: Paint | None = None) -> None:
-    """A square metal buckle with its pin."""
-    metal = paint or Paint(BRASS, gloss=0.9, texture="metal")
-    s = size / 2
-    ring: list[Knot] = [(x - s, y - s), (x + s, y - s), (x + s, y + s), (x - s, y + s)]
-    shoe.canvas.part(
-        shoe.at(ring),
-        metal.shaded(shoe.light),
-        radius=0.006,
-        drop=0.25,
-        holes=[shoe.at([(x + (kx - x) * 0.52, y + (ky - y) * 0.52) for kx, ky in ring])],
-    )
-    shoe.ink([(x - s * 0.8, y), (x + s * 0.6, y)], metal.colour, size * 0.14, 1.0)
-
-
-def bars(
-    shoe: Shoe, a: Point, b: Point, across: Point, count: int, width: float, paint: Paint
-) -> None:
-    """Laces seen from the side: `count` bars from the row of eyelets a-b over the edge."""
-    for i in range(count):
-        t = i / (count - 1)
-        x, y = a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
-        shoe.stroke([(x, y), (x + across[0], y + across[1])], width, paint, drop=0.2)
 
 
 def heels(canvas: Canvas, look: Look) -> None:
@@ -281,58 +31,93 @@ def heels(canvas: Canvas, look: Look) -> None:
 def _pump(shoe: Shoe, look: Look) -> None:
     dice = look.dice
     form = look.part("heel")
-    lift = dice.uniform(0.27, 0.32) if form == "high" else dice.uniform(0.15, 0.2)
+    lift = dice.uniform(0.25, 0.3) if form == "high" else dice.uniform(0.15, 0.19)
     last = Last(
         0.2 + dice.uniform(-0.01, 0.01),
         0.8,
         lift,
-        0.016,
+        0.014,
         0.855,
         look.part("toe") == "pointed",
         0.006,
     )
-    counter, vamp = dice.uniform(0.13, 0.15), dice.uniform(0.105, 0.12)
-    throat = dice.uniform(0.66, 0.7)
-    slim = dice.uniform(0.2, 1.2)
-    x, base, floor = last.x, last.base, last.floor
-    lip = floor - vamp - 0.022
+    counter, vamp = dice.uniform(0.145, 0.165), dice.uniform(0.115, 0.13)
+    throat, slim = dice.uniform(0.66, 0.7), dice.uniform(0.2, 1.0)
+    x, base, floor, tread = last.x, last.base, last.floor, last.tread
+    fall = tread - base
+    lip = floor - vamp - 0.02
+    # The bottom of the foot slopes from the heel's seat through the arch to the ball.
+    arch: list[Knot] = [
+        (x(0.64), tread, 1),
+        (x(0.52), tread - fall * 0.22),
+        (x(0.38), base + fall * 0.42),
+        (x(0.2), base + fall * 0.1),
+        (x(0.01), base, 1),
+    ]
     topline: list[Knot] = [
         (x(0) - 0.004, base - counter, 1),
-        (x(0.1), base - counter * 0.86),
-        (x(0.36), base - counter * 0.5 + (floor - base) * 0.12),
-        (x(0.56), lip - 0.015 - lift * 0.07),
+        (x(0.07), base - counter * 0.86),
+        (x(0.22), base + fall * 0.13 - 0.082),
+        (x(0.4), base + fall * 0.46 - 0.08),
+        (x(0.55), base + fall * 0.74 - 0.095),
         (x(throat), lip, 1),
     ]
     inside: list[Knot] = [
         (x(0), base - counter, 1),
-        (x(0.13), base - counter - 0.008),
-        (x(0.38), base - counter * 0.82 + (floor - base) * 0.09),
-        (x(0.58), lip - 0.04 - lift * 0.05),
+        (x(0.12), base - counter - 0.002),
+        (x(0.28), base + fall * 0.13 - 0.115),
+        (x(0.45), base + fall * 0.46 - 0.112),
+        (x(0.6), base + fall * 0.74 - 0.112),
         (x(throat + 0.02), lip + 0.002, 1),
-        (x(0.56), lip + 0.03, 1),
-        (x(0.3), base - 0.01, 1),
+        (x(0.5), base + fall * 0.7, 1),
+        (x(0.2), base + fall * 0.1, 1),
     ]
     heel = Paint(look.accent("heel"), gloss=look.main.gloss, texture=look.main.texture)
+    wide = 0.1 + 0.035 * slim
+    block: list[Knot] = [
+        (x(0) - 0.004, base - 0.03, 1),
+        (x(0.26), base + fall * 0.12, 1),
+        (x(0.17 if form == "high" else wide + 0.12), base + fall * 0.34),
+        (x(0.09 if form == "high" else wide + 0.11), base + fall * 0.62),
+        (x(0.08 if form == "high" else wide + 0.11), floor, 1),
+        (x(0.035 if form == "high" else 0.03), floor, 1),
+        (x(0.02 if form == "high" else 0.01), base + fall * 0.5),
+        (x(-0.01), base + fall * 0.16),
+    ]
+    sole = sole_paint(look)
     shoe.part(inside, Paint(tone(LINING, 0.8)), volume=0.3, drop=0)
-    shoe.part(last.block(form, slim), heel, radius=0.02)
+    # From this low the sole's underside shows between the heel and the ball.
+    under: list[Knot] = [(k[0], k[1] + 0.03 * (0 < i < 4), *k[2:]) for i, k in enumerate(arch)]
+    shoe.part([*under, (x(0.2), base), (x(0.5), tread - fall * 0.4)], sole, volume=0.3, drop=0.1)
+    shoe.part(block, heel, radius=0.02, drop=0.25)
     shoe.part(
-        [*topline, (x(0.74), floor - vamp * 1.02), *last.front(vamp), *last.under(0.002)],
+        [*topline, (x(0.745), floor - vamp * 1.03), *last.front(vamp), *arch],
         look.main,
         volume=0.85,
         radius=0.035,
         folds=[Fold([(x(0.7), lip), (x(0.76), floor - 0.03)], 0.03, 0.12)],
     )
-    shoe.part(last.bottom(), sole_paint(look), radius=0.01, volume=0.3)
+    tip = last.x(1.09) if last.pointed else last.x(1.0) + 0.006
+    tread_strip: list[Knot] = [
+        (x(0.6), tread - 0.012, 1),
+        (x(0.84), tread - 0.004),
+        (tip, tread - last.spring - 0.004, 1),
+        (tip - 0.002, tread - last.spring + 0.008),
+        (x(0.86), floor),
+        (x(0.64), floor, 1),
+    ]
+    shoe.part(tread_strip, sole, radius=0.01, volume=0.3, drop=0.15)
+    shoe.ink([(x(0.03), floor - 0.006), (x(0.08), floor - 0.006)], (50, 46, 46), 0.012, 0.8)
     shoe.ink(topline, tone(look.main.colour, 0.5), 0.005, 0.6)
     if look.part("closure") == "buckle":
         strap = look.main.plain().shaded(0.92)
         y = base - counter - dice.uniform(0.03, 0.05)
         shoe.stroke(
-            [(x(0.03), base - counter + 0.02), (x(0.0), y + 0.02), (x(0.03), y)], 0.018, strap
+            [(x(0.03), base - counter + 0.02), (x(0.0), y + 0.02), (x(0.03), y)], 0.02, strap
         )
-        shoe.stroke(ellipse(x(0.17), y, 0.095, 0.024, 0, 180, 20), 0.02, strap)
-        shoe.stroke(ellipse(x(0.17), y, 0.095, 0.024, 180, 360, 20), 0.016, strap.shaded(0.75))
-        buckle(shoe, x(0.19), y + 0.024, 0.034)
+        shoe.stroke(ellipse(x(0.17), y, 0.095, 0.026, 180, 360, 20), 0.018, strap.shaded(0.7))
+        shoe.stroke(ellipse(x(0.17), y, 0.095, 0.026, 0, 180, 20), 0.026, strap)
+        buckle(shoe, x(0.19), y + 0.026, 0.045)
 
 
 def oxfords(canvas: Canvas, look: Look) -> None:
@@ -353,7 +138,7 @@ def _oxford(shoe: Shoe, look: Look) -> None:
         look.part("toe") == "pointed",
         0.012,
     )
-    counter, vamp = dice.uniform(0.165, 0.185), dice.uniform(0.115, 0.135)
+    counter, vamp = dice.uniform(0.175, 0.195), dice.uniform(0.13, 0.148)
     x, base, floor = last.x, last.base, last.floor
     main, dark = look.main, tone(look.main.colour, 0.5)
     top: Point = (x(0.36), base - counter - 0.04)
@@ -363,8 +148,9 @@ def _oxford(shoe: Shoe, look: Look) -> None:
             (x(0.02), base - counter),
             (x(0.14), base - counter - 0.022),
             (x(0.3), base - counter - 0.03),
-            (x(0.37), base - counter - 0.06),
-            (x(0.45), base - counter - 0.02),
+            (x(0.38), base - counter - 0.075),
+            (x(0.46), base - counter - 0.03),
+            (x(0.54), (top[1] + low[1]) / 2 - 0.012),
             (low[0] + 0.02, low[1] + 0.005, 1),
             (x(0.3), base - 0.06, 1),
         ],
@@ -420,9 +206,9 @@ def _oxford(shoe: Shoe, look: Look) -> None:
         shoe,
         (top[0] - 0.012, top[1] + 0.035),
         (low[0] - 0.03, low[1] + 0.028),
-        (0.07, -0.03),
+        (0.055, -0.026),
         4,
-        0.014,
+        0.016,
         laces,
     )
     shoe.part(last.bottom(), sole_paint(look), radius=0.012, volume=0.45, drop=0.25)
@@ -437,19 +223,19 @@ def loafers(canvas: Canvas, look: Look) -> None:
 
 def _loafer(shoe: Shoe, look: Look) -> None:
     dice = look.dice
-    last = Last(0.14, 0.87, dice.uniform(0.024, 0.036), dice.uniform(0.022, 0.03), 0.74)
-    counter, vamp = dice.uniform(0.14, 0.16), dice.uniform(0.13, 0.145)
-    throat = dice.uniform(0.44, 0.48)
+    last = Last(0.14, 0.86, dice.uniform(0.026, 0.038), dice.uniform(0.024, 0.032), 0.74)
+    counter, vamp = dice.uniform(0.15, 0.168), dice.uniform(0.145, 0.16)
+    throat = dice.uniform(0.41, 0.44)
     x, base, floor = last.x, last.base, last.floor
-    main, dark = look.main, tone(look.main.colour, 0.5)
-    lip = base - counter - 0.035
+    main, dark = look.main, tone(look.main.colour, 0.45)
+    lip = base - counter - 0.05
     shoe.part(
         [
             (x(0.01), base - counter, 1),
             (x(0.1), base - counter - 0.035),
             (x(0.28), base - counter - 0.03),
-            (x(throat), lip - 0.012),
-            (x(throat + 0.02), lip + 0.02, 1),
+            (x(throat), lip + 0.0),
+            (x(throat + 0.02), lip + 0.03, 1),
             (x(0.24), base - 0.05, 1),
         ],
         Paint(tone(LINING, 0.62)),
@@ -460,69 +246,85 @@ def _loafer(shoe: Shoe, look: Look) -> None:
         [
             (x(0.0), base - counter + 0.015),
             (x(0.025), base - counter - 0.004),
-            (x(0.12), base - counter + 0.03),
-            (x(0.28), base - counter + 0.045),
-            (x(throat - 0.06), lip + 0.035),
+            (x(0.13), base - counter + 0.032),
+            (x(0.27), base - counter + 0.034),
+            (x(throat - 0.04), lip + 0.012),
             (x(throat), lip, 1),
-            (x(0.56), floor - vamp - 0.085),
-            (x(0.68), floor - vamp - 0.035),
+            (x(throat + 0.12), lip + 0.052),
+            (x(0.68), floor - vamp - 0.032),
             *last.front(vamp),
             *last.under(),
             (x(0.0) - 0.008, base - 0.06),
         ]
     )
     shoe.part(last.block("flat"), sole_paint(look).shaded(0.8), radius=0.012)
-    shoe.cut(upper, main, volume=0.85, radius=0.04, drop=0.3)
-    # The apron: a raised seam around the top of the toes.
+    shoe.cut(upper, main.shaded(0.94), volume=0.85, radius=0.04, drop=0.3)
+    # The apron: the top of the toes, with a raised seam around it.
     seam: list[Knot] = [
-        (x(0.56), floor - vamp - 0.01),
-        (x(0.7), floor - vamp + 0.045),
-        (x(0.84), floor - vamp + 0.05),
-        (x(0.945), floor - vamp * 0.62),
-        (x(0.9), floor - vamp * 0.84),
+        (x(throat + 0.09), lip + 0.085),
+        (x(0.68), floor - vamp + 0.04),
+        (x(0.82), floor - vamp + 0.058),
+        (x(0.91), floor - vamp + 0.055),
+        (x(0.955), floor - vamp + 0.024),
     ]
-    shoe.stroke(seam, 0.014, main.plain().shaded(0.86))
-    shoe.ink(seam, dark, 0.012, 0.55, 0.006)
+    apron = within(
+        upper, curve([*seam, (1, floor - vamp, 1), (1, 0.2, 1), (x(throat + 0.05), 0.2, 1)])
+    )
+    shoe.cut(apron, main.shaded(1.06), volume=0.75, radius=0.03, drop=0)
+    shoe.stroke(seam, 0.018, main.plain().shaded(0.8))
+    shoe.ink(seam, dark, 0.016, 0.55, 0.006)
     saddle = within(
         upper,
         [
-            (x(throat + 0.035), 0.3),
-            (x(throat + 0.17), 0.3),
-            (x(throat + 0.16), floor),
-            (x(throat - 0.07), floor),
+            (x(throat + 0.08), 0.3),
+            (x(throat + 0.2), 0.3),
+            (x(throat + 0.14), floor),
+            (x(throat - 0.06), floor),
         ],
     )
-    shoe.cut(saddle, main.shaded(0.92), radius=0.016, drop=0.3)
+    shoe.cut(saddle, main.plain().shaded(0.72), radius=0.016, drop=0.35)
+    for share, foot in ((0.065, -0.045), (0.19, 0.125)):
+        edge: list[Knot] = [(x(throat + share), lip + 0.05), (x(throat + foot), base - 0.02)]
+        shoe.ink(edge, dark, 0.003, 0.7, 0.009)
+    mx, my = x(throat + 0.12), lip + 0.082
     detail = look.part("detail")
-    mid = (x(throat + 0.1), lip + 0.055)
     if detail == "penny":
-        slot = [(mid[0] - 0.03, mid[1] + 0.01), (mid[0] + 0.03, mid[1] + 0.035)]
-        shoe.stroke(
-            [(slot[0][0], slot[0][1]), (slot[1][0], slot[1][1])], 0.022, Paint(dark), drop=0
-        )
+        slot: list[Knot] = [
+            (mx - 0.045, my - 0.012, 1),
+            (mx, my - 0.01),
+            (mx + 0.045, my + 0.03, 1),
+            (mx - 0.002, my + 0.022),
+        ]
+        inner = tone(look.main.colour, 0.25) if sum(look.main.colour) > 200 else (190, 176, 150)
+        shoe.part(slot, Paint(inner), volume=0.2, drop=0)
     elif detail == "tassel":
-        for dx in (0.0, 0.045):
-            x0, y0 = mid[0] + dx, mid[1] + dx * 0.3
+        light = sum(look.main.colour) < 240
+        fringe = look.main.plain().shaded(2.0 if light else 0.6)
+        for dx, dy, sway in ((-0.012, -0.012, -0.026), (0.038, 0.004, 0.01)):
+            x0, y0 = mx + dx, my + dy
             shoe.part(
                 [
-                    (x0 - 0.008, y0, 1),
-                    (x0 + 0.008, y0, 1),
-                    (x0 + 0.028, y0 + 0.085, 1),
-                    (x0 - 0.02, y0 + 0.085, 1),
+                    (x0 - 0.01, y0, 1),
+                    (x0 + 0.01, y0, 1),
+                    (x0 + sway + 0.03, y0 + 0.105, 1),
+                    (x0 + sway - 0.02, y0 + 0.105, 1),
                 ],
-                main.plain().shaded(0.8),
-                drop=0.35,
+                fringe,
+                drop=0.45,
             )
-            for k in (-0.01, 0.003, 0.016):
-                shoe.ink([(x0, y0 + 0.02), (x0 + k, y0 + 0.084)], dark, 0.003)
-            shoe.cut(ellipse(x0, y0, 0.015, 0.015), main.plain().shaded(0.9))
+            for k in (-0.01, 0.004, 0.018):
+                shoe.ink(
+                    [(x0, y0 + 0.03), (x0 + sway + k, y0 + 0.103)],
+                    tone(fringe.colour, 0.5),
+                    0.004,
+                    0.7,
+                )
+            shoe.cut(ellipse(x0, y0 + 0.004, 0.02, 0.017), fringe.shaded(0.8), drop=0.3)
     else:
         metal = Paint(BRASS, gloss=0.95, texture="metal")
-        shoe.stroke([(mid[0] - 0.055, mid[1] + 0.0), (mid[0] + 0.055, mid[1] + 0.04)], 0.016, metal)
-        for dx, dy in ((-0.06, 0.0), (0.06, 0.042)):
-            shoe.stroke(
-                ellipse(mid[0] + dx, mid[1] + dy, 0.019, 0.022, 0, 350), 0.01, metal, drop=0.25
-            )
+        shoe.stroke([(mx - 0.055, my - 0.012), (mx + 0.055, my + 0.03)], 0.018, metal)
+        for dx, dy in ((-0.06, -0.014), (0.06, 0.032)):
+            shoe.stroke(ellipse(mx + dx, my + dy, 0.02, 0.024, 0, 350), 0.012, metal, drop=0.3)
     shoe.part(last.bottom(), sole_paint(look), radius=0.012, volume=0.45, drop=0.25)
 
 
@@ -530,15 +332,16 @@ def ballet_flats(canvas: Canvas, look: Look) -> None:
     """A pair of ballet flats, seen a little from above."""
     dice = look.dice
     canvas.ground(0.5, 0.72, 0.39)
-    pair(canvas, look, _ballet_flat, (dice.uniform(0.05, 0.1), dice.uniform(0.15, 0.18)), 1.0, 0.72)
+    gap = (dice.uniform(0.11, 0.15), dice.uniform(0.16, 0.18))
+    pair(canvas, look, _ballet_flat, gap, 1.0, 0.72)
 
 
 def _ballet_flat(shoe: Shoe, look: Look) -> None:
     dice = look.dice
     last = Last(
-        0.14, 0.86, dice.uniform(0.006, 0.016), 0.015, 0.72, look.part("toe") == "pointed", 0.012
+        0.17, 0.82, dice.uniform(0.008, 0.018), 0.018, 0.72, look.part("toe") == "pointed", 0.012
     )
-    counter, vamp = dice.uniform(0.12, 0.14), dice.uniform(0.095, 0.11)
+    counter, vamp = dice.uniform(0.15, 0.165), dice.uniform(0.12, 0.135)
     throat = dice.uniform(0.68, 0.72)
     x, base, floor = last.x, last.base, last.floor
     main = look.main
@@ -594,16 +397,6 @@ def _ballet_flat(shoe: Shoe, look: Look) -> None:
             Paint(BRASS, gloss=0.9, texture="metal"),
         )
     if look.part("bow") == "bow":
-        bow(shoe, x(throat + 0.005), lip + 0.004, dice.uniform(0.05, 0.062), main.plain())
+        bow(shoe, x(throat + 0.005), lip + 0.002, dice.uniform(0.062, 0.075), main.plain())
     shoe.part(last.bottom(), sole_paint(look), radius=0.01, volume=0.4, drop=0.2)
     shoe.ink([(x(0.04), base - 0.012), (x(0.6), base - 0.006)], tone(main.colour, 0.5), 0.003, 0.5)
-
-
-def turned(knots: Sequence[Knot], degrees: float, about: Point) -> list[Knot]:
-    """`knots` turned clockwise about a point, for shoes that lie askew."""
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    x, y = about
-    return [
-        (x + (k[0] - x) * cos - (k[1] - y) * sin, y + (k[0] - x) * sin + (k[1] - y) * cos, *k[2:])
-        for k in knots
-    ]

@@ -1,9 +1,9 @@
 """Sports shoes from the side, the toe to the right."""
 
 from demo.draw.canvas import Canvas, Fold
+from demo.draw.footwear import Shoe, bars, pair, within
 from demo.draw.geometry import Knot, Point, between, curve, ellipse
 from demo.draw.paint import Paint, tone
-from demo.draw.shoes import Shoe, bars, pair, within
 from demo.looks import Look
 
 FLOOR = 0.76
@@ -13,9 +13,10 @@ BACK, TOE = 0.13, 0.87
 def sneakers(canvas: Canvas, look: Look) -> None:
     """A pair of sneakers, the far one behind."""
     dice = look.dice
-    canvas.ground(0.5, FLOOR, 0.39)
+    canvas.ground(0.5, FLOOR, 0.37)
     gap = (dice.uniform(0.04, 0.08), dice.uniform(0.085, 0.115))
-    pair(canvas, look, _sneaker, gap, 1.0, FLOOR)
+    high = look.part("height") == "high-top"
+    pair(canvas, look, _sneaker, gap, 0.92 if high else 1.0, FLOOR, 0.0 if high else 0.02)
 
 
 def _sneaker(shoe: Shoe, look: Look) -> None:
@@ -24,7 +25,7 @@ def _sneaker(shoe: Shoe, look: Look) -> None:
     thick = dice.uniform(0.068, 0.088)
     joint = FLOOR - thick
     top = joint - (dice.uniform(0.36, 0.4) if high else dice.uniform(0.2, 0.23))
-    vamp = joint - dice.uniform(0.085, 0.105)
+    vamp = joint - dice.uniform(0.105, 0.125)
     capped, patch = dice.random() < 0.6, dice.random()
     main, dark = look.main, tone(look.main.colour, 0.5)
     throat_top: Point = (0.405, top + 0.02) if high else (0.39, top + 0.015)
@@ -62,8 +63,9 @@ def _sneaker(shoe: Shoe, look: Look) -> None:
             *middle,
             (*throat_low, 1),
             (0.72, vamp + 0.004),
-            (0.81, vamp + 0.022),
-            (TOE - 0.018, joint - 0.045),
+            (0.8, vamp + 0.018),
+            (TOE - 0.026, vamp + 0.05),
+            (TOE - 0.008, joint - 0.03),
             (TOE - 0.008, joint + 0.008, 1),
             (BACK + 0.012, joint + 0.008, 1),
             (BACK + 0.008, joint - 0.07),
@@ -169,8 +171,8 @@ def _runner(shoe: Shoe, look: Look) -> None:
     spring = dice.uniform(0.03, 0.042)
     joint, toe_joint = FLOOR - heel, FLOOR - front - spring
     top = joint - dice.uniform(0.19, 0.215)
-    vamp = toe_joint - dice.uniform(0.075, 0.09)
-    style, count = dice.random(), dice.choice((2, 3))
+    vamp = toe_joint - dice.uniform(0.1, 0.115)
+    style, count = dice.random(), dice.choice((2, 4))
     main, dark = look.main, tone(look.main.colour, 0.5)
     stripe = Paint(look.accent("stripe", tone(look.main.colour, 0.55)), gloss=0.3)
     low: Point = (0.62, vamp - 0.03)
@@ -207,8 +209,9 @@ def _runner(shoe: Shoe, look: Look) -> None:
             (0.5, (front_top[1] + low[1]) / 2 + 0.008),
             (*low, 1),
             (0.74, vamp + 0.004),
-            (0.84, vamp + 0.04),
-            (0.895, toe_joint - 0.012),
+            (0.8, vamp + 0.016),
+            (0.865, vamp + 0.05),
+            (0.896, toe_joint - 0.02),
             (0.89, toe_joint + 0.012, 1),
             (0.62, joint + 0.03, 1),
             (0.14, joint + 0.012, 1),
@@ -224,20 +227,15 @@ def _runner(shoe: Shoe, look: Look) -> None:
     shoe.cut(within(upper, curve([*clip, (0, 0.8, 1)])), stripe, radius=0.025)
     if style < 0.5:
         for i in range(count):
-            x = 0.42 + i * 0.075
+            x = 0.45 + (i - (count - 1) / 2) * 0.066
             band = [(x, 0.4), (x + 0.036, 0.4), (x - 0.02, 0.75), (x - 0.066, 0.75)]
             shoe.cut(within(upper, band), stripe, drop=0.12)
     else:
-        wave: list[Knot] = [
-            (0.3, joint - 0.06, 1),
-            (0.4, joint - 0.015),
-            (0.5, joint - 0.05),
-            (0.58, vamp + 0.005, 1),
-            (0.52, joint - 0.005),
-            (0.42, joint + 0.01),
-            (0.33, joint - 0.015),
-        ]
-        shoe.cut(within(curve(wave), [(0.2, 0.3), (0.7, 0.3), (0.7, 0.72), (0.2, 0.72)]), stripe)
+        saddle: list[Knot] = [(0.4, 0.3), (0.5, 0.3), (0.62, 0.8), (0.36, 0.8)]
+        shoe.cut(within(upper, saddle), stripe, drop=0.12)
+        for x in (0.455, 0.515):
+            slit: list[Knot] = [(x, joint - 0.075), (x + 0.03, joint)]
+            shoe.ink(slit, main.colour, 0.012, 0.85)
     facing = [
         (front_top[0] - 0.045, front_top[1] + 0.02),
         (0.5, front_top[1] - 0.06),
@@ -306,7 +304,7 @@ def _slip_on(shoe: Shoe, look: Look) -> None:
     thick = dice.uniform(0.068, 0.09)
     joint = FLOOR - thick
     top = joint - dice.uniform(0.17, 0.19)
-    vamp = joint - dice.uniform(0.085, 0.1)
+    vamp = joint - dice.uniform(0.1, 0.115)
     main, dark = look.main, tone(look.main.colour, 0.5)
     lip: Point = (0.45, top + 0.012)
     near: list[Knot] = [
@@ -328,8 +326,8 @@ def _slip_on(shoe: Shoe, look: Look) -> None:
             (0.55, top + 0.045),
             (0.66, vamp - 0.012),
             (0.77, vamp + 0.008),
-            (0.835, vamp + 0.035),
-            (TOE - 0.012, joint - 0.02),
+            (0.83, vamp + 0.032),
+            (TOE - 0.014, joint - 0.035),
             (TOE - 0.012, joint + 0.008, 1),
             (BACK + 0.012, joint + 0.008, 1),
             (BACK + 0.008, joint - 0.07),
