@@ -18,6 +18,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.draw.geometry import Knot, Point
 from demo.draw.paint import RGB, Floats, Paint, overlay
+from demo.draw.scenes import backdrop
 from demo.draw.textures import SHEEN, tile
 
 Polygon = Sequence[Knot]
@@ -29,13 +30,15 @@ LIGHT_STEP = 4
 
 @dataclass(frozen=True)
 class View:
-    """Where the camera stands: a turn (degrees), a zoom, a shift in picture widths, a backdrop."""
+    """Where the camera stands: a turn (degrees), a zoom, a shift in picture widths; and before
+    what: a scene of `demo.draw.scenes`, and the colour of its sheet, cloth or wall."""
 
     angle: float = 0.0
     zoom: float = 1.0
     shift: Point = (0.0, 0.0)
     flip: bool = False
     backdrop: RGB = (236, 234, 230)
+    scene: str = "studio"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Canvas:
     picture: Image.Image = field(init=False)
 
     def __post_init__(self) -> None:
-        self.picture = _backdrop(self.size, self.view.backdrop).copy()
+        self.picture = backdrop(self.view.scene, self.size, self.view.backdrop).copy()
         self._turn = math.radians(self.view.angle)
 
     def place(self, points: Iterable[Sequence[float]], scale: float) -> list[Point]:
@@ -354,26 +357,3 @@ def _tiled(piece: NDArray[Any], box: Box) -> NDArray[Any]:
     columns = np.arange(box[0], box[2]) % side
     rows = np.arange(box[1], box[3]) % side
     return piece[rows[:, None], columns[None, :]]
-
-
-@lru_cache(maxsize=32)
-def _backdrop(size: int, colour: RGB) -> Image.Image:
-    """A sheet of `colour`, lit from the upper left, with a soft horizon."""
-    small = 64
-    ys, xs = np.mgrid[0:small, 0:small].astype(np.float32) / small
-    glow = np.exp(-((xs - 0.42) ** 2 + (ys - 0.36) ** 2) / 0.34)
-    floor = 1 / (1 + np.exp((ys - 0.78) * 16))
-    light = 0.925 + 0.075 * glow + 0.015 * floor
-    sheet = np.clip(np.array(colour, np.float32) * light[..., None] + 4 * glow[..., None], 0, 255)
-    bands = [
-        Image.fromarray(sheet[..., i].astype(np.float32)).resize((size, size), 3) for i in range(3)
-    ]
-    # A fixed grain below one level hides the steps of eight-bit gradients.
-    grain = np.random.default_rng(7).random((size, size), np.float32)
-    return Image.merge(
-        "RGB",
-        [
-            Image.fromarray(np.clip(np.asarray(band) + grain, 0, 255).astype(np.uint8))
-            for band in bands
-        ],
-    )

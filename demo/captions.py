@@ -1,0 +1,194 @@
+"""Captions: many wordings for a drawing, each with exactly what it claims about it."""
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+
+from demo.assortment import KINDS
+from demo.draw.canvas import View
+from demo.facts import ABSENT, Claim, Facts, accent_field, facts_of
+from demo.kinds import Kind
+from demo.looks import Look
+from demo.words import COLOUR_WORDS, FRAMES, GROUPS, PATTERN_TAILS, PATTERN_WORDS, SCENE_WORDS
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How often a caption speaks of something that there is a word for."""
+
+    colour: float = 0.7
+    pattern: float = 0.75
+    plainness: float = 0.12
+    material: float = 0.2
+    part: float = 0.33
+    accent: float = 0.35
+    scene: float = 0.1
+    frame: float = 0.6
+    typo: float = 0.06
+
+
+TRAINING = Shares()
+# Everything that can be said, for measuring: "a picture is found by its full description".
+FULL = Shares(1, 1, 0, 1, 1, 1, 0, 0, 0)
+
+
+def caption(
+    rng: random.Random, look: Look, view: View, shares: Shares = TRAINING
+) -> tuple[str, Claim]:
+    """A caption for a drawing, and what it claims."""
+    roll = rng.random()
+    if shares is TRAINING:
+        if roll < 0.08:
+            return _without_kind(rng, look)
+        if roll < 0.13:
+            return _by_group(rng, look)
+    return _composed(rng, look, view, shares)
+
+
+def colour_change(rng: random.Random, colour: str) -> str:
+    """What a shopper adds to a picture to have the same thing in another colour."""
+    word = rng.choice(COLOUR_WORDS[colour])
+    return rng.choice(("in {}", "in {}", "{}", "but {}", "but in {}", "the same in {}")).format(
+        word
+    )
+
+
+def kind_words(kind: Kind) -> tuple[str, ...]:
+    """All names that fit every product of a kind."""
+    return (kind.one, kind.many, *kind.others)
+
+
+def kinds_called(word: str) -> frozenset[str]:
+    """The kinds that a word names: "boots" are hiking boots too."""
+    return frozenset(_CALLED[word])
+
+
+def _composed(
+    rng: random.Random, look: Look, view: View, shares: Shares
+) -> tuple[str, Claim]:
+    kind = KINDS[look.kind]
+    shown = facts_of(look, view)
+    claim: Claim = {}
+    before: list[str] = []
+    after: list[str] = []
+    noun = rng.choice((kind.one, kind.many, kind.many, rng.choice((kind.one, *kind.others))))
+    replaced = False
+    for part in kind.parts:
+        choice = part.choice(shown[part.name])
+        if not (choice.before or choice.after or choice.nouns) or rng.random() > shares.part:
+            continue
+        claim[part.name] = frozenset((choice.value,))
+        ways = [way for way in (choice.before, choice.after) if way]
+        if choice.nouns and not replaced and (not ways or rng.random() < 0.3):
+            noun, replaced = rng.choice(choice.nouns), True
+        elif ways:
+            way = rng.choice(ways)
+            (before if way is choice.before else after).append(rng.choice(way))
+        else:
+            del claim[part.name]
+    claim["kind"] = frozenset((kind.name,)) if replaced else kinds_called(noun)
+    if rng.random() < shares.colour:
+        word = rng.choice(COLOUR_WORDS[look.colour])
+        claim["colour"] = frozenset((look.colour,))
+        if rng.random() < 0.75:
+            before.insert(0, word)
+        else:
+            after.append(f"in {word}")
+    if rng.random() < (shares.plainness if look.pattern == "plain" else shares.pattern):
+        claim["pattern"] = frozenset((look.pattern,))
+        if rng.random() < 0.75:
+            before.append(rng.choice(PATTERN_WORDS[look.pattern]))
+        else:
+            after.append(rng.choice(PATTERN_TAILS[look.pattern]))
+    material = kind.material(look.material)
+    if material.words and rng.random() < shares.material:
+        claim["material"] = _materials_called(kind, material.words[0])
+        word = material.words[0] if rng.random() < 0.6 else rng.choice(material.words)
+        claim["material"] = _materials_called(kind, word)
+        before.append(word)
+    for accent in kind.accents:
+        colour = shown[accent_field(accent.name)]
+        hidden = shown.get(accent.name) == ABSENT
+        if colour in ("", ABSENT) or hidden or rng.random() > shares.accent:
+            continue
+        claim[accent_field(accent.name)] = frozenset((colour,))
+        thing, shade = rng.choice(accent.words), rng.choice(COLOUR_WORDS[colour])
+        article = "" if thing.endswith("s") else rng.choice(("a ", "an ")[_vowel(shade):][:1])
+        after.append(f"with {article}{shade} {thing}")
+    if rng.random() < shares.scene:
+        claim["scene"] = frozenset((view.scene,))
+        tail = rng.choice(SCENE_WORDS[view.scene])
+    else:
+        tail = ""
+    if shares is TRAINING and rng.random() < 0.6:
+        rng.shuffle(before)
+    rng.shuffle(after)
+    text = " ".join(filter(None, [*before, noun, *after, tail]))
+    if rng.random() < shares.frame:
+        text = rng.choice(FRAMES).format(text)
+    return _written(rng, text, shares), claim
+
+
+def _without_kind(rng: random.Random, look: Look) -> tuple[str, Claim]:
+    if rng.random() < 0.5:
+        return colour_change(rng, look.colour), {"colour": frozenset((look.colour,))}
+    pattern = rng.choice(PATTERN_WORDS[look.pattern] + PATTERN_TAILS[look.pattern])
+    if rng.random() < 0.5:
+        return pattern, {"pattern": frozenset((look.pattern,))}
+    return f"{rng.choice(COLOUR_WORDS[look.colour])} {pattern}", {
+        "colour": frozenset((look.colour,)),
+        "pattern": frozenset((look.pattern,)),
+    }
+
+
+def _by_group(rng: random.Random, look: Look) -> tuple[str, Claim]:
+    """What something is for, or the department that it stands in."""
+    kind = KINDS[look.kind]
+    if kind.purposes and rng.random() < 0.7:
+        word = rng.choice(kind.purposes)
+        claim: Claim = {"kind": frozenset(_SERVES[word])}
+    else:
+        word, claim = rng.choice(GROUPS[kind.group]), {"group": frozenset((kind.group,))}
+    if rng.random() < 0.4:
+        claim["colour"] = frozenset((look.colour,))
+        word = f"{word} in {rng.choice(COLOUR_WORDS[look.colour])}"
+    return word, claim
+
+
+def _materials_called(kind: Kind, word: str) -> frozenset[str]:
+    return frozenset(_MADE_OF[word])
+
+
+def _vowel(word: str) -> int:
+    return int(word[0] in "aeiou")
+
+
+def _written(rng: random.Random, text: str, shares: Shares) -> str:
+    """As people type: sometimes with a capital, sometimes with a slip of the finger."""
+    if shares is not TRAINING:
+        return text
+    if rng.random() < shares.typo and len(text) > 5:
+        at = rng.randrange(1, len(text) - 2)
+        slip = rng.randrange(3)
+        if slip == 0:
+            text = text[:at] + text[at + 1 :]
+        elif slip == 1:
+            text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+        else:
+            text = text[:at] + text[at] + text[at:]
+    return text.capitalize() if rng.random() < 0.15 else text
+
+
+_CALLED: dict[str, set[str]] = defaultdict(set)
+_SERVES: dict[str, set[str]] = defaultdict(set)
+_MADE_OF: dict[str, set[str]] = defaultdict(set)
+for _kind in KINDS.values():
+    for _word in kind_words(_kind):
+        _CALLED[_word].add(_kind.name)
+    for _word in _kind.purposes:
+        _SERVES[_word].add(_kind.name)
+    for _material in _kind.materials:
+        for _word in _material.words:
+            _MADE_OF[_word].add(_material.name)
+
+__all__ = ["FULL", "TRAINING", "Facts", "Shares", "caption", "colour_change", "kinds_called"]
