@@ -1,11 +1,25 @@
 """Lighting: what the kinds of this family look like and are called."""
 
-from demo.draw import lamps
+from demo.draw import lamps, lanterns
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 LINEN = Material("linen", ("linen", "fabric", "cloth"), "linen", 0.06, share=3)
 PAPER = Material("paper", ("paper",), "paper", 0.04, (), False, 0.7)
-METAL = Material("metal", ("metal", "steel"), "metal", 0.7, (), False)
+# No brown or beige: brushed metal of such a colour would pass for wood.
+METAL_COLOURS = (
+    "white",
+    "black",
+    "grey",
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "blue",
+    "navy",
+    "purple",
+    "pink",
+)
+METAL = Material("metal", ("metal", "steel"), "metal", 0.7, METAL_COLOURS, False)
 WICKER = Material(
     "wicker", ("wicker", "rattan", "woven"), "wicker", 0.1, ("beige", "brown", "black"), False
 )
@@ -161,7 +175,7 @@ KINDS = (
             ),
         ),
         materials=(
-            Material("metal", ("metal", "steel"), "metal", 0.7, (), False),
+            METAL,
             Material("plastic", ("plastic",), "smooth", 0.85, (), False, 0.6),
             WOOD,
         ),
@@ -193,7 +207,7 @@ KINDS = (
         others=("candle lantern", "lantern for a candle", "outdoor lantern"),
         group="home",
         category="Home > Lighting > Lanterns",
-        artist=lamps.lantern,
+        artist=lanterns.lantern,
         parts=(
             Part(
                 "shape",
@@ -209,7 +223,7 @@ KINDS = (
             ),
         ),
         materials=(
-            Material("metal", ("metal", "iron"), "metal", 0.6, (), False, 2),
+            Material("metal", ("metal", "iron"), "metal", 0.6, METAL_COLOURS, False, 2),
             WOOD,
         ),
         colours=("black", "white", "red", "green", "grey", "brown", "blue", "yellow"),

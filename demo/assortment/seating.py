@@ -13,7 +13,21 @@ WOOD = Material(
     False,
     3,
 )
-PAINTED = Material("painted wood", ("painted", "painted wood"), "smooth", 0.4, (), False, 2)
+# No brown or beige: painted so, wood would pass for bare wood.
+PAINTS = (
+    "white",
+    "black",
+    "grey",
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "blue",
+    "navy",
+    "purple",
+    "pink",
+)
+PAINTED = Material("painted wood", ("painted", "painted wood"), "smooth", 0.4, PAINTS, False, 2)
 METAL = Material("metal", ("metal", "steel"), "metal", 0.7, STEEL, False)
 PLASTIC = Material("plastic", ("plastic",), "smooth", 0.85, (), False)
 FABRIC = Material("fabric", ("fabric", "cloth"), "linen", 0.08, share=2)

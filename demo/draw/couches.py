@@ -78,8 +78,7 @@ def _upholstered(canvas: Canvas, look: Look, couch: Couch, yaw: float, pitch: fl
     arms = look.part("arms")
     open_sides = arms == "wooden"
     body = couch.inner + (0.05 if open_sides else 0.0)
-    if not open_sides:
-        _arm(scene, couch, arms, main, wood, low, -1)
+    _arm(scene, couch, arms, main, wood, low, -1)
     scene.cushion(
         (-body, body),
         (low, couch.seat - 0.1),
@@ -90,8 +89,6 @@ def _upholstered(canvas: Canvas, look: Look, couch: Couch, yaw: float, pitch: fl
     scene.cushion((-body, body), (low + 0.05, couch.tall), (back, back + 0.2), bend, main)
     if look.part("back") == "wing":
         _wings(scene, couch, main, -1)
-    if open_sides:
-        _arm(scene, couch, arms, main, wood, low, -1)
     _cushions(scene, couch, look, main, bend, body if open_sides else couch.inner)
     if look.part("back") == "wing":
         _wings(scene, couch, main, 1)
@@ -169,9 +166,8 @@ def _cushions(
     step = 2 * half / couch.places
     for i in range(couch.places):
         x = (-half + i * step + 0.004, -half + (i + 1) * step - 0.004)
-        scene.cushion(
-            x, (couch.seat - 0.13, couch.seat + 0.02), (back + 0.16, front + 0.01), bend, main
-        )
+        y, z = (couch.seat - 0.13, couch.seat + 0.02), (back + 0.16, front + 0.01)
+        scene.cushion(x, y, z, bend, main, piped=True)
     if tufted:
         _buttons(scene, couch, main, half)
     elif look.part("back") != "wing":
@@ -180,7 +176,7 @@ def _cushions(
             y = (couch.seat + 0.01, couch.tall - 0.05)
             scene.cushion(x, y, (back + 0.17, back + 0.34), bend * 1.3, main, piped=True)
     if any(name == "cushion" for name, _, _ in look.accents):
-        cloth = Paint(look.accent("cushion"), texture="linen")
+        cloth = Paint(look.accent("cushion"))
         size = min(0.42, step * 0.66)
         places = (0.0,) if couch.places == 1 else (-half + size * 0.6, half - size * 0.62)
         for x0 in places:

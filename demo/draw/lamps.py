@@ -1,11 +1,11 @@
-"""Lamps and lanterns."""
+"""Lamps."""
 
 from dataclasses import replace
 
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, Point, curve, ellipse, mirrored, rounded
 from demo.draw.paint import RGB, Paint, tone
-from demo.draw.solids import METALS, WOODS
+from demo.draw.solids import METALS, WOODS, coloured
 from demo.looks import Look
 
 GLOW = Paint((255, 240, 196), gloss=0.9)
@@ -197,6 +197,12 @@ def pendant_lamp(canvas: Canvas, look: Look) -> None:
         volume=0.6,
     )
     canvas.stroke([(0.5, 0.09), (0.5, top)], 0.018, cord)
+    clear = look.material == "glass"
+    hangs = top + (0.22 if form == "globe" else 0.1)
+    if clear:
+        # Glass shows the bulb that it shades.
+        main = replace(main, opacity=0.62)
+        canvas.part(rounded(0.475, top, 0.525, hangs, 0.01), cord, radius=0.015)
     if form == "globe":
         middle, reach = (top + low) / 2, high / 2
         canvas.part(ellipse(0.5, middle, reach, reach), main, volume=0.9, radius=0.09, barrel=0.2)
@@ -208,9 +214,12 @@ def pendant_lamp(canvas: Canvas, look: Look) -> None:
         )
     else:
         lip = 0.055
-        canvas.part(ellipse(0.5, low, wide, lip), main.plain().shaded(0.5), volume=0.2, drop=0.2)
-        canvas.part(ellipse(0.5, low + 0.004, wide * 0.92, lip * 0.78), GLOW, volume=0.1, drop=0)
-        canvas.part(ellipse(0.5, low + 0.012, 0.07, 0.045), BULB, volume=0.4, drop=0.15)
+        inside = main.plain().shaded(0.5)
+        canvas.part(ellipse(0.5, low, wide, lip), inside, volume=0.2, drop=0.2)
+        if not clear:
+            glow = ellipse(0.5, low + 0.004, wide * 0.92, lip * 0.78)
+            canvas.part(glow, GLOW, volume=0.1, drop=0)
+            canvas.part(ellipse(0.5, low + 0.012, 0.07, 0.045), BULB, volume=0.4, drop=0.15)
         halves: dict[str, list[Knot]] = {
             "dome": [
                 (0, top),
@@ -229,6 +238,9 @@ def pendant_lamp(canvas: Canvas, look: Look) -> None:
         canvas.part([*crown, *rim], main, volume=0.7, radius=0.06, barrel=0.3)
         edge = tone(main.colour, 0.72)
         canvas.ink([(x, y - 0.012) for x, y in rim], edge, 0.006, 0.5)
+    if clear:
+        bulb = ellipse(0.5, hangs + 0.055, 0.062, 0.075)
+        canvas.part(bulb, replace(BULB, opacity=0.75), volume=0.4, radius=0.03, drop=0)
     cap = rounded(0.46, top - 0.055, 0.54, top + 0.02, 0.018)
     canvas.part(cap, cord, volume=0.6, radius=0.02)
 
@@ -244,15 +256,25 @@ def desk_lamp(canvas: Canvas, look: Look) -> None:
     root = dice.uniform(0.36, 0.42)
     form = look.part("base")
     arm = main.plain()
-    canvas.ground(root, floor, 0.2, 0.2 if form == "clamp" else 0.45)
+    if form == "foot":
+        canvas.ground(root, floor, 0.2)
     if form == "clamp":
         board = Paint(WOODS[0], texture="wood", gloss=0.2).turned(90)
-        canvas.part(rounded(0.1, 0.79, root + 0.14, 0.84, 0.008), board, radius=0.015)
-        canvas.part(rounded(root - 0.07, 0.74, root + 0.07, 0.79, 0.015), arm, radius=0.02)
-        canvas.part(rounded(root - 0.07, 0.74, root - 0.03, 0.88, 0.015), arm, radius=0.02)
-        canvas.part(rounded(root - 0.05, 0.84, root + 0.05, 0.88, 0.015), arm, radius=0.02)
-        canvas.stroke([(root + 0.03, 0.8), (root + 0.03, 0.86)], 0.02, steel)
-        base_top = 0.74
+        canvas.part(rounded(root - 0.05, 0.77, 0.9, 0.815, 0.008), board, radius=0.015)
+        jaws = [
+            (root + 0.09, 0.72),
+            (root - 0.085, 0.72),
+            (root - 0.085, 0.9),
+            (root + 0.09, 0.9),
+            (root + 0.09, 0.865),
+            (root - 0.045, 0.865),
+            (root - 0.045, 0.77),
+            (root + 0.09, 0.77),
+        ]
+        canvas.part(jaws, arm, radius=0.02)
+        canvas.stroke([(root + 0.04, 0.83), (root + 0.04, 0.94)], 0.024, steel)
+        canvas.part(rounded(root + 0.005, 0.815, root + 0.075, 0.835, 0.008), steel, radius=0.01)
+        base_top = 0.72
     else:
         canvas.part(ellipse(root, floor - 0.005, 0.19, 0.045), arm.shaded(0.7), radius=0.02)
         canvas.part(ellipse(root, floor - 0.026, 0.19, 0.045), arm, radius=0.03, drop=0)
@@ -262,7 +284,7 @@ def desk_lamp(canvas: Canvas, look: Look) -> None:
     for x, y in (knee, (root, base_top)):
         canvas.part(ellipse(x, y, 0.03, 0.03, steps=24), steel, volume=0.8, radius=0.014)
     hx, hy = head
-    shade = Paint(look.accent("shade"), gloss=main.gloss, texture=main.texture)
+    shade = coloured(look, "shade")
     canvas.part(ellipse(hx + big * 0.72, hy + big * 0.95, big * 0.36, big * 0.3), GLOW, drop=0)
     outline = [
         (hx - 0.06, hy - 0.075, 1),
@@ -274,135 +296,3 @@ def desk_lamp(canvas: Canvas, look: Look) -> None:
         (hx - 0.1, hy + 0.1),
     ]
     canvas.part(curve(outline), shade, volume=0.85, radius=0.05)
-
-
-def lantern(canvas: Canvas, look: Look) -> None:
-    """A lantern for a candle."""
-    dice, main = look.dice, look.main
-    candle = Paint((248, 240, 222), gloss=0.3)
-    glass = Paint((226, 236, 238), gloss=1.0, texture="glass", opacity=0.35)
-    canvas.ground(0.5, 0.88, 0.25)
-    frame = main.plain()
-    wide = dice.uniform(0.2, 0.24)
-    ring = dice.uniform(0.08, 0.1)
-    if look.part("shape") == "round":
-        _storm_lantern(canvas, wide, ring, frame, glass)
-        return
-    top, low = dice.uniform(0.36, 0.4), 0.82
-    canvas.ink(
-        [*ellipse(0.5, 0.14, ring, ring * 0.9), (0.5 + ring, 0.14)],
-        tone(frame.colour, 0.8),
-        0.022,
-        1.0,
-    )
-    canvas.part(
-        rounded(0.5 - wide, top, 0.5 + wide, low, 0.01), Paint(tone(frame.colour, 0.45)), volume=0.2
-    )
-    canvas.part(
-        rounded(0.5 - wide + 0.02, top, 0.5 + wide - 0.02, low, 0.01),
-        Paint((252, 236, 196)),
-        volume=0.5,
-        radius=0.08,
-    )
-    _candle(canvas, 0.5 - wide * 0.02, low, 0.1, 0.2, candle)
-    pane = [
-        (0.5 - wide * 0.8, low),
-        (0.5 - wide * 0.3, low),
-        (0.5 + wide * 0.1, top),
-        (0.5 - wide * 0.4, top),
-    ]
-    canvas.part(pane, Paint((255, 255, 255), opacity=0.3), volume=0, drop=0)
-    for x in (-wide, wide):
-        canvas.stroke([(0.5 + x, top), (0.5 + x, low)], 0.034, frame)
-    canvas.part(
-        rounded(0.5 - wide - 0.04, low - 0.01, 0.5 + wide + 0.04, 0.88, 0.012), frame, radius=0.02
-    )
-    canvas.part(
-        rounded(0.5 - wide - 0.035, top - 0.02, 0.5 + wide + 0.035, top + 0.03, 0.012),
-        frame,
-        radius=0.02,
-    )
-    roof = [(0, 0.21), (0.07, 0.22, 1), (wide + 0.03, top - 0.015, 1), (0, top - 0.01)]
-    canvas.part(curve(mirrored(roof)), frame, volume=0.6, barrel=0.3)
-
-
-def _candle(canvas: Canvas, x: float, low: float, wide: float, high: float, wax: Paint) -> None:
-    canvas.part(
-        rounded(x - wide / 2, low - high, x + wide / 2, low, 0.01), wax, barrel=0.5, drop=0.2
-    )
-    canvas.ink([(x, low - high), (x, low - high - 0.03)], (60, 50, 44), 0.006, 0.9)
-    flame = curve(
-        [
-            (x, low - high - 0.1),
-            (x + 0.02, low - high - 0.045),
-            (x, low - high - 0.02),
-            (x - 0.02, low - high - 0.045),
-        ]
-    )
-    canvas.part(flame, Paint((255, 156, 34), gloss=1), volume=0.4, radius=0.01, drop=0)
-
-
-def _storm_lantern(canvas: Canvas, wide: float, ring: float, frame: Paint, glass: Paint) -> None:
-    handle = curve(
-        [
-            (0.5 - wide * 1.15, 0.44),
-            (0.5 - wide * 0.9, 0.16),
-            (0.5, 0.09),
-            (0.5 + wide * 0.9, 0.16),
-            (0.5 + wide * 1.15, 0.44),
-        ],
-        closed=False,
-    )
-    canvas.ink(handle, tone(frame.colour, 0.7), 0.014, 1.0)
-    tank = [
-        (0, 0.72),
-        (wide * 0.6, 0.72, 1),
-        (wide * 1.15, 0.77),
-        (wide * 1.2, 0.86),
-        (wide * 1.1, 0.88, 1),
-        (0, 0.895),
-    ]
-    globe = [
-        (0, 0.36),
-        (wide * 0.5, 0.36, 1),
-        (wide * 0.9, 0.52),
-        (wide * 0.62, 0.7),
-        (wide * 0.5, 0.72, 1),
-        (0, 0.72),
-    ]
-    inner = Paint((252, 232, 186))
-    canvas.part(curve(mirrored(globe)), inner, volume=0.6, radius=0.07)
-    flame = curve([(0.5, 0.5), (0.535, 0.62), (0.5, 0.68), (0.465, 0.62)])
-    canvas.part(curve(mirrored(globe)), glass, volume=0.6, radius=0.05, drop=0)
-    canvas.part(flame, Paint((255, 156, 34), gloss=1), volume=0.4, radius=0.02, drop=0)
-    canvas.ink(
-        curve(
-            [(0.5 - wide * 0.55, 0.44), (0.5 - wide * 0.66, 0.53), (0.5 - wide * 0.54, 0.62)],
-            closed=False,
-        ),
-        (255, 255, 255),
-        0.018,
-        0.7,
-    )
-    for side in (-1, 1):
-        x = 0.5 + side * wide * 1.12
-        canvas.stroke(
-            curve([(0.5 + side * wide * 0.5, 0.3), (x, 0.36), (x, 0.6), (x, 0.8)], closed=False),
-            0.03,
-            frame,
-        )
-    canvas.part(curve(mirrored(tank)), frame, volume=0.7, barrel=0.4)
-    canvas.part(
-        rounded(0.5 - wide * 0.6, 0.69, 0.5 + wide * 0.6, 0.735, 0.012),
-        frame.shaded(0.85),
-        radius=0.015,
-    )
-    hood = [
-        (0, 0.17),
-        (wide * 0.34, 0.18, 1),
-        (wide * 0.4, 0.26),
-        (wide * 0.72, 0.29),
-        (wide * 0.7, 0.37, 1),
-        (0, 0.385),
-    ]
-    canvas.part(curve(mirrored(hood)), frame, volume=0.6, barrel=0.4)

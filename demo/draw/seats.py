@@ -5,7 +5,7 @@ from dataclasses import replace
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, curve, ellipse, mirrored, rounded
 from demo.draw.paint import Paint
-from demo.draw.solids import METALS, WOODS, Model, Place, Surface, board, model
+from demo.draw.solids import METALS, WOODS, Model, Place, Surface, board, coloured, model
 from demo.looks import Look
 
 HARD = ("wood", "painted wood", "metal")
@@ -44,7 +44,7 @@ def chair(canvas: Canvas, look: Look) -> None:
         return x, y, -deep / 2 + 0.03 - tilt * share - bow * (1 - (2 * x / wide) ** 2)
 
     _chair_back(scene, look.part("back"), rest, (wide, seat, tall), main, frame, soft)
-    cover = replace(main, colour=look.accent("seat"))
+    cover = coloured(look, "seat")
     if soft:
         scene.slab(board(wide, deep, 0.07), seat - 0.045, seat - 0.015, frame.shaded(0.8))
         scene.slab(board(wide, deep, 0.09), seat - 0.015, seat + 0.04, cover, soft=1)
@@ -169,7 +169,7 @@ def _crest(half: float, top: float, high: float) -> list[tuple[float, ...]]:
 
 def stool(canvas: Canvas, look: Look) -> None:
     """A low stool or a bar stool."""
-    dice, main = look.dice, look.main
+    dice = look.dice
     high = look.part("height") == "high"
     wide, splay = dice.uniform(0.34, 0.4), dice.uniform(0.03, 0.06)
     tall = dice.uniform(0.68, 0.76) if high else dice.uniform(0.43, 0.48)
@@ -189,7 +189,7 @@ def stool(canvas: Canvas, look: Look) -> None:
         for ends in (((-1, 1), (1, 1)), ((1, -1), (1, 1))):
             (ax, az), (bx, bz) = ends
             scene.post((ax * out, y, az * out), (bx * out, y, bz * out), legs, 0.02, drop=0.1)
-    cover = replace(main, colour=look.accent("seat"))
+    cover = coloured(look, "seat")
     round_top = look.part("seat") == "round"
     top: list[Point] = ellipse(0, 0, wide / 2, wide / 2)
     if not round_top:
@@ -237,7 +237,7 @@ def bench(canvas: Canvas, look: Look) -> None:
     cushion = look.accent("cushion", (0, 0, 0))
     if any(name == "cushion" for name, _, _ in look.accents):
         low = seat + (0.05 if padded else 0.0)
-        cloth = Paint(cushion, texture="linen")
+        cloth = Paint(cushion)
         scene.cushion(
             (-wide * 0.4, wide * 0.4), (low, low + 0.075), (-deep * 0.42, deep * 0.44), 0.035, cloth
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, ellipse, rounded
 from demo.draw.paint import RGB, Paint
+from demo.looks import Look
 
 Place = tuple[float, float, float]
 Surface = Callable[[float, float], Place]
@@ -280,6 +281,14 @@ def hull(points: Sequence[Point]) -> list[Point]:
         return chain[:-1]
 
     return [*half(ordered), *half(ordered[::-1])]
+
+
+def coloured(look: Look, accent: str) -> Paint:
+    """The main paint in the colour of an accent; bare wood is painted over then."""
+    if not any(name == accent for name, _, _ in look.accents):
+        return look.main
+    texture = "smooth" if look.material == "wood" else look.main.texture
+    return replace(look.main, colour=look.accent(accent), texture=texture)
 
 
 def board(width: float, depth: float, radius: float) -> list[Point]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import ellipse
 from demo.draw.paint import RGB, Paint
-from demo.draw.solids import METALS, WOODS, Model, model
+from demo.draw.solids import METALS, WOODS, Model, coloured, model
 from demo.looks import Look
 
 Span = tuple[float, float]
@@ -97,7 +97,7 @@ def chest_of_drawers(canvas: Canvas, look: Look) -> None:
     low = _stand(scene, look.part("legs"), x, z, clear, main.plain())
     scene.box(x, (low, tall - 0.03), z, main, grain="y")
     rows, columns = (3, 2) if drawers == 6 else (drawers, 1)
-    fronts = replace(main, colour=look.accent("drawers"))
+    fronts = coloured(look, "drawers")
     knobs = Paint(look.accent("handles", pick), texture="metal", gloss=0.8)
     high, across = (tall - 0.05 - low) / rows, (wide - 0.03) / columns
     for row in range(rows):
@@ -126,7 +126,7 @@ def wardrobe(canvas: Canvas, look: Look) -> None:
     low = _stand(scene, look.part("legs"), x, z, clear, main.plain())
     scene.box(x, (low, tall - 0.04), z, main, grain="y")
     knobs = Paint(look.accent("handles", pick), texture="metal", gloss=0.8)
-    fronts = replace(main, colour=look.accent("doors"))
+    fronts = coloured(look, "doors")
     step = (wide - 0.04) / doors
     for i in range(doors):
         ends = (x[0] + 0.02 + i * step + 0.006, x[0] + 0.02 + (i + 1) * step - 0.006)
@@ -258,6 +258,7 @@ def _headboard(
     scene: Model, form: str, x: Span, y: Span, z: float, main: Paint, soft: bool
 ) -> None:
     if form == "slats":
+        main = replace(main.plain(), texture="smooth") if soft else main
         for i in range(7):
             across = x[0] + 0.05 + (x[1] - x[0] - 0.1) * i / 6
             thick = 0.06 if i in (0, 6) else 0.034

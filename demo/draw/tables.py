@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from demo.draw.canvas import Canvas
-from demo.draw.geometry import Point, ellipse
-from demo.draw.paint import Paint
+from demo.draw.geometry import Point, curve, ellipse
+from demo.draw.paint import Paint, tone
 from demo.draw.seats import four_legs, legs_paint
-from demo.draw.solids import METALS, WOODS, Model, board, model
+from demo.draw.solids import METALS, WOODS, Model, board, coloured, model
 from demo.looks import Look
 
 
@@ -37,6 +37,7 @@ def dining_table(canvas: Canvas, look: Look) -> None:
         x, z = wide * 0.46, deep * 0.44
         scene.box((-x, x), apron, (-z, z), legs.shaded(0.9), faces="sf")
     scene.slab(_top(shape, wide, deep), tall - 0.04, tall, look.main)
+    _veins(scene, look, wide, deep, tall)
 
 
 def coffee_table(canvas: Canvas, look: Look) -> None:
@@ -62,6 +63,7 @@ def coffee_table(canvas: Canvas, look: Look) -> None:
     top = _top(shape, wide, deep)
     if look.material != "glass":
         scene.slab(top, tall - 0.035, tall, look.main)
+        _veins(scene, look, wide, deep, tall)
         return
     glass = replace(look.main, opacity=0.55)
     scene.slab(top, tall - 0.022, tall, glass)
@@ -86,7 +88,7 @@ def desk(canvas: Canvas, look: Look) -> None:
     legs = legs_paint(look, wood, steel, look.part("legs"))
     scene.shadow(wide * 0.95, deep * 0.95)
     half, front = wide / 2, deep / 2
-    front_paint = replace(main, colour=look.accent("drawers"))
+    front_paint = coloured(look, "drawers")
     four_legs(
         scene, (wide * 0.95, deep * 0.92), tall - 0.05, look.part("legs"), splay, legs, bulk=1.25
     )
@@ -158,6 +160,23 @@ def _stuffs(look: Look) -> tuple[Paint, Paint]:
         Paint(WOODS[pick], texture="wood", gloss=0.25),
         Paint(METALS[pick], texture="metal", gloss=0.8),
     )
+
+
+def _veins(scene: Model, look: Look, wide: float, deep: float, tall: float) -> None:
+    """The veins of marble, over its top."""
+    if look.material != "marble":
+        return
+    dice = look.dice
+    pale = look.colour in ("black", "green")
+    colour = tone(look.main.colour, 2.2 if pale else 0.6)
+    for start in (-0.3, -0.12, 0.1, 0.26):
+        x, line = start + dice.uniform(-0.05, 0.05), []
+        for step in range(8):
+            x += dice.uniform(-0.035, 0.05)
+            z = (step / 7 - 0.5) * (1 - 2.4 * x * x)
+            line.append(scene.at(x * wide, tall, z * deep * 0.9))
+        smooth = curve(line, closed=False)
+        scene.canvas.ink(smooth, colour, dice.uniform(0.003, 0.007), 0.5)
 
 
 def _top(shape: str, wide: float, deep: float) -> list[Point]:
