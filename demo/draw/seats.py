@@ -234,10 +234,9 @@ def bench(canvas: Canvas, look: Look) -> None:
         scene.slab(board(wide, deep, 0.06), seat - 0.02, seat + 0.05, main, soft=0.7)
     else:
         scene.slab(board(wide, deep, 0.03), seat - 0.045, seat, main)
-    cushion = look.accent("cushion", (0, 0, 0))
     if any(name == "cushion" for name, _, _ in look.accents):
         low = seat + (0.05 if padded else 0.0)
-        cloth = Paint(cushion)
+        cloth = Paint(look.accent("cushion"))
         scene.cushion(
             (-wide * 0.4, wide * 0.4), (low, low + 0.075), (-deep * 0.42, deep * 0.44), 0.035, cloth
         )
