@@ -172,23 +172,23 @@ def _tear(
     canvas: Canvas, body: Body, main: Paint, dice: Random, x: float, y: float, half: float
 ) -> None:
     """A frayed hole with the white cross threads left in it."""
-    high = half * 0.72
+    high = half * 0.8
     steps = [i / 4 for i in range(-4, 5)]
     upper: list[Knot] = [
-        (x + half * s, y - high * (1 - 0.35 * abs(s)) * dice.uniform(0.75, 1.1), 1) for s in steps
+        (x + half * s, y - high * (1 - 0.45 * abs(s)) * dice.uniform(0.7, 1.15), 1) for s in steps
     ]
     lower: list[Knot] = [
-        (x + half * s, y + high * (1 - 0.35 * abs(s)) * dice.uniform(0.75, 1.1), 1) for s in steps
+        (x + half * s, y + high * (1 - 0.45 * abs(s)) * dice.uniform(0.7, 1.15), 1) for s in steps
     ]
     dark = is_dark(main)
     rim = body.shape([*upper, *reversed(lower)])
     canvas.part(rim, main.shaded(0.35 if dark else 0.42), radius=0.006, volume=0.2, drop=0)
-    canvas.ink([*rim, rim[0]], tone(main.colour, 2.6 if dark else 1.9), 0.006, 0.9)
-    for i in range(-3, 4):
-        level = y + i * high * 0.25
-        reach = half * dice.uniform(0.86, 1.02)
-        line = body.line([(x - reach, level), (x, level + 0.003), (x + reach, level - 0.002)])
-        canvas.ink(line, (246, 246, 244), 0.0062 * body.scale / 0.72, 0.95)
+    canvas.ink([*rim, rim[0]], tone(main.colour, 2.0 if dark else 1.7), 0.004, 0.6)
+    for i in range(-2, 3):
+        level = y + high * (i * 0.32 + dice.uniform(-0.06, 0.06))
+        reach = half * (dice.uniform(1.0, 1.12) - 0.1 * abs(i))
+        line = body.line([(x - reach, level), (x, level + 0.006), (x + reach, level - 0.002)])
+        canvas.ink(line, (246, 246, 244), 0.0088 * body.scale, 1)
 
 
 def shorts(canvas: Canvas, look: Look) -> None:
@@ -231,7 +231,7 @@ def skirt(canvas: Canvas, look: Look) -> None:
     hip: Knot = (waist + (flare - waist) * 0.44, end * 0.4)
     if style == "straight":
         flare, hip = dice.uniform(0.178, 0.195), (0.208, 0.22)
-    hem = _pleated_hem(flare, end) if style == "pleated" else hem_line(flare, end, 3, 0.016, 0.04)
+    hem = _pleated_hem(flare, end) if style == "pleated" else hem_line(flare, end, 3, 0.013, 0.04)
     if style == "straight":
         hem = hem_line(flare, end, 1, 0, 0.016)
     body = fitted(

@@ -1,6 +1,7 @@
 """Dresses, jumpsuits and swimwear, seen from the front."""
 
 from dataclasses import replace
+from math import dist
 from random import Random
 
 from demo.draw.canvas import Canvas
@@ -84,7 +85,7 @@ def dress(canvas: Canvas, look: Look) -> None:
         arms = sleeves(canvas, body, main, sleeve, bust + 0.014, bust, loose)
         if leaves != "none":
             cuffs(canvas, body, accented(look, "collar", edged(main)), sleeve, arms, bust + 0.014)
-    waves = dice.randint(2, 3)
+    waves = 2 if style == "wrap" else dice.randint(2, 3)
     skirt = _skirt(style, waist, flare, end, waves)
     hang = 0.02 if style == "straight" else 0.05
     back = [(0, end - 0.1), (flare * 0.6, end - 0.06, 1), (flare - 0.008, end - 0.004, 1)]
@@ -162,7 +163,7 @@ def _skirt(style: str, waist: float, flare: float, end: float, waves: int) -> li
         return [*hip, *hem_line(flare, end, 1, 0, 0.016)]
     middle = (waist + (flare - waist) * 0.42, WAIST + (end - WAIST) * 0.4)
     side: list[Knot] = [(waist, WAIST - 0.01), middle, (flare, end, 1)]
-    return [*side, *hem_line(flare, end, waves, 0.018, 0.035)]
+    return [*side, *hem_line(flare, end, waves, 0.014, 0.035)]
 
 
 def _overlap(
@@ -235,8 +236,8 @@ def jumpsuit(canvas: Canvas, look: Look) -> None:
     waist = bust - dice.uniform(0.022, 0.036)
     short = look.part("legs") == "short"
     hem = dice.uniform(0.22, 0.25) if short else dice.uniform(0.16, 0.25)
-    end = dice.uniform(0.43, 0.47) if short else dice.uniform(1.0, 1.06)
-    cut = Legs(waist, 0.208, max(0.18, hem * 0.92), hem, 0.03, 0.33, end)
+    end = dice.uniform(0.49, 0.54) if short else dice.uniform(1.0, 1.06)
+    cut = Legs(waist, 0.208, max(0.18, hem * 0.92), hem, 0.045 if short else 0.03, 0.31, end)
     wide = max(hem, {"long": 0.35, "short": 0.3, "none": 0.22}[sleeve])
     body = fitted(WAIST + end + 0.04, 2 * wide, 0.8)
     lower = Body(body.scale, body.top + WAIST * body.scale)
@@ -258,7 +259,7 @@ def jumpsuit(canvas: Canvas, look: Look) -> None:
     canvas.part(body.both([*top, *waistline]), main, folds=folds, volume=0.7, drop=0.3)
     closure = look.part("closure")
     if closure == "zip":
-        _zip(canvas, body, main, depth, WAIST + 0.25)
+        _zip(canvas, body, main, depth, WAIST + 0.22)
     elif closure == "buttons":
         _placket(canvas, body, look, depth, WAIST + 0.22)
     for side in (1, -1):
@@ -317,11 +318,17 @@ def _swim_straps(canvas: Canvas, body: Body, look: Look, x: float, y: float, bac
 
 def _piping(canvas: Canvas, body: Body, look: Look, lines: list[list[Knot]]) -> None:
     """Bindings along the edges, on both sides."""
-    paint = accented(look, "edge", edged(look.main.plain()))
+    paint = replace(accented(look, "edge", edged(look.main.plain())), texture="smooth")
     width = (0.022 if has_accent(look, "edge") else 0.013) * body.scale
     for line in lines:
         for side in (1, -1):
-            canvas.stroke(body.line(line, side), width, paint, volume=0.4, drop=0.12)
+            points = body.line(line, side)
+            # The round ends would stand out at the corners of the cloth.
+            for end in (0, -1):
+                corner = points[end]
+                while abs(corner[0] - body.centre) > 0.01 and dist(points[end], corner) < width / 2:
+                    points.pop(end)
+            canvas.stroke(points, width, paint, volume=0.4, drop=0.12)
 
 
 def _one_piece(canvas: Canvas, look: Look) -> None:
@@ -363,8 +370,8 @@ def _one_piece(canvas: Canvas, look: Look) -> None:
 def _bikini(canvas: Canvas, look: Look) -> None:
     dice, main = look.dice, look.main
     bust, hip = dice.uniform(0.175, 0.19), dice.uniform(0.19, 0.205)
-    rise, sides = dice.uniform(0.6, 0.64), dice.uniform(0.05, 0.11)
-    body = fitted(0.98, 0.56, 0.88, 0.02)
+    rise, sides = dice.uniform(0.49, 0.53), dice.uniform(0.05, 0.11)
+    body = fitted(0.88, 0.5, 0.98, 0.02)
     inside = main.plain().shaded(1.35 if is_dark(main) else 0.58)
     rear: list[Knot] = [(0, 0.32), (bust, 0.31, 1), (bust, 0.36, 1), (0, 0.37)]
     canvas.part(body.both(rear), inside, volume=0.2, drop=0.2)
@@ -387,11 +394,11 @@ def _bikini(canvas: Canvas, look: Look) -> None:
         _piping(canvas, body, look, [upper, outer, lower])
         canvas.stroke(body.line([(-0.014, 0.34), (0.014, 0.34)]), 0.03 * body.scale, edged(main))
     seat: list[Knot] = [(0, rise + 0.02), (hip, rise, 1), (hip, rise + sides, 1)]
-    back = [*seat, (hip * 0.66, 0.86), (0.05, 0.94), (0, 0.95)]
+    back = [*seat, (hip * 0.66, rise + 0.24), (0.05, rise + 0.32), (0, rise + 0.33)]
     canvas.part(body.both(back), inside, volume=0.3, drop=0.3)
-    leg_edge: list[Knot] = [(hip, rise + sides, 1), (0.1, rise + 0.17), (0.05, 0.89)]
-    leg_edge.append((0.044, 0.95, 1))
+    leg_edge: list[Knot] = [(hip, rise + sides, 1), (0.1, rise + 0.17), (0.05, rise + 0.27)]
+    leg_edge.append((0.044, rise + 0.33, 1))
     top: list[Knot] = [(0, rise + 0.035), (hip * 0.6, rise + 0.02), (hip, rise, 1)]
     folds = [body.fold((hip * s, rise + 0.05), (0.05 * s, rise + 0.12), 0.04, 0.2) for s in (1, -1)]
-    canvas.part(body.both([*top, *leg_edge, (0, 0.96)]), main, folds=folds, volume=0.9)
+    canvas.part(body.both([*top, *leg_edge, (0, rise + 0.34)]), main, folds=folds, volume=0.9)
     _piping(canvas, body, look, [top, leg_edge])

@@ -146,14 +146,14 @@ def pyjamas(canvas: Canvas, look: Look) -> None:
     end = dice.uniform(0.46, 0.5) if short else dice.uniform(1.0, 1.06)
     hem = dice.uniform(0.23, 0.25) if short else dice.uniform(0.17, 0.2)
     cut = Legs(0.15, 0.21, max(hem, 0.19), hem, 0.022, 0.33, end)
-    scale = 0.74
-    lower = Body(scale, 0.5 - (0.2 if short else end / 2) * scale + 0.02, 0.695)
+    scale = 0.86 if short else 0.74
+    lower = Body(scale, 0.38 if short else 0.52 - end / 2 * scale, 0.705)
     outlines = legs(canvas, lower, cut, main)
     leg_ends(canvas, lower, trim, cut, outlines, 0.035)
     waistband(canvas, lower, cut, edged(main), 0.06)
     gathers(canvas, lower, cut.waist, main, 0.055)
     drawstring(canvas, lower, tone(trim.colour, 0.8) if is_dark(main) else trim.colour)
-    _pyjama_top(canvas, Body(scale, 0.17, 0.345), look, trim)
+    _pyjama_top(canvas, Body(scale, 0.17, 0.335 if short else 0.345), look, trim)
 
 
 def _pyjama_top(canvas: Canvas, body: Body, look: Look, trim: Paint) -> None:
