@@ -86,7 +86,7 @@ def _boot(shoe: Shoe, look: Look) -> None:
         pointed=pointed,
     )
     girth, vamp = dice.uniform(0.165, 0.19), dice.uniform(0.105, 0.125)
-    shaft = dice.uniform(0.24, 0.29)
+    shaft = dice.uniform(0.275, 0.32)
     tall_top, slim = dice.uniform(0.13, 0.17), dice.uniform(0.4, 1.6)
     top = tall_top if knee else last.base - shaft
     flare = dice.uniform(0.008, 0.02) if knee else dice.uniform(0.0, 0.01)

@@ -17,7 +17,7 @@ def sandals(canvas: Canvas, look: Look) -> None:
     dice = look.dice
     canvas.ground(0.5, FLOOR, 0.38)
     gap = (dice.uniform(0.06, 0.1), dice.uniform(0.14, 0.17))
-    pair(canvas, look, _sandal, gap, 1.0, FLOOR)
+    pair(canvas, look, _sandal, gap, 0.92 if look.part("heel") == "high" else 1.0, FLOOR)
 
 
 def _sandal(shoe: Shoe, look: Look) -> None:
@@ -39,9 +39,9 @@ def _sandal(shoe: Shoe, look: Look) -> None:
         (x(0.45), mid - wide * 1.1),
         (x(0.68), tread - wide * 1.2),
         (x(0.9), lift - wide * 1.05),
-        (x(1.0), lift - wide * 0.35),
-        (x(1.0) + 0.006, lift),
-        (x(0.64), tread + 0.006),
+        (x(0.99), lift - wide * 0.5),
+        (x(1.0) + 0.004, lift + 0.004, 1),
+        (x(0.64), tread + 0.006, 1),
         (x(0.44), mid + 0.006),
         (x(0.2), base + 0.006),
     ]

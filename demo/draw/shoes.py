@@ -84,10 +84,10 @@ def _pump(shoe: Shoe, look: Look) -> None:
         (x(0.02 if form == "high" else 0.01), base + fall * 0.5),
         (x(-0.01), base + fall * 0.16),
     ]
-    sole = sole_paint(look)
+    sole = Paint(look.accent("sole", tone(LINING, 0.85)), gloss=0.4)
     shoe.part(inside, Paint(tone(LINING, 0.8)), volume=0.3, drop=0)
     # From this low the sole's underside shows between the heel and the ball.
-    under: list[Knot] = [(k[0], k[1] + 0.03 * (0 < i < 4), *k[2:]) for i, k in enumerate(arch)]
+    under: list[Knot] = [(k[0], k[1] + 0.038 * (0 < i < 4), *k[2:]) for i, k in enumerate(arch)]
     shoe.part([*under, (x(0.2), base), (x(0.5), tread - fall * 0.4)], sole, volume=0.3, drop=0.1)
     shoe.part(block, heel, radius=0.02, drop=0.25)
     shoe.part(
@@ -188,12 +188,11 @@ def _oxford(shoe: Shoe, look: Look) -> None:
         (x(0.32), base - 0.15),
     ]
     shoe.cut(within(upper, facing), main.shaded(0.9), radius=0.02)
-    cap = [(x(0.78), 0.5), (x(0.745), floor - 0.09), (x(0.79), floor), (1, 0.8), (1, 0.5)]
-    shoe.cut(
-        within(upper, curve([(a, b, *([1] if a == 1 else [])) for a, b in cap])), main, drop=0.2
-    )
+    cap: list[Knot] = [(x(0.78), 0.5), (x(0.745), floor - 0.09), (x(0.79), floor)]
+    cap_region = curve([*cap, (1, 0.8, 1), (1, 0.5, 1)])
+    shoe.cut(within(upper, cap_region), main.shaded(0.88), drop=0.25, radius=0.025)
     stitched: list[list[Knot]] = [
-        [(x(0.79), floor - vamp), (x(0.755), floor - 0.09), (x(0.8), floor - 0.03)],
+        [(x(0.785), floor - vamp * 0.8), (x(0.755), floor - 0.075), (x(0.8), floor - 0.03)],
         [(x(0.6), floor - vamp), (x(0.52), base - 0.03), (x(0.44), base)],
         [(x(0.18), base - counter + 0.05), (x(0.235), base - 0.06), (x(0.22), base)],
     ]
@@ -265,7 +264,7 @@ def _loafer(shoe: Shoe, look: Look) -> None:
         (x(0.68), floor - vamp + 0.04),
         (x(0.82), floor - vamp + 0.058),
         (x(0.91), floor - vamp + 0.055),
-        (x(0.955), floor - vamp + 0.024),
+        (x(0.94), floor - vamp * 0.74),
     ]
     apron = within(
         upper, curve([*seam, (1, floor - vamp, 1), (1, 0.2, 1), (x(throat + 0.05), 0.2, 1)])
@@ -283,17 +282,17 @@ def _loafer(shoe: Shoe, look: Look) -> None:
         ],
     )
     shoe.cut(saddle, main.plain().shaded(0.72), radius=0.016, drop=0.35)
-    for share, foot in ((0.065, -0.045), (0.19, 0.125)):
-        edge: list[Knot] = [(x(throat + share), lip + 0.05), (x(throat + foot), base - 0.02)]
+    for share, foot in ((0.045, -0.045), (0.165, 0.125)):
+        edge: list[Knot] = [(x(throat + share), lip + 0.1), (x(throat + foot), base - 0.02)]
         shoe.ink(edge, dark, 0.003, 0.7, 0.009)
     mx, my = x(throat + 0.12), lip + 0.082
     detail = look.part("detail")
     if detail == "penny":
         slot: list[Knot] = [
-            (mx - 0.045, my - 0.012, 1),
-            (mx, my - 0.01),
-            (mx + 0.045, my + 0.03, 1),
-            (mx - 0.002, my + 0.022),
+            (mx - 0.062, my + 0.02, 1),
+            (mx - 0.012, my + 0.016),
+            (mx + 0.022, my + 0.05, 1),
+            (mx - 0.03, my + 0.05),
         ]
         inner = tone(look.main.colour, 0.25) if sum(look.main.colour) > 200 else (190, 176, 150)
         shoe.part(slot, Paint(inner), volume=0.2, drop=0)
