@@ -114,8 +114,8 @@ KINDS = (
             "Comes apart for cleaning, with spare seals in the box.",
             "Goes camping as gladly as it stays at home.",
         ),
-        zoom=1.1,
-        lift=-0.03,
+        zoom=1.06,
+        lift=-0.02,
         focus=(0.5, 0.5),
         scenes=("studio", "table", "tiles"),
     ),
@@ -271,7 +271,7 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("rectangular", ("rectangular",), ("with corners",), share=2),
+                    Choice("rectangular", ("rectangular",), share=2),
                     Choice("round", ("round", "circular")),
                     Choice("oval", ("oval",)),
                 ),
@@ -297,7 +297,7 @@ KINDS = (
             Material(
                 "marble", ("marble", "stone"), "stone", 0.6, ("white", "grey", "black"), False
             ),
-            Material("plastic", ("plastic",), "smooth", 0.3, patterned=False),
+            Material("plastic", ("plastic",), "smooth", 0.3, patterned=False, share=0.7),
         ),
         colours=("beige", "brown", "brown", "white", "black", "green", "red"),
         purposes=("to chop vegetables on", "for slicing bread", "to serve cheese on"),
@@ -384,7 +384,7 @@ KINDS = (
                 "lid",
                 (
                     Choice("screw", (), ("with a screw cap", "with a screw top"), share=2),
-                    Choice("straw", (), ("with a straw", "with a drinking straw")),
+                    Choice("sport", (), ("with a sports cap", "with a drinking nozzle")),
                 ),
             ),
             Part(
@@ -413,8 +413,8 @@ KINDS = (
             "Wide enough at the neck for ice and for a brush.",
         ),
         period=(0.05, 0.08),
-        zoom=1.06,
-        lift=-0.03,
+        zoom=1.14,
+        lift=-0.05,
         focus=(0.5, 0.3),
         scenes=("studio", "table", "garden"),
     ),

@@ -97,8 +97,8 @@ KINDS = (
             "Cups and saucers can be had singly, should one ever break.",
         ),
         period=(0.05, 0.09),
-        zoom=1.16,
-        lift=-0.09,
+        zoom=1.28,
+        lift=-0.13,
         focus=(0.5, 0.55),
         scenes=("studio", "table"),
     ),
@@ -115,14 +115,14 @@ KINDS = (
                 "shape",
                 (
                     Choice("round", ("round",), share=3),
-                    Choice("square", ("square",), ("with four corners",)),
+                    Choice("square", ("square",)),
                     Choice("oval", ("oval",), nouns=("platter", "oval platter")),
                 ),
             ),
             Part(
                 "depth",
                 (
-                    Choice("flat", ("flat", "coupe"), ("without a rim",)),
+                    Choice("flat", ("flat", "coupe")),
                     Choice("rimmed", ("rimmed",), ("with a broad rim", "with a wide rim"), share=2),
                     Choice("deep", ("deep",), ("with a deep well",), ("soup plate", "pasta plate")),
                 ),
@@ -311,7 +311,7 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("rectangular", ("rectangular",), ("with corners",)),
+                    Choice("rectangular", ("rectangular",)),
                     Choice("round", ("round", "circular")),
                     Choice("oval", ("oval",)),
                 ),

@@ -1,6 +1,7 @@
 """What lies flat in a kitchen: boards, trays, aprons."""
 
 import math
+import random
 
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, Point, curve, ellipse, mirrored, rounded
@@ -23,7 +24,7 @@ def cutting_board(canvas: Canvas, look: Look) -> None:
         "oval": (dice.uniform(0.235, 0.255), dice.uniform(0.33, 0.35), 0.0),
     }[shape]
     neck, reach = dice.uniform(0.045, 0.06), dice.uniform(0.15, 0.18)
-    cy = 0.5
+    planks, cy = dice.choice((0.1, 0.18, 0.34)), 0.5
     if handle == "handle":
         cy, tall = 0.59, tall * 0.88
         wide = wide * 0.9 if shape == "round" else wide
@@ -61,26 +62,62 @@ def cutting_board(canvas: Canvas, look: Look) -> None:
     for piece in pieces:
         low_hole = [hole] if hole else []
         canvas.part(piece, main, volume=0.3, radius=0.012, drop=0, holes=low_hole)
+    if look.material == "wood":
+        for left in (-0.6, 0.2):
+            plank = _plank(wide - 0.003, tall - 0.003, cy, left, shape == "rectangular")
+            canvas.part(plank, Paint((60, 34, 16), opacity=planks), volume=0, drop=0)
+    if look.material == "marble":
+        _veins(canvas, dice, main, (wide * 0.68, tall * 0.68), cy)
+    if look.material == "plastic":
+        rim = body(0.01)
+        canvas.ink([*rim, rim[0]], tone(main.colour, 0.55), 0.016, 0.75)
     if hole:
         canvas.part(hole, main.shaded(0.32), volume=-0.6, radius=0.012, drop=0)
         canvas.ink([*hole, hole[0]], tone(main.colour, 0.55), 0.006, 0.6)
-    if look.material == "wood" and shape == "rectangular":
-        for x in (-0.34, 0.3):
-            line = [(0.5 + wide * x, cy - tall + 0.006), (0.5 + wide * x, cy + tall - 0.006)]
-            if handle != "hole":
-                canvas.ink(line, tone(main.colour, 0.6), 0.004, 0.35)
     if groove == "groove":
         gap = 0.045
+        if handle == "hole":
+            gap = 0.12 if shape != "rectangular" else gap
+        track, inner = body(gap), body(gap + 0.022)
         if handle == "hole" and shape == "rectangular":
-            box = (0.5 - wide + gap, top + 0.13, 0.5 + wide - gap, cy + tall - gap)
-            track = rounded(*box, soft + 0.01)
-        else:
-            track = body(gap)
-        inner = [(0.5 + (x - 0.5) * 0.93, y) for x, y in track]
-        middle = (min(y for _, y in inner) + max(y for _, y in inner)) / 2
-        inner = [(x, middle + (y - middle) * 0.94) for x, y in inner]
-        canvas.part(track, main.shaded(0.72), volume=-0.7, radius=0.008, drop=0, holes=[inner])
-        canvas.ink([*inner, inner[0]], tone(main.colour, 1.5), 0.004, 0.6)
+            track, inner = (
+                rounded(0.5 - wide + g, top + 0.085 + g, 0.5 + wide - g, cy + tall - g, 0.03)
+                for g in (gap, gap + 0.022)
+            )
+        canvas.part(track, main.shaded(0.5), volume=-0.7, radius=0.008, drop=0, holes=[inner])
+        lit = tone(main.colour, 1.8)
+        canvas.ink([*inner, inner[0]], lit, 0.004, 0.5)
+        canvas.ink([*track, track[0]], tone(main.colour, 0.4), 0.004, 0.5)
+
+
+def _plank(wide: float, tall: float, cy: float, left: float, flat: bool) -> list[Point]:
+    """One of the strips that a wooden board is glued from; `left` is its edge, as a share."""
+    edge = []
+    for i in range(13):
+        share = left + 0.4 * i / 12
+        edge.append((0.5 + wide * share, tall if flat else tall * math.sqrt(1 - share * share)))
+    return [*((x, cy - y) for x, y in edge), *((x, cy + y) for x, y in reversed(edge))]
+
+
+def _veins(
+    canvas: Canvas, dice: random.Random, stone: Paint, size: tuple[float, float], cy: float
+) -> None:
+    """The veins of marble, within `size` of the middle of the board."""
+    colour = tone(stone.colour, 0.62) if min(stone.colour) > 90 else tone(stone.colour, 3.0)
+    for place in (-1.3, -0.7, -0.1, 0.4):
+        start, slope = place + dice.uniform(-0.15, 0.15), dice.uniform(0.3, 0.6)
+        line = curve(
+            [
+                (
+                    0.5 + size[0] * (-1 + i * 0.4),
+                    cy
+                    + size[1] * max(-1, min(1, start + slope * i * 0.4 + dice.uniform(-0.2, 0.2))),
+                )
+                for i in range(6)
+            ],
+            closed=False,
+        )
+        canvas.ink(line, colour, dice.uniform(0.004, 0.011), dice.uniform(0.25, 0.5))
 
 
 def tray(canvas: Canvas, look: Look) -> None:
@@ -88,15 +125,15 @@ def tray(canvas: Canvas, look: Look) -> None:
     dice, main, shape = look.dice, look.main, look.part("shape")
     handled = look.part("handle") == "handle"
     wide, tall, power = {
-        "rectangular": (dice.uniform(0.35, 0.37), dice.uniform(0.24, 0.27), dice.uniform(6, 12)),
+        "rectangular": (dice.uniform(0.33, 0.35), dice.uniform(0.24, 0.27), dice.uniform(6, 12)),
         "round": (0.33, 0.33, 2.0),
-        "oval": (dice.uniform(0.36, 0.38), dice.uniform(0.25, 0.27), 2.3),
+        "oval": (dice.uniform(0.335, 0.355), dice.uniform(0.25, 0.27), 2.3),
     }[shape]
     border, grip_wide = dice.uniform(0.034, 0.044), dice.uniform(0.085, 0.1)
     if shape == "round" and not handled:
         wide = tall = 0.37
     if not handled and shape != "round":
-        wide += 0.03
+        wide += 0.05
 
     def form(inset: float, down: float = 0.0) -> list[Point]:
         points = []
@@ -152,14 +189,14 @@ def tray(canvas: Canvas, look: Look) -> None:
 def apron(canvas: Canvas, look: Look) -> None:
     """An apron laid flat, with its neck loop and ties."""
     dice, main, bib = look.dice, look.main, look.part("shape") == "bib"
-    strap = Paint(look.accent("straps", main.plain().shaded(0.82).colour), texture="canvas")
+    strap = Paint(look.accent("straps", main.plain().shaded(0.8).colour), texture="canvas")
     chest, wide = dice.uniform(0.115, 0.13), dice.uniform(0.245, 0.275)
     top, waist, hem = 0.24, dice.uniform(0.46, 0.49), dice.uniform(0.85, 0.88)
     soft, loop = dice.uniform(0.02, 0.07), dice.uniform(0.15, 0.17)
     low_pocket = dice.uniform(0.58, 0.62)
     if not bib:
-        waist, hem, wide = 0.32, dice.uniform(0.7, 0.75), wide + 0.05
-        low_pocket = 0.44
+        waist, hem, wide = 0.22, dice.uniform(0.76, 0.8), wide + 0.05
+        low_pocket = 0.38
     for sign in (-1, 1):
         side = 0.5 + sign * (wide - 0.012)
         tie = curve(
@@ -172,7 +209,7 @@ def apron(canvas: Canvas, look: Look) -> None:
             ],
             closed=False,
         )
-        canvas.stroke(tie, 0.026, strap, volume=0.4)
+        canvas.stroke(tie, 0.026, strap, volume=0.15)
     if bib:
         neck = curve(
             [
@@ -185,7 +222,7 @@ def apron(canvas: Canvas, look: Look) -> None:
             ],
             closed=False,
         )
-        canvas.stroke(neck, 0.03, strap, volume=0.4)
+        canvas.stroke(neck, 0.032, strap, volume=0.15)
         half: list[Knot] = [
             (0, top),
             (chest, top, 1),
@@ -225,8 +262,10 @@ def apron(canvas: Canvas, look: Look) -> None:
     canvas.ink(line, seam, 0.004, 0.7, dash=0.012)
     canvas.ink([(1 - x, y) for x, y in line], seam, 0.004, 0.7, dash=0.012)
     if not bib:
-        band = [(0.5 - wide + 0.028, waist - 0.004), (0.5 + wide - 0.028, waist - 0.004)]
-        canvas.stroke(band, 0.044, strap, volume=0.4)
+        band = [(-1, -0.026), (1, -0.026), (1, 0.026), (-1, 0.026)]
+        belt = [(0.5 + x * (wide - 0.018), waist + y) for x, y in band]
+        canvas.part(belt, strap, volume=0.25, radius=0.01)
+        canvas.ink([belt[3], belt[2]], tone(strap.colour, 0.55), 0.004, 0.6)
     if look.part("pocket") == "pocket":
         size, deep = wide * 0.62, 0.15
         patch: list[Knot] = [
@@ -237,7 +276,7 @@ def apron(canvas: Canvas, look: Look) -> None:
             (0.5 - size * 0.88, low_pocket + deep, 1),
             (0.5 - size * 0.98, low_pocket + deep - 0.03, 1),
         ]
-        cloth = main.shaded(0.9) if look.pattern == "plain" else main.plain().shaded(0.92)
+        cloth = main.plain().shaded(0.8 if look.pattern == "plain" else 0.92)
         canvas.part(curve(patch), cloth, volume=0.25, radius=0.014, drop=0.55)
         canvas.ink(
             [(0.5 - size, low_pocket + 0.022), (0.5 + size, low_pocket + 0.022)],

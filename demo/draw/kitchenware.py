@@ -1,23 +1,24 @@
 """What holds a drink or a store: jars, jugs, bottles."""
 
 import math
-from dataclasses import replace
 
 from demo.draw.canvas import Canvas
-from demo.draw.geometry import Knot, curve, ellipse
+from demo.draw.geometry import Knot, Point, curve
 from demo.draw.paint import Paint, tone
 from demo.draw.vessels import (
     DARK,
     STEEL,
     WHITE,
     WOODS,
+    Vessel,
+    accented,
     dome,
     ear,
     glass_body,
     gleam,
     grip,
+    hollow,
     knob,
-    opening,
     surface,
     vessel,
 )
@@ -44,15 +45,17 @@ def storage_jar(canvas: Canvas, look: Look) -> None:
     if shape == "rounded":
         side = [
             (rim, top, 1),
-            (rim * 1.06, top + 0.04),
-            (wide, top + tall * 0.42),
-            (wide * 0.9, top + tall * 0.76),
-            (wide * 0.66, low, 1),
+            (rim * 1.05, top + 0.025),
+            (wide * 0.9, top + tall * 0.2),
+            (wide, top + tall * 0.46),
+            (wide * 0.96, top + tall * 0.7),
+            (wide * 0.8, top + tall * 0.92),
+            (wide * 0.7, low, 1),
         ]
     pot = vessel(cx, tilt, side)
     canvas.ground(cx, low + pot.side[-1][0] * tilt * 0.85, pot.side[-1][0] * 1.2)
     if look.material == "glass":
-        glass_body(canvas, pot, main, 0.03, 0.52)
+        glass_body(canvas, pot, main, 0.03, 0.58)
     else:
         canvas.part(pot.outline(), main, volume=0.45, radius=0.035, barrel=0.5)
     if look.pattern == "plain" and look.material != "glass":
@@ -63,7 +66,7 @@ def storage_jar(canvas: Canvas, look: Look) -> None:
             canvas.ink(pot.arc(y, -share, share), (70, 64, 60), 0.008, 0.75)
     gleam(canvas, pot, top + tall * 0.2, low - tall * 0.2, main.gloss, 0.022)
     wood = Paint(look.accent("lid", WOODS[0]), gloss=0.25, texture="wood").turned(90)
-    if any(name == "lid" for name, _, _ in look.accents) or lid == "clip":
+    if accented(look, "lid") or lid == "clip":
         wood = Paint(look.accent("lid", main.colour), gloss=0.7)
     if lid == "flat":
         cap = vessel(cx, tilt, [(rim + 0.012, top - high, 1), (rim + 0.012, top + 0.012, 1)])
@@ -105,6 +108,18 @@ def storage_jar(canvas: Canvas, look: Look) -> None:
         canvas.part(over, wire, volume=0.6, radius=0.012)
 
 
+def _lipped(pot: Vessel, inset: float) -> list[Point]:
+    """The rim of a jug, pulled out to a lip on the left; the lip's tip is its 32nd point."""
+    rim = pot.side[0][0]
+    points = []
+    for i in range(64):
+        c, s = math.cos(i / 32 * math.pi), math.sin(i / 32 * math.pi)
+        pull = 0.085 * max(0.0, -c) ** 5 * (1 - inset * 12)
+        x = pot.cx + (rim - inset) * c - pull
+        points.append((x, pot.top + (rim * pot.tilt - inset * 0.62) * s - pull * 0.42))
+    return points
+
+
 def pitcher(canvas: Canvas, look: Look) -> None:
     """A jug: the lip to the left, the handle to the right."""
     dice, main, shape = look.dice, surface(look), look.part("shape")
@@ -141,41 +156,31 @@ def pitcher(canvas: Canvas, look: Look) -> None:
         square=square,
     )
     grip(canvas, line, thick, hand)
-    # The lip is pulled out of the rim towards the left.
-    beak: list[Knot] = [
-        (cx - rim * 0.45, top - rim * tilt * 0.9),
-        (cx - rim - 0.05, top - 0.04),
-        (cx - rim - 0.075, top - 0.03),
-        (cx - rim - 0.04, top + 0.03),
-        (cx - pot.radius(top + 0.12) * 0.96, top + 0.12),
-        (cx - rim * 0.4, top + 0.07),
-    ]
-    hollow: list[Knot] = [
-        (cx - rim * 0.3, top - rim * tilt * 0.78),
-        (cx - rim - 0.03, top - 0.03),
-        (cx - rim - 0.058, top - 0.024),
-        (cx - rim * 0.86, top + 0.018),
-        (cx - rim * 0.3, top + rim * tilt * 0.6),
-    ]
-    inside = Paint(look.accent("inside"), gloss=0.6)
+    spout, inner = _lipped(pot, 0.0), _lipped(pot, 0.014)
+    below = top + 0.14
+    around = pot.outline()[:-25]
+    left = [p for p in around if p[0] < cx and p[1] >= below]
+    tip = min(spout)
+    throat = curve(
+        [
+            (cx - pot.radius(below), below),
+            (cx - rim * 0.5 - pot.radius(below) * 0.5 - 0.012, below - 0.07),
+            tip,
+        ],
+        closed=False,
+    )
+    right = [p for p in around if p[0] >= cx]
+    outline = [*right, *left, *throat, *spout[32:]]
     if glass:
-        canvas.part(
-            curve(beak), replace(main, opacity=0.6, texture="glass"), volume=0.6, radius=0.02
-        )
-        glass_body(canvas, pot, main, 0.03, 0.52)
+        glass_body(canvas, pot, main, 0.03, 0.58, outline=outline, rim=spout)
         gleam(canvas, pot, top + 0.1, low - 0.1, 1.0, 0.024)
         return
-    canvas.part(pot.outline(), main, volume=0.45, radius=0.035, barrel=0.45)
-    canvas.part(
-        curve(beak), main.plain() if look.pattern != "striped" else main, volume=0.4, drop=0
-    )
+    canvas.part(outline, main, volume=0.45, radius=0.035, barrel=0.45)
     lip = main.plain().shaded(1.25)
     if look.material == "enamel":
         lip = Paint(WHITE if look.colour in ("black", "navy") else (44, 50, 74), gloss=0.8)
-    opening(canvas, pot, lip, inside, 0.014)
-    canvas.part(curve(hollow), inside.shaded(0.84), volume=-0.3, radius=0.02, drop=0)
-    edge = curve([*hollow[3:], *hollow[:1]][::-1][:1] + hollow[:4], closed=False)
-    canvas.stroke(edge, 0.012, lip, volume=0.5, drop=0)
+    canvas.part(spout, lip, volume=0.3, radius=0.01, drop=0)
+    hollow(canvas, inner, main, cx, top, rim, rim * tilt)
     gleam(canvas, pot, top + tall * 0.42, low - tall * 0.16, main.gloss, 0.024)
 
 
@@ -239,22 +244,23 @@ def water_bottle(canvas: Canvas, look: Look) -> None:
             canvas.ink(line, tone(cap.colour, 0.55), 0.005, 0.5)
         canvas.part(lidded.ring(head), cap.shaded(1.12), volume=0.4, radius=0.012, drop=0)
         return
-    lower = vessel(cx, tilt, [(rim + 0.008, top - 0.05, 1), (rim + 0.014, top + 0.004, 1)])
-    canvas.part(lower.outline(), cap, volume=0.4, radius=0.014, barrel=0.45)
-    canvas.part(lower.ring(top - 0.05), cap.shaded(1.12), volume=0.4, radius=0.012, drop=0)
-    slim = rim * 0.34
-    straw = curve(
+    lower = vessel(cx, tilt, [(rim + 0.012, top - 0.045, 1), (rim + 0.016, top + 0.004, 1)])
+    canvas.part(lower.outline(), cap.shaded(0.85), volume=0.4, radius=0.014, barrel=0.45)
+    slim = max(0.026, rim * 0.36)
+    cone = vessel(
+        cx,
+        tilt,
         [
-            (cx - 0.005, top - 0.05),
-            (cx - 0.005, head - 0.005),
-            (cx + 0.02, head - 0.04),
-            (cx + 0.085, head - 0.062),
+            (slim * 1.1, head - 0.01, 1),
+            (slim * 1.3, head + 0.015),
+            (rim * 0.9, top - 0.075),
+            (rim + 0.004, top - 0.045, 1),
         ],
-        closed=False,
     )
-    canvas.stroke(straw, max(0.034, slim), cap.shaded(1.3), volume=0.8)
-    canvas.part(
-        ellipse(cx + 0.092, head - 0.065, 0.011, 0.018), cap.shaded(0.5), volume=0.3, drop=0
-    )
-    hinge = vessel(cx, tilt, [(slim + 0.014, top - 0.075, 1), (slim + 0.02, top - 0.05, 1)])
-    canvas.part(hinge.outline(), cap.shaded(0.85), volume=0.4, radius=0.012, barrel=0.3)
+    canvas.part(cone.outline(), cap, volume=0.5, radius=0.02, barrel=0.4, drop=0)
+    valve = Paint((244, 242, 236) if max(cap.colour) < 225 else (70, 72, 78), gloss=0.5)
+    stem = vessel(cx, tilt, [(slim * 0.8, head - 0.035, 1), (slim * 0.85, head - 0.01, 1)])
+    canvas.part(stem.outline(), valve.shaded(0.85), volume=0.4, radius=0.012, barrel=0.4)
+    mouth = vessel(cx, tilt, [(slim * 0.9, head - 0.062, 1), (slim * 1.15, head - 0.036, 1)])
+    canvas.part(mouth.outline(), valve, volume=0.5, radius=0.012, barrel=0.4)
+    canvas.part(mouth.ring(head - 0.062, -0.008), valve.shaded(0.55), volume=-0.3, drop=0)

@@ -114,7 +114,7 @@ def frying_pan(canvas: Canvas, look: Look) -> None:
     iron = look.material == "cast iron"
     canvas.ground(cx, low + foot * tilt * 0.9, foot * 1.05)
     hand = Paint(look.accent("handle", main.colour if iron else DARK), gloss=0.4)
-    end = (cx + wide + dice.uniform(0.31, 0.335), top - rise)
+    end = (cx + wide + dice.uniform(0.275, 0.295), top - rise)
     canvas.stroke(
         [(cx + wide * 0.86, top + 0.03), (cx + wide + 0.09, top - rise * 0.2)],
         thick * 0.7,

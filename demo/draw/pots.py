@@ -74,10 +74,10 @@ def teapot(canvas: Canvas, look: Look) -> None:
     glass = look.material == "glass"
     side: list[Knot] = [
         (wide * neck, top, 1),
-        (wide * (neck + 0.28), top + tall * 0.08),
-        (wide, top + tall * (0.46 if shape != "tall" else 0.3)),
-        (wide * (0.94 if shape != "tall" else 1.02), top + tall * 0.7),
-        (wide * foot * 1.1, low - 0.025),
+        (wide * (neck + 0.3), top + tall * 0.1),
+        (wide * 0.99, top + tall * (0.42 if shape != "tall" else 0.3)),
+        (wide * (0.98 if shape != "tall" else 1.02), top + tall * 0.64),
+        (wide * (foot + 1.2) / 2.1, top + tall * 0.87),
         (wide * foot, low, 1),
     ]
     pot = vessel(cx, tilt, side)
@@ -120,14 +120,15 @@ def teapot(canvas: Canvas, look: Look) -> None:
         )
         grip(canvas, line, thick, hand)
     if glass:
-        glass_body(canvas, pot, main, 0.014, 0.5)
+        glass_body(canvas, pot, main, 0.014, 0.56)
+    if glass and look.colour == "white":
         canvas.part(
             pot.patch(top + tall * 0.42, low - 0.014),
             Paint((176, 98, 34), opacity=0.5),
             volume=0.3,
             drop=0,
         )
-    else:
+    if not glass:
         canvas.part(pot.outline(), main, volume=0.55, radius=0.05, barrel=0.42)
     if over:
         for x in (-1, 1):
@@ -238,7 +239,7 @@ def _moka_pot(canvas: Canvas, look: Look) -> None:
         canvas.part(pot.outline(), main, volume=0.35, radius=0.02, barrel=0.2)
         # Eight flat sides, of which five are seen, each as bright as it is turned to the light.
         edges = [-1.0, -0.72, -0.24, 0.26, 0.74, 1.0]
-        for i, light in enumerate((0.08, 0.34, 0.1, -0.16, -0.34)):
+        for i, light in enumerate((-0.08, 0.3, -0.04, -0.2, -0.38)):
             face = pot.patch(pot.top, pot.low, edges[i], edges[i + 1], steps=4)
             sheen = white(light) if light > 0 else Paint((0, 0, 0), opacity=-light)
             canvas.part(face, sheen, volume=0.1, radius=0.012, drop=0)
@@ -256,7 +257,7 @@ def _moka_pot(canvas: Canvas, look: Look) -> None:
     peak = (cx, top - rise)
     corners = [(cx - rim, top), *(upper.at(x * 1.0, top) for x in (-0.72, -0.24, 0.26, 0.74))]
     corners.append((cx + rim, top))
-    for i, light in enumerate((1.25, 1.5, 1.12, 0.9, 0.76)):
+    for i, light in enumerate((0.92, 1.4, 0.97, 0.8, 0.66)):
         canvas.part(
             [peak, corners[i], corners[i + 1]],
             main.plain().shaded(light),
@@ -333,15 +334,15 @@ def kettle(canvas: Canvas, look: Look) -> None:
         ]
         canvas.part(_spout(tube, (0.075, 0.045, 0.03)), main.plain(), volume=0.75, radius=0.025)
         _mouth(canvas, *tip, 0.028, main, -0.85)
-        span, high = wide * 0.72, top - dice.uniform(0.19, 0.23)
-        foot_y = top + tall * 0.16
+        foot_y = top + tall * (0.18 if shape == "round" else 0.3)
+        span, high = pot.radius(foot_y) * 0.9, top - dice.uniform(0.19, 0.23)
         bracket = Paint(STEEL if look.material != "copper" else BRASS, gloss=0.9, texture="metal")
         for sign in (-1, 1):
             leg = curve(
                 [
                     (cx + sign * span, foot_y),
                     (cx + sign * span * 1.06, top - 0.04),
-                    (cx + sign * span * 0.86, high + 0.055),
+                    (cx + sign * span * 0.9, high + 0.06),
                 ],
                 closed=False,
             )
@@ -360,7 +361,7 @@ def kettle(canvas: Canvas, look: Look) -> None:
     canvas.part(pot.outline(), main, volume=0.55, radius=0.045, barrel=0.42)
     if not neck:
         for sign in (-1, 1):
-            spot = (cx + sign * span, foot_y)
+            spot = (cx + sign * span, foot_y + 0.012)
             canvas.part(ellipse(*spot, 0.02, 0.022), bracket, volume=0.7, radius=0.012)
     canvas.ink(pot.arc(low - 0.035), tone(main.colour, 0.5), 0.005, 0.35)
     seat = dome(canvas, pot, rise, main.plain(), 0.006)

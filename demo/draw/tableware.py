@@ -11,6 +11,7 @@ from demo.draw.vessels import (
     CREAM,
     WHITE,
     Vessel,
+    accented,
     ear,
     glass_body,
     glassy,
@@ -81,7 +82,9 @@ def mug(canvas: Canvas, look: Look) -> None:
         )
         grip(canvas, line, thick, paint)
     if glass:
-        glass_body(canvas, pot, main, 0.03, 0.55)
+        glass_body(canvas, pot, main, 0.03, 0.6)
+        if accented(look, "inside"):
+            opening(canvas, pot, main.shaded(1.2), Paint(look.accent("inside"), gloss=0.6))
         gleam(canvas, pot, top + 0.05, low - 0.06, 1.0)
         return
     canvas.part(pot.outline(), main, volume=0.45, radius=0.035, barrel=0.5)
@@ -106,7 +109,7 @@ def cup_and_saucer(canvas: Canvas, look: Look) -> None:
     glass = look.material == "glass"
     clear = 0.6 if glass else 1.0
     under = Paint(look.accent("saucer"), gloss=main.gloss, texture=main.texture, opacity=clear)
-    if all(name != "saucer" for name, _, _ in look.accents):
+    if not accented(look, "saucer"):
         under = glassy(main, 0.6) if glass else main
     canvas.ground(cx, low + plate * tilt * 0.62, plate * 0.95)
     disc = vessel(
@@ -194,13 +197,13 @@ def plate(canvas: Canvas, look: Look) -> None:
     else:
         canvas.part(
             _form(shape, well, squash),
-            main.shaded(0.9 if depth == "deep" else 0.98),
+            main.shaded(0.9 if depth == "deep" else 0.95),
             drop=0,
-            volume=-1.1 if depth == "deep" else -0.6,
+            volume=-1.1 if depth == "deep" else -0.9,
             radius=0.045 if depth == "deep" else 0.022,
         )
-        lines = [_form(shape, well + 0.004, squash)]
-        canvas.ink([*lines[0], lines[0][0]], tone(main.colour, 0.6), 0.005, 0.35)
+        step = _form(shape, well + 0.004, squash)
+        canvas.ink([*step, step[0]], tone(main.colour, 0.5), 0.006, 0.5)
     if depth == "deep":
         canvas.part(
             _form(shape, well * 0.66, squash),
@@ -221,8 +224,8 @@ def bowl(canvas: Canvas, look: Look) -> None:
     """A bowl, seen into from above."""
     dice, main, shape = look.dice, surface(look), look.part("shape")
     wide, tall, base = {
-        "rounded": (dice.uniform(0.3, 0.34), dice.uniform(0.27, 0.32), 0.42),
-        "flared": (dice.uniform(0.34, 0.37), dice.uniform(0.25, 0.29), 0.3),
+        "rounded": (dice.uniform(0.3, 0.33), dice.uniform(0.27, 0.31), 0.5),
+        "flared": (dice.uniform(0.34, 0.37), dice.uniform(0.23, 0.27), 0.4),
         "straight": (dice.uniform(0.28, 0.31), dice.uniform(0.22, 0.26), 0.9),
         "footed": (dice.uniform(0.29, 0.32), dice.uniform(0.22, 0.25), 0.34),
     }[shape]
@@ -232,8 +235,8 @@ def bowl(canvas: Canvas, look: Look) -> None:
         low -= 0.06
     top, foot = low - tall, wide * base
     ends = {
-        "rounded": [(wide * 0.99, 0.24), (wide * 0.86, 0.58), (foot * 1.25, 0.88)],
-        "flared": [(wide * 0.8, 0.3), (wide * 0.58, 0.62), (foot * 1.15, 0.9)],
+        "rounded": [(wide * 1.01, 0.28), (wide * 0.92, 0.62), (wide * 0.7, 0.9)],
+        "flared": [(wide * 0.86, 0.32), (wide * 0.68, 0.66), (foot * 1.12, 0.94)],
         "straight": [(wide * 0.995, 0.3), (wide * 0.98, 0.66), (wide * 0.95, 0.88)],
         "footed": [(wide * 0.97, 0.3), (wide * 0.8, 0.64), (foot * 1.3, 0.9)],
     }[shape]
@@ -257,11 +260,13 @@ def bowl(canvas: Canvas, look: Look) -> None:
         glass_paint = glassy(main.plain(), 0.7) if look.material == "glass" else main.plain()
         canvas.part(stand.outline(), glass_paint, volume=0.5, radius=0.02, barrel=0.5)
     else:
-        canvas.ground(cx, low + foot * tilt * 0.8, foot * 1.4)
+        canvas.ground(cx, low + foot * tilt * 0.8, foot * 1.16)
         ring = vessel(cx, tilt, [(foot * 0.98, low - 0.02, 1), (foot * 0.96, low + 0.014, 1)])
         canvas.part(ring.outline(), main.plain().shaded(0.8), volume=0.3, radius=0.01, barrel=0.5)
     if look.material == "glass":
-        glass_body(canvas, pot, main, 0.012, 0.5)
+        glass_body(canvas, pot, main, 0.012, 0.56)
+        if accented(look, "inside"):
+            opening(canvas, pot, main.shaded(1.2), Paint(look.accent("inside"), gloss=0.6))
         gleam(canvas, pot, top + 0.05, low - 0.07, 1.0)
         return
     canvas.part(pot.outline(), main, volume=0.5, radius=0.04, barrel=0.42)
@@ -296,7 +301,7 @@ def drinking_glass(canvas: Canvas, look: Look) -> None:
         ]
     pot = vessel(cx, tilt, side)
     canvas.ground(cx, low + foot * tilt * 0.85, foot * 1.2, 0.35)
-    glass_body(canvas, pot, main, 0.045, 0.52)
+    glass_body(canvas, pot, main, 0.045, 0.58)
     if shape == "faceted":
         shoulder = top + tall * 0.26
         cuts = [math.sin(math.radians(a)) for a in (-90, -62, -36, -12, 12, 36, 62, 90)]
@@ -362,5 +367,5 @@ def wine_glass(canvas: Canvas, look: Look) -> None:
         tilt,
         [(wide, top, 1), *((k[0], top + tall * k[1]) for k in bend), (0.012, seat, 1)],
     )
-    glass_body(canvas, pot, main, 0, 0.5)
+    glass_body(canvas, pot, main, 0, 0.56)
     gleam(canvas, pot, top + tall * 0.14, top + tall * 0.68, 1.0, 0.018)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from demo.draw.canvas import Canvas
+from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, Point, curve, ellipse
 from demo.draw.paint import RGB, Paint, tone
 from demo.looks import Look
@@ -58,15 +58,25 @@ class Vessel:
 
     def outline(self) -> list[Point]:
         """The silhouette, with the far half of the rim."""
-        right = [(self.cx + r, y) for r, y in self.side]
-        left = [(self.cx - r, y) for r, y in reversed(self.side)]
-        foot, rim = self.side[-1][0], self.side[0][0]
-        return [
-            *right,
-            *ellipse(self.cx, self.low, foot, foot * self.tilt, 0, 180, steps=24),
-            *left,
-            *ellipse(self.cx, self.top, rim, rim * self.tilt, 180, 360, steps=24),
-        ]
+        rim = self.side[0][0]
+        # Near the foot the widest circles hide the ones below: the edge is what bounds them all.
+        start = self.low - self.side[-1][0] * self.tilt * 1.3 - 0.02
+        first = next(i for i, (_, y) in enumerate(self.side) if y >= start)
+        widest = max(range(first, len(self.side)), key=lambda i: self.side[i][0])
+        out = self.side[widest][0]
+        foot = []
+        for i in range(29):
+            x = out * math.cos(i / 28 * math.pi)
+            deepest = max(
+                y + self.tilt * math.sqrt(max(0.0, r * r - x * x))
+                for r, y in self.side[widest:]
+                if r >= abs(x) - 1e-9
+            )
+            foot.append((self.cx + x, deepest))
+        right = [(self.cx + r, y) for r, y in self.side[: widest + 1]]
+        left = [(self.cx - r, y) for r, y in reversed(self.side[: widest + 1])]
+        far = ellipse(self.cx, self.top, rim, rim * self.tilt, 180, 360, steps=24)
+        return [*right, *foot, *left, *far]
 
     def ring(self, y: float, grow: float = 0.0) -> list[Point]:
         """The whole circle at height `y`, wider by `grow`."""
@@ -104,8 +114,15 @@ def surface(look: Look) -> Paint:
     """The main paint, which for copper takes the metal's own cast."""
     if look.material != "copper":
         return look.main
-    mixed = tuple(round(0.45 * a + 0.55 * b) for a, b in zip(look.main.colour, COPPER, strict=True))
-    return replace(look.main, colour=mixed)
+    red, green, blue = (
+        round(0.45 * a + 0.55 * b) for a, b in zip(look.main.colour, COPPER, strict=True)
+    )
+    return replace(look.main, colour=(red, green, blue))
+
+
+def accented(look: Look, name: str) -> bool:
+    """Whether this part has a colour of its own."""
+    return any(part == name for part, _, _ in look.accents)
 
 
 def glassy(paint: Paint, opacity: float = 0.5) -> Paint:
@@ -135,67 +152,64 @@ def gleam(
     )
 
 
+def hollow(
+    canvas: Canvas, shape: Sequence[Point], paint: Paint, cx: float, cy: float, rx: float, ry: float
+) -> None:
+    """The inside of a vessel, seen through an opening of about this ellipse: dark towards us."""
+    near = ellipse(cx + rx * 0.06, cy - ry * 0.1, rx * 0.74, ry * 0.86, 20, 160, steps=16)
+    side = ellipse(cx, cy, rx * 0.9, ry * 0.8, 130, 215, steps=10)
+    folds = [Fold(near, ry * 0.95, 0.62), Fold(side, ry * 0.7, 0.3)]
+    canvas.part(shape, paint.plain().shaded(0.9), volume=0.25, radius=0.02, drop=0, folds=folds)
+
+
 def opening(canvas: Canvas, pot: Vessel, lip: Paint, inside: Paint, wall: float = 0.014) -> None:
     """The rim and the hollow behind it."""
     rim = pot.side[0][0]
     ry = rim * pot.tilt
     canvas.part(ellipse(pot.cx, pot.top, rim, ry), lip, volume=0.3, radius=0.01, drop=0)
-    rx, ry = rim - wall, ry - wall * 0.62
-    canvas.part(
-        ellipse(pot.cx, pot.top + wall * 0.12, rx, ry),
-        inside.plain().shaded(0.74),
-        volume=-0.7,
-        radius=0.03,
-        drop=0,
-    )
-    # The far wall catches the light, the near one hides the bottom.
-    canvas.part(
-        [
-            *ellipse(pot.cx, pot.top + wall * 0.12, rx, ry, 180, 360, steps=28),
-            *reversed(
-                ellipse(pot.cx, pot.top + wall * 0.12 + ry * 0.1, rx, ry * 0.42, 180, 360, steps=28)
-            ),
-        ],
-        inside.plain().shaded(0.92),
-        volume=0.25,
-        radius=0.02,
-        drop=0,
-    )
+    rx, ry, cy = rim - wall, ry - wall * 0.62, pot.top + wall * 0.12
+    hollow(canvas, ellipse(pot.cx, cy, rx, ry), inside, pot.cx, cy, rx, ry)
 
 
-def glass_body(canvas: Canvas, pot: Vessel, paint: Paint, base: float, opacity: float) -> None:
-    """A see-through vessel with a thick bottom of height `base` and a bright rim."""
-    edge = tone(paint.colour, 0.62)
+def glass_body(
+    canvas: Canvas,
+    pot: Vessel,
+    paint: Paint,
+    base: float,
+    opacity: float,
+    *,
+    outline: Sequence[Point] | None = None,
+    rim: Sequence[Point] | None = None,
+) -> None:
+    """A see-through vessel with a thick bottom of height `base` and a bright rim.
+
+    `outline` and `rim` are given where a lip is pulled out of the round form.
+    """
+    pale = min(paint.colour) > 200
+    edge, firm = tone(paint.colour, 0.5 if pale else 0.6), 0.75 if pale else 0.55
+    shape = pot.outline() if outline is None else outline
+    mouth = pot.ring(pot.top, -0.003) if rim is None else rim
+    # Coloured glass needs more body than clear glass to keep the name of its colour.
+    tint = glassy(paint, opacity if pale else min(0.9, opacity + 0.15))
+    canvas.part(shape, tint, volume=0.4, radius=0.022, barrel=0.16, drop=0.3)
     canvas.part(
-        pot.outline(), glassy(paint, opacity), volume=0.5, radius=0.022, barrel=0.22, drop=0.3
-    )
-    rim = pot.side[0][0]
-    back = ellipse(pot.cx, pot.top, rim - 0.006, (rim - 0.006) * pot.tilt)
-    canvas.part(
-        back, Paint(tone(paint.colour, 0.8), opacity=0.28), volume=-0.4, radius=0.02, drop=0
+        mouth, Paint(tone(paint.colour, 0.85), opacity=0.35), volume=-0.4, radius=0.02, drop=0
     )
     if base:
         floor = pot.low - base
+        inner = pot.ring(floor, -0.008)
+        solid = [p for p in pot.outline() if p[1] > floor]
         canvas.part(
-            [
-                *pot.upright(1, floor, pot.low),
-                *ellipse(
-                    pot.cx, pot.low, pot.radius(pot.low), pot.radius(pot.low) * pot.tilt, 0, 180
-                ),
-                *reversed(pot.upright(-1, floor, pot.low)),
-                *pot.ring(floor)[32:],
-            ],
+            [*solid, *inner[32:]],
             Paint(tone(paint.colour, 0.7), opacity=0.45),
             volume=0.4,
             radius=0.015,
             drop=0,
         )
-        canvas.part(pot.ring(floor, -0.008), white(0.35), volume=-0.6, radius=0.02, drop=0)
-    for line in (pot.upright(-1, pot.top, pot.low), pot.upright(1, pot.top, pot.low)):
-        canvas.ink(line, edge, 0.006, 0.55)
-    canvas.ink(pot.arc(pot.low), edge, 0.006, 0.5)
-    ring = [*pot.ring(pot.top, -0.002), pot.ring(pot.top, -0.002)[0]]
-    canvas.ink(ring, edge, 0.009, 0.5)
+        canvas.part(inner, white(0.35), volume=-0.6, radius=0.02, drop=0)
+    canvas.ink([*shape, shape[0]], edge, 0.006, firm)
+    ring = [*mouth, mouth[0]]
+    canvas.ink(ring, edge, 0.01, firm)
     canvas.ink(ring, WHITE, 0.005, 0.9)
 
 
