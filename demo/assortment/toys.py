@@ -191,7 +191,7 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("rounded", ("rounded", "bubble-shaped"), (), ("toy beetle",)),
+                    Choice("rounded", ("rounded",), (), ("toy saloon", "toy sedan")),
                     Choice("racing", (), (), ("toy racing car", "racing car", "toy race car")),
                     Choice("pickup", (), (), ("toy pickup", "toy pickup truck", "toy truck")),
                     Choice("van", (), (), ("toy van", "toy bus", "toy minibus")),
@@ -216,7 +216,7 @@ KINDS = (
             "For children from three years on.",
         ),
         period=(0.05, 0.09),
-        zoom=1.12,
+        zoom=1.06,
         lift=-0.04,
         focus=(0.7, 0.62),
         scenes=("studio", "table", "room", "wood"),
@@ -383,8 +383,8 @@ KINDS = (
             "For children from birth on.",
         ),
         period=(0.08, 0.12),
-        zoom=1.12,
-        lift=0.0,
+        zoom=1.05,
+        lift=0.01,
         focus=(0.62, 0.34),
         scenes=("studio", "tiles", "table"),
     ),

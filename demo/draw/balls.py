@@ -29,23 +29,25 @@ def ball(canvas: Canvas, look: Look) -> None:
         _gores(canvas, main, centre, radius, turns)
     elif shape == "basketball":
         _grooves(canvas, centre, radius, turns)
-    else:
+    elif look.pattern == "plain":
         valve = ellipse(centre[0] + radius * 0.3, centre[1] - radius * 0.1, 0.016, 0.016, steps=20)
-        canvas.part(valve, main.plain().shaded(0.6), volume=0.5, radius=0.008, drop=0)
+        canvas.part(valve, main.shaded(0.6), volume=0.5, radius=0.008, drop=0)
     _rounded_off(canvas, centre, radius, look.main.gloss)
 
 
 def _rounded_off(canvas: Canvas, centre: Point, radius: float, gloss: float) -> None:
     """Shade a flat disc to a sphere: dark crescents from the lower right, and a highlight."""
-    (x, y), shadow = centre, Paint((20, 14, 30), opacity=0.075)
-    for i in range(8):
-        away, size = radius * (0.52 - 0.062 * i), radius * (0.72 + 0.04 * i)
-        lit = ellipse(x - away * 0.62, y - away * 0.78, size, size, steps=60)
-        rim = ellipse(x, y, radius, radius, steps=90)
+    x, y = centre
+    rim = ellipse(x, y, radius * 1.004, radius * 1.004, steps=90)
+    shadow, steps = Paint((24, 16, 34), opacity=0.042), 15
+    for i in range(steps):
+        away, size = radius * 0.52 * (1 - i / steps), radius * (0.7 + 0.3 * i / steps)
+        lit = ellipse(x - away * 0.6, y - away * 0.8, size, size, steps=60)
         canvas.part(rim, shadow, volume=0, drop=0, holes=[lit])
-    glow = Paint((255, 255, 255), opacity=0.05 + 0.06 * gloss)
-    for size in (0.34, 0.27, 0.2, 0.13):
-        spot = ellipse(x - radius * 0.36, y - radius * 0.44, radius * size, radius * size * 0.86)
+    glow = Paint((255, 255, 255), opacity=0.025 + 0.035 * gloss)
+    for i in range(7):
+        size = radius * (0.4 - 0.045 * i)
+        spot = ellipse(x - radius * 0.36, y - radius * 0.44, size, size * 0.88)
         canvas.part(spot, glow, volume=0, drop=0)
 
 
@@ -127,16 +129,24 @@ def _gores(
         return points
 
     for k in range(4):
-        start = k * 90.0
-        first, last = meridian(start), meridian(start + 36)
-        if all(v[2] < 0 for v in (*first, *last)):
+        first, last = ([v for v in meridian(k * 90.0 + a) if v[2] >= 0] for a in (0, 42))
+        if len(first) < 2 and len(last) < 2:
             continue
-        outline = [_seen(v, centre, radius) for v in (*first, *reversed(last))]
-        canvas.part(outline, other, volume=0, drop=0)
+        rim = _rim(first[-1], last[-1]) if first and last else []
+        outline = [*first, *rim, *reversed(last)]
+        canvas.part([_seen(v, centre, radius) for v in outline], other, volume=0, drop=0)
     pole = _rotated((0.0, -1.0, 0.0), tilt)
     x, y = _seen(pole, centre, radius)
     if pole[2] > 0:
         canvas.part(ellipse(x, y, radius * 0.15, radius * 0.13), other.shaded(0.9), drop=0.1)
+
+
+def _rim(first: Vector, last: Vector) -> list[Vector]:
+    """The shorter way round the rim of the sphere from one point to another."""
+    start = math.atan2(first[1], first[0])
+    sweep = math.remainder(math.atan2(last[1], last[0]) - start, 2 * math.pi)
+    angles = [start + sweep * i / 12 for i in range(13)]
+    return [(math.cos(a), math.sin(a), 0.0) for a in angles]
 
 
 def _grooves(

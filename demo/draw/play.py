@@ -191,14 +191,14 @@ def kite(canvas: Canvas, look: Look) -> None:
     """A kite in the air, leaning to the right, with or without a tail."""
     dice, main = look.dice, look.main
     lean = math.radians(dice.uniform(12, 24))
-    wide, tall = dice.uniform(0.23, 0.27), dice.uniform(0.36, 0.41)
+    wide, tall = dice.uniform(0.255, 0.29), dice.uniform(0.41, 0.46)
     cross = dice.uniform(0.32, 0.38)
     wave, bows = dice.uniform(0.04, 0.06), dice.choice((3, 4))
     delta = look.part("shape") == "delta"
     tailed = look.part("tail") == "tail"
-    x, y = (0.56, 0.09) if tailed else (0.58, 0.14)
+    x, y = (0.58, 0.07) if tailed else (0.6, 0.13)
     if not tailed:
-        wide, tall = wide * 1.25, tall * 1.3
+        wide, tall = wide * 1.15, tall * 1.22
 
     def put(u: float, v: float) -> Point:
         """`u` across and `v` down from the kite's tip, in picture widths."""
@@ -208,7 +208,7 @@ def kite(canvas: Canvas, look: Look) -> None:
         )
 
     if delta:
-        wide, tall = wide * 1.35, tall * 0.8
+        wide, tall = wide * 1.22, tall * 0.82
     tip, low = put(0, 0), put(0, tall)
     mid = 0.98 if delta else cross
     left, right = put(-wide, tall * mid), put(wide, tall * mid)
@@ -247,7 +247,7 @@ def _tail(canvas: Canvas, paint: Paint, start: Point, wave: float, bows: int, de
                 t = i / 6
                 sway = wave * math.sin(t * 9 + shift * 30) * t
                 ribbon.append(
-                    (start[0] + shift * (0.5 + t) - 0.12 * t + sway, start[1] - 0.03 + 0.42 * t)
+                    (start[0] + shift * (0.5 + t) - 0.12 * t + sway, start[1] - 0.03 + 0.44 * t)
                 )
             canvas.stroke(curve(ribbon, closed=False), 0.026, paint, volume=0.5)
         return
@@ -283,14 +283,16 @@ def top(canvas: Canvas, look: Look) -> None:
         profile = [(0.06, 0.24), (0.15, 0.26), (0.25, 0.32), (wide, 0.43), (0.25, 0.55)]
         profile += [(0.15, 0.69), (0.06, 0.82), (0.035, 0.86)]
 
+    foot = 0.5 - 0.4 * math.sin(lean)
+
     def put(points: Sequence[Point]) -> list[Point]:
         cos, sin = math.cos(lean), math.sin(lean)
         return [
-            (0.5 + (x - 0.5) * cos - (y - 0.9) * sin, 0.9 + (x - 0.5) * sin + (y - 0.9) * cos)
+            (foot + (x - 0.5) * cos - (y - 0.9) * sin, 0.9 + (x - 0.5) * sin + (y - 0.9) * cos)
             for x, y in ((p[0], p[1]) for p in points)
         ]
 
-    canvas.ground(0.5, 0.905, 0.13 if humming else 0.1)
+    canvas.ground(foot, 0.905, 0.13 if humming else 0.1)
     if humming:
         canvas.stroke(put([(0.5, 0.13), (0.5, 0.33)]), 0.03, metal, volume=0.7)
         grip = put(ellipse(0.5, 0.115, 0.065, 0.045))
@@ -312,6 +314,9 @@ def top(canvas: Canvas, look: Look) -> None:
         thick = 0.075 if double else 0.11
         ring = _band(put, right, high, high + thick)
         canvas.part(ring, stripe, volume=0.2, radius=0.01, drop=0, barrel=0.35)
+        # Fine lines keep a stripe visible on a body of its own colour.
+        for seam in (ring[:21], ring[28:49]):
+            canvas.ink(seam, tone(main.colour, 0.45), 0.007, 0.8)
 
 
 def _band(

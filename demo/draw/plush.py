@@ -110,7 +110,7 @@ def teddy(canvas: Canvas, look: Look) -> None:
     for side in (-1, 1):
         shoulder = (0.5 + side * belly * 0.72, 0.52)
         paw = (0.5 + side * reach, 0.7)
-        canvas.part(limb(shoulder, paw, 0.058, 0.062), plain, volume=0.75, radius=0.035)
+        canvas.part(limb(shoulder, paw, 0.058, 0.062), fur, volume=0.75, radius=0.035)
         if dressed:
             cuff = (shoulder[0] * 0.4 + paw[0] * 0.6, shoulder[1] * 0.4 + paw[1] * 0.6)
             canvas.part(limb(shoulder, cuff, 0.062, 0.068), wool, volume=0.75, radius=0.035)
@@ -169,10 +169,10 @@ def rabbit(canvas: Canvas, look: Look) -> None:
     plain, pale = fur.plain(), _pale(fur)
     stitch = tone(fur.colour, 0.45)
     wide, tall = dice.uniform(0.135, 0.158), dice.uniform(0.118, 0.134)
-    long, thick = dice.uniform(0.2, 0.25), dice.uniform(0.04, 0.05)
+    long, thick = dice.uniform(0.17, 0.21), dice.uniform(0.042, 0.052)
     belly, arm = dice.uniform(0.12, 0.15), dice.uniform(0.2, 0.25)
     stance, lean = dice.uniform(0.06, 0.085), dice.uniform(0.03, 0.075)
-    head = 0.355
+    head = 0.375
     lining = Paint((238, 176, 180), texture=fur.texture)
     canvas.ground(0.5, 0.92, 0.2)
     floppy = look.part("ears") == "floppy"
@@ -180,12 +180,12 @@ def rabbit(canvas: Canvas, look: Look) -> None:
         for side in (-1, 1):
             root = (0.5 + side * wide * 0.42, head - tall * 0.7)
             tip = (root[0] + side * lean, root[1] - long)
-            canvas.part(limb(root, tip, thick * 0.85, thick), plain, volume=0.7, radius=0.025)
+            canvas.part(limb(root, tip, thick * 0.85, thick), fur, volume=0.7, radius=0.025)
             inner = limb((root[0], root[1] - 0.03), tip, thick * 0.42, thick * 0.58)
             canvas.part(inner, lining, volume=0.3, radius=0.012, drop=0.15)
     for side in (-1, 1):
         hip, ankle = (0.5 + side * stance * 0.8, 0.7), (0.5 + side * stance, 0.87)
-        canvas.part(limb(hip, ankle, 0.055, 0.048), plain, volume=0.7, radius=0.03)
+        canvas.part(limb(hip, ankle, 0.055, 0.048), fur, volume=0.7, radius=0.03)
         canvas.part(
             ellipse(ankle[0] + side * 0.014, 0.885, 0.068, 0.04), plain, volume=0.7, radius=0.025
         )
@@ -223,7 +223,7 @@ def rabbit(canvas: Canvas, look: Look) -> None:
             )
     for side in (-1, 1):
         shoulder, paw = (0.5 + side * belly * 0.7, 0.515), (0.5 + side * arm, 0.68)
-        canvas.part(limb(shoulder, paw, 0.042, 0.046), plain, volume=0.75, radius=0.025)
+        canvas.part(limb(shoulder, paw, 0.042, 0.046), fur, volume=0.75, radius=0.025)
         if dressed:
             elbow = (shoulder[0] * 0.6 + paw[0] * 0.4, shoulder[1] * 0.6 + paw[1] * 0.4)
             canvas.part(limb(shoulder, elbow, 0.05, 0.058), cloth, volume=0.7, radius=0.025)
@@ -248,7 +248,7 @@ def rabbit(canvas: Canvas, look: Look) -> None:
                 (tip[0] - side * thick * 1.15, tip[1] - thick),
                 (bend[0] - side * thick * 0.9, bend[1] + thick * 1.3),
             ]
-            canvas.part(curve(ear), plain, volume=0.7, radius=0.03)
+            canvas.part(curve(ear), fur, volume=0.7, radius=0.03)
     for side in (-1, 1):
         eye(canvas, 0.5 + side * wide * 0.42, head - tall * 0.02, 0.016)
         cheek = ellipse(0.5 + side * wide * 0.6, head + tall * 0.38, 0.026, 0.018)
@@ -270,7 +270,7 @@ def _twitch(canvas: Canvas, x: float, y: float, stitch: RGB) -> None:
 def doll(canvas: Canvas, look: Look) -> None:
     """A rag doll in a dress, with hair of wool."""
     dice, dress = look.dice, look.main
-    skin = Paint(dice.choice(SKINS), texture="felt", gloss=0.05)
+    skin = Paint(dice.choice(SKINS), gloss=0.05)
     wide, tall = dice.uniform(0.122, 0.142), dice.uniform(0.122, 0.136)
     flare, hem = dice.uniform(0.19, 0.24), dice.uniform(0.69, 0.74)
     arm, stance = dice.uniform(0.19, 0.23), dice.uniform(0.045, 0.06)
