@@ -19,7 +19,7 @@ FRONT = Part(
 STRONG = ("red", "navy", "black", "white", "green", "yellow", "blue")
 FLAT = ("studio", "cloth", "wood")
 BUTTON = Accent("button", ("buttons",), ("white", "black", "brown", "red", "yellow"), 0.35)
-COTTON = Material("cotton", ("cotton",), "canvas", share=2)
+COTTON = Material("cotton", ("cotton",), share=2)
 WOOL = Material("wool", ("wool", "woollen"), "felt", 0.05, share=3)
 LINEN = Material("linen", ("linen",), "linen")
 
@@ -197,7 +197,7 @@ KINDS = (
         colours=("green", "navy", "black", "beige", "red", "orange"),
         patterns=("plain", "plain", "plain", "plain", "checked"),
         accents=(
-            Accent("trim", ("fur", "fur trim"), ("white", "black", "brown", "grey"), 0.4),
+            Accent("trim", ("fur", "fur trim"), ("beige", "white", "black", "brown", "grey"), 1.0),
             Accent("lining", ("lining",), ("orange", "red", "yellow", "blue"), 0.4),
         ),
         purposes=("something for freezing days", "something warm for the school run"),

@@ -1,13 +1,13 @@
 """Coats, blazers and waistcoats with lapels; parkas and raincoats with hoods; laid flat."""
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from demo.draw.canvas import Canvas
-from demo.draw.geometry import Knot, Point, curve, mirrored, rounded
+from demo.draw.geometry import Knot, Point, between, curve, mirrored, rounded
 from demo.draw.jackets import (
     lay_flap_pocket,
     lay_fronts,
@@ -27,6 +27,7 @@ from demo.draw.tops import (
     lay_collar_back,
     lay_cuffs,
     lay_inside,
+    lay_leaf,
     lay_sleeves,
     lay_stitches,
     tinted,
@@ -50,7 +51,7 @@ def lay_lapels(
             (w * 0.62, t + (low - t) * 0.36),
         ]
         shape = [(0.5 + side * k[0], *k[1:]) for k in half]
-        canvas.part(curve(shape), lapel.turned(-side * 25), radius=0.02, drop=0.5)
+        lay_leaf(canvas, curve(shape), lapel.turned(-side * 25))
         tips = (w + 0.034, t + (0.07 if peaked else 0.078))
         over: list[Knot] = [
             (w * 0.6 + 0.008, t + 0.104, 1),
@@ -60,7 +61,7 @@ def lay_lapels(
             (w * 0.72, t + 0.03),
         ]
         shape = [(0.5 + side * k[0], *k[1:]) for k in over]
-        canvas.part(curve(shape), collar.turned(-side * 40), radius=0.016, drop=0.45)
+        lay_leaf(canvas, curve(shape), collar.turned(-side * 40))
 
 
 def _open_edge(cut: Cut, low: float, foot: float = 0.0) -> list[Knot]:
@@ -120,7 +121,7 @@ def blazer(canvas: Canvas, look: Look) -> None:
             _patch(canvas, x, y - 0.01, main.shaded(0.95))
         else:
             flap = rounded(x - 0.058, y, x + 0.058, y + 0.042, 0.01)
-            canvas.part(flap, main.shaded(0.93), radius=0.012, drop=0.5)
+            lay_leaf(canvas, flap, main.shaded(0.93))
             canvas.ink([(x - 0.06, y), (x + 0.06, y)], tone(main.colour, 0.4), 0.004, 0.7)
         dart = [(x - side * 0.01, y - 0.03), (x - side * 0.025, cut.pit + 0.06)]
         canvas.ink(dart, tone(main.colour, 0.55), 0.003, 0.5)
@@ -135,7 +136,7 @@ def blazer(canvas: Canvas, look: Look) -> None:
 
 def _patch(canvas: Canvas, x: float, y: float, paint: Paint) -> None:
     shape = rounded(x - 0.062, y, x + 0.062, y + 0.125, 0.024)
-    canvas.part(shape, paint, radius=0.014, drop=0.4)
+    lay_leaf(canvas, shape, paint)
     seam = [(x - 0.06, y + 0.02), (x + 0.06, y + 0.02)]
     canvas.ink(seam, tone(paint.colour, 0.55), 0.003, 0.6)
 
@@ -167,6 +168,8 @@ def waistcoat(canvas: Canvas, look: Look) -> None:
         (0, cut.end - 0.08, 1),
     ]
     canvas.part(curve(mirrored(back)), lining, volume=0.5)
+    if look.part("collar") == "pointed":
+        lay_collar_back(canvas, cut, tinted(look, "collar", main))
     lay_inside(canvas, cut, 0.03, lining, 0.0)
     for side in SIDES[::-1]:
         over = lap * side
@@ -198,11 +201,8 @@ def waistcoat(canvas: Canvas, look: Look) -> None:
         lay_lapels(canvas, cut, lapel, lapel, low, False, lap * 0.9)
     else:
         for side in SIDES:
-            line = [(0.5 - lap, low), (0.5 + side * cut.neck * 0.6, (low + cut.top) / 2)]
-            edge = [
-                (0.5 + side * k[0] + side * 0.01, k[1]) for k in ((0.004, low), (cut.neck, cut.top))
-            ]
-            lay_stitches(canvas, edge if not double else line[:0] or edge, main.colour)
+            edge = [(0.5 + side * 0.016, low), (0.5 + side * (cut.neck + 0.012), cut.top + 0.012)]
+            lay_stitches(canvas, edge, main.colour)
     rows = 3 if double else dice.choice((4, 5))
     _button_rows(canvas, look, low + 0.03, cut.end - 0.09, rows, 0.055 if double else 0.0)
 
@@ -242,9 +242,11 @@ def coat(canvas: Canvas, look: Look) -> None:
     rows = 3 if form == "pointed" else 4
     first = low + 0.035
     last = waist - 0.04 if belted and form == "pointed" else pocket + 0.05
-    _button_rows(canvas, look, first, last, 2 if belted and form == "pointed" else rows, lap)
+    if belted and form == "pointed":
+        rows = 1 + int((last - first) / 0.055)
+    _button_rows(canvas, look, first, last, rows, lap if double else 0.0)
     if belted:
-        _tied_belt(canvas, cut, waist, main.shaded(0.94))
+        _tied_belt(canvas, cut, waist, main.shaded(0.86))
     if form == "pointed":
         lay_lapels(canvas, cut, collar, collar, low, False, lap * 0.9)
     elif form == "stand-up":
@@ -266,7 +268,7 @@ def _tall_collar(canvas: Canvas, cut: Cut, paint: Paint) -> None:
             (0.5 + side * w * 0.6, t - 0.01),
             (0.5 + side * 0.018, t + 0.008, 1),
         ]
-        canvas.part(curve(wing), paint.turned(-side * 20), radius=0.02, drop=0.5)
+        lay_leaf(canvas, curve(wing), paint.turned(-side * 20))
         edge = [(x, y + 0.007) for x, y, *_ in wing[3:]]
         lay_stitches(canvas, curve(edge, closed=False), paint.colour)
 
@@ -300,10 +302,6 @@ def parka(canvas: Canvas, look: Look) -> None:
     arm = outer_arm(dice, size)
     lining = tinted(look, "lining", main.plain().shaded(0.5))
     opening = lay_hood(canvas, cut, main.shaded(0.96), lining.shaded(0.88), dice, size * 1.04)
-    furred = look.part("trim") == "fur"
-    fur = Paint(look.accent("trim", (196, 172, 138)), texture="plush", gloss=0.05)
-    if furred:
-        _fur(canvas, [*opening[-21:], *opening[:21]], fur, dice)
     lay_sleeves(canvas, cut, arm, main, 0.75)
     lay_cuffs(canvas, cut, arm, main.shaded(0.9), 0.034)
     depth = 0.075
@@ -325,10 +323,15 @@ def parka(canvas: Canvas, look: Look) -> None:
             lay_flap_pocket(canvas, x, cut.pit - 0.01, 0.042, 0.085, main.shaded(0.96), None)
     _storm_flap(canvas, look, cut, depth)
     lay_hood_front(canvas, cut, main.shaded(0.95), depth)
-    if furred:
-        for side in SIDES:
-            start = (0.5 + side * (cut.neck + 0.004), cut.top - 0.02)
-            _fur(canvas, [start, (0.5 + side * 0.018, cut.top + depth - 0.012)], fur, dice)
+    if look.part("trim") == "fur":
+        shade = look.accent("trim", (196, 172, 138))
+        fur = Paint(shade, texture="plush", gloss=0.05)
+        right = [p for p in opening[:36] if p[1] < cut.top + 0.03]
+        ring = [*right, (0.512, cut.top + depth - 0.012)]
+        left = [(1 - x, y) for x, y in ring]
+        line = [*reversed(left), *ring[1:]]
+        _fur(canvas, line, fur.shaded(0.74), dice, 0.034)
+        _fur(canvas, line, fur.shaded(1.12), dice, 0.02)
     for side in SIDES:
         x = 0.5 + side * 0.04
         canvas.stroke(
@@ -336,30 +339,19 @@ def parka(canvas: Canvas, look: Look) -> None:
         )
 
 
-def _fur(canvas: Canvas, line: Sequence[Point], paint: Paint, dice: Random) -> None:
-    """A shaggy border along `line`."""
+def _fur(canvas: Canvas, line: Sequence[Point], paint: Paint, dice: Random, wide: float) -> None:
+    """A shaggy border along `line`, about twice `wide`."""
     outer: list[Point] = []
     inner: list[Point] = []
-    steps = [
-        (a[0] + (b[0] - a[0]) * k / 3, a[1] + (b[1] - a[1]) * k / 3)
-        for a, b in itertools.pairwise(line)
-        for k in range(3)
-    ]
-    if len(line) == 2:
-        steps = [
-            (
-                line[0][0] + (line[1][0] - line[0][0]) * k / 14,
-                line[0][1] + (line[1][1] - line[0][1]) * k / 14,
-            )
-            for k in range(15)
-        ]
-    for a, b in itertools.pairwise(steps):
+    for a, b in pairwise(line):
         long = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
-        nx, ny = -(b[1] - a[1]) / long, (b[0] - a[0]) / long
-        out, into = dice.uniform(0.02, 0.034), dice.uniform(0.016, 0.026)
-        outer.append((a[0] - nx * out, a[1] - ny * out))
-        inner.append((a[0] + nx * into, a[1] + ny * into))
-    canvas.part([*outer, *reversed(inner)], paint, volume=0.85, radius=0.025, drop=0.45)
+        for k in range(max(1, round(long / 0.006))):
+            x, y = between(a, b, k * 0.006 / long)
+            nx, ny = -(b[1] - a[1]) / long, (b[0] - a[0]) / long
+            out, into = wide * dice.uniform(0.85, 1.3), wide * dice.uniform(0.6, 0.9)
+            outer.append((x - nx * out, y - ny * out))
+            inner.append((x + nx * into, y + ny * into))
+    canvas.part([*outer, *reversed(inner)], paint, volume=0.85, radius=0.025, drop=0.4)
 
 
 def _storm_flap(canvas: Canvas, look: Look, cut: Cut, depth: float) -> None:
@@ -412,11 +404,9 @@ def raincoat(canvas: Canvas, look: Look) -> None:
         cape = [(0.5 + side * 0.03, yoke + 0.012), (0.5 + side * (cut.chest - 0.008), yoke)]
         canvas.ink(cape, tone(main.colour, 0.5), 0.005, 0.65)
         canvas.ink([(x, y + 0.008) for x, y in cape], (255, 255, 255), 0.005, 0.3)
-        shine = [(0.5 - 0.13 * size, cut.pit + 0.06), (0.5 - 0.15 * size, cut.end - 0.06)]
         x = 0.5 + side * cut.chest * 0.6
         y = cut.end - dice.uniform(0.2, 0.22)
         lay_flap_pocket(canvas, x, y, 0.06, 0.12, main, None)
-    canvas.ink(shine, (255, 255, 255), 0.012, 0.22)
     _storm_flap(canvas, look, cut, depth)
     if hooded:
         lay_hood_front(canvas, cut, hood, depth)

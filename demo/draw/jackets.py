@@ -1,8 +1,8 @@
 """Short jackets, laid flat: bombers, truckers, bikers, puffers; and how fronts close."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from demo.draw.canvas import Canvas, Fold
@@ -19,6 +19,7 @@ from demo.draw.tops import (
     lay_collar_back,
     lay_cuffs,
     lay_inside,
+    lay_leaf,
     lay_ribs,
     lay_sleeves,
     lay_stitches,
@@ -76,7 +77,7 @@ def lay_flap_pocket(
     canvas: Canvas, x: float, y: float, wide: float, high: float, paint: Paint, snap: RGB | None
 ) -> None:
     """A patch pocket under a flap, with a snap or without."""
-    canvas.part(rounded(x - wide, y, x + wide, y + high, 0.014), paint, radius=0.014, drop=0.4)
+    lay_leaf(canvas, rounded(x - wide, y, x + wide, y + high, 0.014), paint)
     flap: list[Knot] = [
         (x - wide - 0.004, y - 0.008, 1),
         (x + wide + 0.004, y - 0.008, 1),
@@ -84,7 +85,7 @@ def lay_flap_pocket(
         (x, y + high * 0.4, 1),
         (x - wide - 0.002, y + high * 0.26, 1),
     ]
-    canvas.part(flap, paint.shaded(0.95), radius=0.012, drop=0.5)
+    lay_leaf(canvas, flap, paint.shaded(0.95))
     lay_stitches(canvas, [flap[3], flap[2]], paint.colour)
     lay_stitches(canvas, [flap[4], flap[3]], paint.colour)
     if snap:
@@ -101,12 +102,11 @@ def jacket(canvas: Canvas, look: Look) -> None:
     """A short jacket in one of three styles, with a hood or without."""
     dice = look.dice
     hooded = look.part("hood") == "hood"
-    top = 0.22 if hooded else 0.15
-    cut = outer_cut(dice, 1.0, top, dice.uniform(0.8, 0.83) + top - 0.15)
+    top = 0.235 if hooded else 0.15
+    cut = outer_cut(dice, 1.0, top, dice.uniform(0.8, 0.83) + (0.065 if hooded else 0.0))
     if hooded:
-        cut = replace(cut, end=min(cut.end, 0.89))
         shade = look.main.shaded(0.94)
-        lay_hood(canvas, cut, shade, shade.plain().shaded(0.5), dice)
+        lay_hood(canvas, cut, shade, shade.plain().shaded(0.5), dice, 0.94)
     {"bomber": _bomber, "trucker": _trucker, "biker": _biker}[look.part("style")](
         canvas, look, cut, dice
     )
@@ -211,7 +211,7 @@ def _pointed_flap(
         (x, y + 0.062, 1),
         (x - 0.056, y + 0.036, 1),
     ]
-    canvas.part(shape, paint.shaded(0.95), radius=0.012, drop=0.5)
+    lay_leaf(canvas, shape, paint.shaded(0.95))
     inside = [(x + (k[0] - x) * 0.86, y + 0.004 + (k[1] - y) * 0.84) for k in shape]
     canvas.ink([inside[1], *inside[2:5], inside[0]], thread, 0.0035, 0.85, dash=0.009)
     lay_buttons(canvas, [(x, y + 0.036)], metal, 0.009)
@@ -312,7 +312,7 @@ def _biker_lapels(canvas: Canvas, cut: Cut, paint: Paint, low: float) -> None:
         (0.5 - 0.03, low - 0.07),
     ]
     for shape, side in ((left, -1), (right, 1)):
-        canvas.part(curve(shape), paint, radius=0.022, drop=0.55)
+        lay_leaf(canvas, curve(shape), paint)
         _bare_zip(canvas, [(shape[0][0], shape[0][1]), (shape[1][0], shape[1][1])])
         snap = (0.5 + side * (w + 0.046), t + 0.148)
         lay_buttons(canvas, [snap], STEEL, 0.008)
@@ -324,7 +324,7 @@ def _biker_lapels(canvas: Canvas, cut: Cut, paint: Paint, low: float) -> None:
         (0.5 + w * 0.66, t + 0.04),
     ]
     for shape in (collar, flipped(collar)):
-        canvas.part(curve(shape), paint, radius=0.02, drop=0.5)
+        lay_leaf(canvas, curve(shape), paint)
 
 
 def _biker_belt(canvas: Canvas, cut: Cut, paint: Paint) -> None:
@@ -365,7 +365,8 @@ def puffer_jacket(canvas: Canvas, look: Look) -> None:
     ]
     canvas.part(curve(mirrored(shape)), main, folds=folds, volume=0.95, radius=0.045, drop=0.3)
     for y in seams:
-        line = [(0.5 - cut.chest, y), (0.5, y + 0.008), (0.5 + cut.chest, y)]
+        reach = cut.chest if y > cut.pit - 0.01 else cut.shoulder - 0.034
+        line = [(0.5 - reach, y), (0.5, y + 0.008), (0.5 + reach, y)]
         canvas.ink(curve(line, closed=False), tone(main.colour, 0.45), 0.0035, 0.55)
     y = cut.end - dice.uniform(0.17, 0.2)
     for side in SIDES:
@@ -377,7 +378,7 @@ def puffer_jacket(canvas: Canvas, look: Look) -> None:
     else:
         _puffer_collar(canvas, cut, main, back=False)
     start_y = cut.top + (0.03 if hooded else -0.03)
-    canvas.stroke([(0.5, start_y + 0.006), (0.5, cut.end)], 0.034, tape, drop=0.3)
+    canvas.stroke([(0.5, start_y + 0.006), (0.5, cut.end - 0.014)], 0.036, tape, drop=0.3)
     lay_zip(canvas, (0.5, start_y), (0.5, cut.end + 0.002), tape)
 
 
@@ -403,26 +404,27 @@ def _tubes(cut: Cut, count: int, bare: bool) -> tuple[list[Knot], list[float]]:
 def _puffer_sleeve(canvas: Canvas, cut: Cut, arm: Arm, side: int, paint: Paint) -> None:
     long, count = arm.length, 6
     pit: Point = (0.5 + side * (cut.chest - 0.02), cut.pit + 0.012)
-    shape: list[Knot] = [(0.5 + side * (cut.shoulder - 0.06), cut.tip - 0.01, 1)]
+    shape: list[Knot] = [(0.5 + side * (cut.shoulder - 0.06), cut.tip + 0.004, 1)]
     outer = [arm.at(cut, side, long * i / count, 0.004) for i in range(count + 1)]
+    shape.append((*outer[0], 1))
     for i in range(count):
-        middle = arm.at(cut, side, long * (i + 0.5) / count, 0.026)
+        middle = arm.at(cut, side, long * (i + 0.5) / count, 0.022)
         shape += [middle, (*outer[i + 1], 1)]
     end = arm.at(cut, side, long, -arm.cuff)
     shape.append((*end, 1))
     reach = [
         (end[0] + (pit[0] - end[0]) * i / 4, end[1] + (pit[1] - end[1]) * i / 4) for i in range(5)
     ]
-    for a, b in itertools.pairwise(reach):
-        shape += [((a[0] + b[0]) / 2 - side * 0.014, (a[1] + b[1]) / 2 + 0.006), (*b, 1)]
+    for a, b in pairwise(reach):
+        shape += [((a[0] + b[0]) / 2 - side * 0.01, (a[1] + b[1]) / 2 + 0.005), (*b, 1)]
     shape.append((0.5 + side * (cut.chest - 0.06), cut.pit - 0.02, 1))
     seams = [[outer[i], arm.at(cut, side, long * i / count, -0.17)] for i in range(1, count)]
     folds = [Fold(seam, 0.03, 0.5) for seam in seams]
     canvas.part(
         curve(shape), paint.turned(-side * arm.angle), folds=folds, volume=0.95, radius=0.04
     )
-    lay_band = arm.band(cut, side, 0.022, 0.0)
-    canvas.part(lay_band, paint.plain().shaded(0.7), radius=0.012, drop=0.2)
+    band = arm.band(cut, side, 0.026, -0.004)
+    canvas.part(band, paint.plain().shaded(0.62), radius=0.012, drop=0.2)
 
 
 def _puffer_collar(canvas: Canvas, cut: Cut, paint: Paint, back: bool) -> None:

@@ -12,12 +12,14 @@ from demo.draw.tops import (
     SIDES,
     Arm,
     Cut,
-    band_line,
     button_shade,
+    inner,
     lay_back_band,
     lay_buttons,
+    lay_collar_back,
     lay_cuffs,
     lay_inside,
+    lay_leaf,
     lay_neckband,
     lay_ribs,
     lay_sleeves,
@@ -75,6 +77,7 @@ def lay_welt(canvas: Canvas, cut: Cut, paint: Paint, deep: float, ribs: int = 34
 
 def lay_zip(canvas: Canvas, start: Point, end: Point, tape: Paint, metal: RGB = STEEL) -> None:
     """A closed zip with its teeth and its slider, drawn up to `start`."""
+    end = (end[0], end[1] - 0.011)
     canvas.stroke([start, end], 0.026, tape, drop=0.15)
     canvas.ink([start, end], metal, 0.011, 1.0)
     canvas.ink([start, end], tone(metal, 0.55), 0.011, 0.8, dash=0.006)
@@ -113,20 +116,7 @@ def sweater(canvas: Canvas, look: Look) -> None:
     if high:
         _turtleneck(canvas, cut, depth, trim)
     else:
-        _ribbed_neck(canvas, cut, neck, depth, trim)
-
-
-def _ribbed_neck(canvas: Canvas, cut: Cut, form: str, depth: float, paint: Paint) -> None:
-    canvas.stroke(band_line(cut, form, depth), 0.034, paint, drop=0.2)
-    line = band_line(cut, form, depth)
-    dark = tone(paint.colour, 0.6)
-    zigzag: list[Point] = []
-    for (ax, ay), (bx, by) in zip(line[::2], line[1::2], strict=False):
-        long = math.hypot(bx - ax, by - ay) or 1.0
-        nx, ny = -(by - ay) / long * 0.015, (bx - ax) / long * 0.015
-        ends = [(ax + nx, ay + ny), (ax - nx, ay - ny)]
-        zigzag += ends if len(zigzag) % 4 else ends[::-1]
-    canvas.ink(zigzag, dark, 0.003, 0.32)
+        lay_neckband(canvas, cut, neck, depth, trim, 0.038)
 
 
 def _turtleneck(canvas: Canvas, cut: Cut, depth: float, paint: Paint) -> None:
@@ -202,7 +192,7 @@ def cardigan(canvas: Canvas, look: Look) -> None:
     gap = 0.055 if closure == "none" else 0.0
     deep = dice.uniform(0.045, 0.058)
     inside = [*cut.neckline("round", 0.01), *cut.flank()]
-    canvas.part(curve(mirrored(inside)), main.plain().shaded(0.55), volume=0.3)
+    canvas.part(curve(mirrored(inside)), inner(main), volume=0.3)
     lay_inside(canvas, cut, 0.1, main, 0.0)
     lay_sleeves(canvas, cut, arm, main, 0.7)
     lay_cuffs(canvas, cut, arm, trim, deep, 10)
@@ -269,7 +259,7 @@ def _knit_pocket(canvas: Canvas, x: float, y: float, paint: Paint) -> None:
         (x - wide * 0.8, y + high, 1),
         (x - wide, y + high * 0.9),
     ]
-    canvas.part(curve(shape), paint, radius=0.02, drop=0.45)
+    lay_leaf(canvas, curve(shape), paint)
     rim = [(x - wide, y), (x + wide, y), (x - wide, y + 0.026), (x + wide, y + 0.026)]
     lay_ribs(canvas, rim[0], rim[1], rim[2], rim[3], 10, tone(paint.colour, 0.55))
     canvas.ink(rim[2:], tone(paint.colour, 0.55), 0.003, 0.6)
@@ -372,7 +362,7 @@ def _kangaroo(canvas: Canvas, cut: Cut, deep: float, paint: Paint, dice: Random)
         (w, low, 1),
         (0, low, 1),
     ]
-    canvas.part(curve(mirrored(half)), paint, radius=0.02, drop=0.5)
+    lay_leaf(canvas, curve(mirrored(half)), paint)
     for side in SIDES:
         slit = [(0.5 + side * (k[0] - 0.014), *k[1:]) for k in half[1:4]]
         lay_stitches(canvas, curve(slit, closed=False), paint.colour)
@@ -392,8 +382,12 @@ def sweatshirt(canvas: Canvas, look: Look) -> None:
     trim = tinted(look, "trim", main.shaded(0.86))
     deep, depth = dice.uniform(0.045, 0.06), dice.uniform(0.056, 0.07)
     size, spot = dice.uniform(0.085, 0.1), cut.pit + dice.uniform(0.09, 0.12)
-    lay_inside(canvas, cut, depth, main)
-    lay_back_band(canvas, cut, trim)
+    if look.part("closure") == "zip":
+        lay_collar_back(canvas, cut, trim)
+        lay_inside(canvas, cut, depth, main, 0.0)
+    else:
+        lay_inside(canvas, cut, depth, main)
+        lay_back_band(canvas, cut, trim)
     lay_sleeves(canvas, cut, arm, sleeves, 0.7)
     lay_cuffs(canvas, cut, arm, trim, deep, 10)
     body = [*cut.neckline("round", depth), *cut.flank()]
@@ -422,11 +416,11 @@ def _short_zip(canvas: Canvas, cut: Cut, depth: float, trim: Paint) -> None:
             (0.5, t + depth + 0.012, 1),
             (0.5 + side * w * 0.7, t + depth * 0.75),
             (0.5 + side * (w + 0.012), t + 0.006, 1),
-            (0.5 + side * w * 0.93, t - 0.05, 1),
-            (0.5 + side * w * 0.62, t - 0.008),
+            (0.5 + side * w * 0.93, t - 0.038, 1),
+            (0.5 + side * w * 0.6, t - 0.006),
             (0.5, t + depth - 0.05, 1),
         ]
-        canvas.part(curve(wing), trim, radius=0.02, drop=0.4)
+        lay_leaf(canvas, curve(wing), trim)
     lay_zip(canvas, (0.5, t + depth - 0.044), (0.5, cut.pit + 0.03), trim.shaded(0.8))
 
 

@@ -9,13 +9,13 @@ from demo.draw.tops import (
     SIDES,
     Arm,
     Cut,
-    band_line,
     button_shade,
     lay_buttons,
     lay_collar,
     lay_collar_back,
     lay_cuffs,
     lay_inside,
+    lay_leaf,
     lay_neckband,
     lay_pocket,
     lay_sleeves,
@@ -43,7 +43,7 @@ def shirt(canvas: Canvas, look: Look) -> None:
     if look.part("sleeve") == "short":
         arm = short
     form = look.part("collar")
-    collar = tinted(look, "collar", main)
+    collar = tinted(look, "collar", main.shaded(0.95))
     depth = {"none": 0.06, "stand-up": 0.06}.get(form, 0.062)
     if form in ("pointed", "round"):
         lay_collar_back(canvas, cut, collar)
@@ -106,16 +106,18 @@ def _stand_back(canvas: Canvas, cut: Cut, paint: Paint) -> None:
 
 def _stand_collar(canvas: Canvas, cut: Cut, paint: Paint, depth: float) -> None:
     """A band that stands up around the neck and meets in front."""
-    line = band_line(cut, "round", depth)
+    w, t = cut.neck, cut.top
     for side in SIDES:
-        lower = [p for p in line if (p[0] - 0.5) * side >= -0.001]
-        lower = lower if side > 0 else lower[::-1]
-        upper = [
-            (0.5 + (x - 0.5) * 0.97 + side * 0.006, y - 0.042 + 0.004 * i / len(lower))
-            for i, (x, y) in enumerate(lower)
+        wing: list[Knot] = [
+            (0.5 - side * 0.004, t + depth + 0.008, 1),
+            (0.5 + side * w * 0.7, t + depth * 0.74),
+            (0.5 + side * (w + 0.008), t + 0.004, 1),
+            (0.5 + side * w * 0.94, t - 0.042, 1),
+            (0.5 + side * w * 0.6, t - 0.002),
+            (0.5 + side * 0.014, t + depth - 0.043),
+            (0.5 - side * 0.002, t + depth - 0.026),
         ]
-        canvas.part([*lower, *reversed(upper)], paint.turned(-side * 20), radius=0.014, drop=0.4)
-        lay_stitches(canvas, [(x, y + 0.006) for x, y in upper], paint.colour)
+        lay_leaf(canvas, curve(wing), paint.turned(-side * 20))
 
 
 def _round_collar(canvas: Canvas, cut: Cut, paint: Paint, depth: float, wide: float) -> None:
@@ -131,7 +133,7 @@ def _round_collar(canvas: Canvas, cut: Cut, paint: Paint, depth: float, wide: fl
             (0.5 + side * w * 0.88, t - 0.03, 1),
             (0.5 + side * w * 0.66, t + depth * 0.6),
         ]
-        canvas.part(curve(wing), paint.turned(-side * 30), radius=0.022, drop=0.5)
+        lay_leaf(canvas, curve(wing), paint.turned(-side * 30))
         edge = [(x - side * 0.007, y - 0.007) for x, y in curve(wing)[9:38]]
         lay_stitches(canvas, edge, paint.colour)
 
@@ -161,6 +163,8 @@ def blouse(canvas: Canvas, look: Look) -> None:
     form = look.part("collar")
     depth = 0.09 if form == "none" else 0.06
     collar = tinted(look, "collar", main)
+    if form == "round":
+        lay_collar_back(canvas, cut, collar)
     lay_inside(canvas, cut, depth, main)
     if sleeve != "none":
         lay_sleeves(canvas, cut, arm, main, 0.7)
@@ -193,7 +197,7 @@ def blouse(canvas: Canvas, look: Look) -> None:
     if form == "round":
         _round_collar(canvas, cut, collar, depth, 0.095)
     elif form == "bow":
-        canvas.stroke(band_line(cut, "round", depth), 0.03, main.shaded(0.95), drop=0.3)
+        lay_neckband(canvas, cut, "round", depth, collar, 0.034)
         _bow(canvas, cut.top + depth + 0.012, dice.uniform(0.1, 0.12), collar)
     else:
         lay_neckband(canvas, cut, "round", depth, main.plain().shaded(0.9))
@@ -236,7 +240,7 @@ def _bow(canvas: Canvas, y: float, wide: float, paint: Paint) -> None:
             (0.5 + side * 0.025, y + long + 0.022, 1),
             (0.5 + side * 0.008, y + long * 0.45),
         ]
-        canvas.part(curve(tail), paint.turned(-side * 15), radius=0.02, drop=0.5)
+        lay_leaf(canvas, curve(tail), paint.turned(-side * 15))
     for side in SIDES:
         loop: list[Knot] = [
             (0.5, y - 0.016, 1),
@@ -247,5 +251,5 @@ def _bow(canvas: Canvas, y: float, wide: float, paint: Paint) -> None:
             (0.5, y + 0.016, 1),
         ]
         fold = Fold([(0.5, y), (0.5 + side * wide * 0.65, y - 0.004)], 0.03, 0.4)
-        canvas.part(curve(loop), paint.turned(side * 8), folds=[fold], radius=0.025, drop=0.5)
-    canvas.part(ellipse(0.5, y, 0.021, 0.025), paint.shaded(0.95), radius=0.014, drop=0.5)
+        lay_leaf(canvas, curve(loop), paint.turned(side * 8), [fold])
+    lay_leaf(canvas, ellipse(0.5, y, 0.022, 0.027), paint.shaded(0.95))

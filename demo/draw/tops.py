@@ -92,17 +92,18 @@ class Arm:
         """The sleeve as one shape; its upper end lies under the body."""
         long = self.length
         swell = self.balloon
-        inner = self.at(cut, side, long, -self.cuff)
+        end = self.at(cut, side, long, -self.cuff)
         pit: Point = (0.5 + side * (cut.chest - 0.02), cut.pit + 0.012)
-        elbow = between(inner, pit, 0.45)
+        elbow = between(end, pit, 0.45)
         shape: list[Knot] = [
-            (0.5 + side * (cut.shoulder - 0.06), cut.tip - 0.01, 1),
-            self.at(cut, side, 0.035, self.puff),
+            (0.5 + side * (cut.shoulder - 0.06), cut.tip + 0.004, 1),
+            (*self.at(cut, side, -0.002, 0.004), 1),
+            self.at(cut, side, 0.05, 0.006 + self.puff),
             self.at(cut, side, long * 0.55, 0.014 + self.puff * 0.3 + swell * 0.5),
         ]
         if swell:
             shape.append(self.at(cut, side, long * 0.86, swell))
-        shape += [(*self.at(cut, side, long, 0.0), 1), (*inner, 1)]
+        shape += [(*self.at(cut, side, long, 0.0), 1), (*end, 1)]
         if swell:
             shape.append(self.at(cut, side, long * 0.88, -self.cuff - swell))
         shape += [(elbow[0] - side * swell * 0.4, elbow[1] + swell * 0.3), (*pit, 1)]
@@ -172,7 +173,7 @@ def lay_ribs(canvas: Canvas, a: Knot, b: Knot, c: Knot, d: Knot, count: int, col
 def lay_stitches(canvas: Canvas, line: Sequence[Knot], colour: RGB, dash: float = 0.009) -> None:
     """A row of stitches in a darker shade of `colour`."""
     points = [(k[0], k[1]) for k in line]
-    canvas.ink(points, tone(colour, 0.55), 0.003, 0.7, dash=dash)
+    canvas.ink(points, tone(colour, 0.55), 0.003, 0.6, dash=dash)
 
 
 def lay_hems(canvas: Canvas, cut: Cut, arm: Arm | None, body: RGB, sleeves: RGB) -> None:
@@ -185,6 +186,11 @@ def lay_hems(canvas: Canvas, cut: Cut, arm: Arm | None, body: RGB, sleeves: RGB)
         lay_stitches(canvas, [band[0], band[3]], sleeves)
 
 
+def inner(paint: Paint) -> Paint:
+    """The shaded inner side of a cloth; of a dark one a little lighter, or it would vanish."""
+    return paint.plain().shaded(0.62 if sum(paint.colour) > 200 else 1.3)
+
+
 def lay_inside(canvas: Canvas, cut: Cut, depth: float, paint: Paint, drop: float = 0.2) -> None:
     """The back's inner side, seen through the neck, with its label."""
     back: list[Knot] = [
@@ -194,24 +200,33 @@ def lay_inside(canvas: Canvas, cut: Cut, depth: float, paint: Paint, drop: float
         (cut.neck + 0.01, cut.top + 0.03, 1),
         (0, cut.top + depth + 0.03, 1),
     ]
-    canvas.part(curve(mirrored(back)), paint.plain().shaded(0.62), volume=0.3, drop=drop)
+    canvas.part(curve(mirrored(back)), inner(paint), volume=0.3, drop=drop)
     label: list[Knot] = [(x, cut.top + y, 1) for x, y in ((0.016, 0.022), (0.016, 0.04))]
     canvas.part(curve(mirrored(label)), Paint((236, 232, 224)), volume=0.1, drop=0.1)
 
 
-def band_line(cut: Cut, form: str, depth: float) -> list[Point]:
-    """The neckline from the left shoulder to the right one."""
-    half = cut.neckline(form, depth)
+def band_line(cut: Cut, form: str, depth: float, grow: float = 0.0) -> list[Point]:
+    """The neckline from the left shoulder to the right one, wider by `grow`."""
+    fall = cut.slope / (cut.shoulder - cut.neck)
+    wide = replace(cut, neck=cut.neck + grow)
+    half = wide.neckline(form, depth + grow * (1.5 if form == "v-neck" else 1.0))
+    half[-1] = (half[-1][0], half[-1][1] + grow * fall, *half[-1][2:])
     left = [(0.5 - k[0], *k[1:]) for k in reversed(half[1:])]
     return curve([*left, *((0.5 + k[0], *k[1:]) for k in half)], closed=False)
 
 
-def lay_neckband(canvas: Canvas, cut: Cut, form: str, depth: float, paint: Paint) -> None:
-    """A ribbed band along the front of the neckline."""
-    line = band_line(cut, form, depth)
-    canvas.stroke(line, 0.024, paint, drop=0.15)
-    below = [(0.5 + (x - 0.5) * 1.14, y + 0.017) for x, y in line[3:-3]]
-    lay_stitches(canvas, below, paint.colour)
+def lay_neckband(
+    canvas: Canvas, cut: Cut, form: str, depth: float, paint: Paint, wide: float = 0.026
+) -> None:
+    """A ribbed band along the front of the neckline, stitched to the body."""
+    upper = band_line(cut, form, depth, -0.35 * wide)
+    lower = band_line(cut, form, depth, 0.65 * wide)
+    canvas.part([*upper, *reversed(lower)], paint, radius=0.014, drop=0.2)
+    ribs: list[Point] = []
+    for i, (a, b) in enumerate(zip(upper, lower, strict=True)):
+        ribs += (a, b) if i % 2 else (b, a)
+    canvas.ink(ribs, tone(paint.colour, 0.6), 0.003, 0.22)
+    lay_stitches(canvas, band_line(cut, form, depth, 0.65 * wide + 0.007)[2:-2], paint.colour)
 
 
 def lay_collar_back(canvas: Canvas, cut: Cut, paint: Paint) -> None:
@@ -225,6 +240,15 @@ def lay_collar_back(canvas: Canvas, cut: Cut, paint: Paint) -> None:
         (0, t + 0.034),
     ]
     canvas.part(curve(mirrored(half)), paint.plain().shaded(0.72), volume=0.4, radius=0.02)
+
+
+def lay_leaf(
+    canvas: Canvas, shape: Sequence[Knot], paint: Paint, folds: Sequence[Fold] = ()
+) -> None:
+    """A flat piece with a crisp edge, so that it stands out from cloth of its own colour."""
+    canvas.part(shape, paint, radius=0.018, drop=0.5, folds=folds)
+    outline = [(k[0], k[1]) for k in (*shape, shape[0])]
+    canvas.ink(outline, tone(paint.colour, 0.4), 0.0032, 0.45)
 
 
 def lay_collar(canvas: Canvas, cut: Cut, paint: Paint, join: Point, tip: Point) -> None:
@@ -242,7 +266,7 @@ def lay_collar(canvas: Canvas, cut: Cut, paint: Paint, join: Point, tip: Point) 
             (0.5 + side * w * 0.86, t - 0.037, 1),
             (0.5 + side * (w * 0.62 + join[0] * 0.4), t + join[1] * 0.45),
         ]
-        canvas.part(curve(wing), paint.turned(-side * 38), radius=0.018, drop=0.5)
+        lay_leaf(canvas, curve(wing), paint.turned(-side * 38))
         edge = [
             (0.5 + side * (join[0] + 0.004), t + join[1] - 0.006),
             (0.5 + side * (tip[0] - 0.004), t + tip[1] - 0.013),
@@ -270,7 +294,7 @@ def lay_pocket(canvas: Canvas, x: float, y: float, wide: float, high: float, pai
         (x, y + high, 1),
         (x - wide * 0.96, y + high * 0.8, 1),
     ]
-    canvas.part(shape, paint, radius=0.014, drop=0.4)
+    lay_leaf(canvas, shape, paint)
     inside = [(x + (k[0] - x) * 0.87, y + 0.006 + (k[1] - y) * 0.9) for k in shape]
     lay_stitches(canvas, [inside[0], *inside[-1:1:-1], inside[1]], paint.colour)
     canvas.ink([(x - wide, y + 0.02), (x + wide, y + 0.02)], tone(paint.colour, 0.55), 0.003, 0.6)
@@ -324,9 +348,15 @@ def t_shirt(canvas: Canvas, look: Look) -> None:
 
 def lay_back_band(canvas: Canvas, cut: Cut, paint: Paint) -> None:
     """The band at the back of the neck, seen from inside."""
-    t = cut.top
-    line = [(0.5 - cut.neck, t), (0.5, t + 0.014), (0.5 + cut.neck, t)]
-    canvas.stroke(curve(line, closed=False), 0.02, paint.plain().shaded(0.74), drop=0.1)
+    w, t = cut.neck, cut.top
+    half: list[Knot] = [
+        (0, t + 0.004),
+        (w * 0.6, t),
+        (w + 0.006, t - 0.004, 1),
+        (w, t + 0.02, 1),
+        (0, t + 0.026),
+    ]
+    canvas.part(curve(mirrored(half)), paint.plain().shaded(0.76), radius=0.012, drop=0.1)
 
 
 def tank_top(canvas: Canvas, look: Look) -> None:
@@ -350,7 +380,7 @@ def tank_top(canvas: Canvas, look: Look) -> None:
         (chest, pit + 0.02, 1),
         (0, pit + 0.06, 1),
     ]
-    canvas.part(curve(mirrored(half)), main.plain().shaded(0.62), volume=0.3, drop=0.3)
+    canvas.part(curve(mirrored(half)), inner(main), volume=0.3, drop=0.3)
     neckline = cut.neckline(look.part("neck"), deep)
     scoop: list[Knot] = [
         (neck + wide, top + 0.006, 1),
@@ -372,7 +402,7 @@ def tank_top(canvas: Canvas, look: Look) -> None:
     canvas.part(curve(mirrored(body)), main, folds=cut.creases(), volume=0.6, drop=0.3)
     trim = tinted(look, "trim", main.plain().shaded(0.86))
     if not thin:
-        canvas.stroke(band_line(cut, look.part("neck"), deep), 0.018, trim, drop=0.1)
+        lay_neckband(canvas, cut, look.part("neck"), deep, trim, 0.02)
     else:
         left = [(0.5 - k[0], *k[1:]) for k in reversed(neckline[1:])]
         line = curve([*left, *((0.5 + k[0], *k[1:]) for k in neckline)], closed=False)
