@@ -158,6 +158,6 @@ SANDALS = (
         zoom=1.07,
         lift=-0.01,
         focus=(0.55, 0.55),
-        scenes=("studio", "studio", "room", "wood"),
+        scenes=("studio", "studio", "room"),
     ),
 )

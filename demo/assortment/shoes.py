@@ -10,7 +10,7 @@ from demo.assortment.footwear import (
     TOE,
 )
 from demo.assortment.sandals import SANDALS
-from demo.draw import shoes, sneakers
+from demo.draw import pumps, shoes, sneakers
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 KINDS = (
@@ -69,7 +69,7 @@ KINDS = (
         zoom=1.07,
         lift=-0.03,
         focus=(0.5, 0.52),
-        scenes=("studio", "studio", "room", "wood"),
+        scenes=("studio", "studio", "room"),
         share=1.6,
     ),
     Kind(
@@ -113,7 +113,7 @@ KINDS = (
         zoom=1.08,
         lift=-0.085,
         focus=(0.42, 0.55),
-        scenes=("studio", "studio", "room", "wood"),
+        scenes=("studio", "studio", "room"),
         share=0.8,
     ),
     Kind(
@@ -172,7 +172,7 @@ KINDS = (
         others=("pumps", "heels", "court shoes", "heeled shoes", "evening shoes"),
         group="shoes",
         category="Shoes > High heels",
-        artist=shoes.heels,
+        artist=pumps.heels,
         parts=(
             Part(
                 "heel",
@@ -275,7 +275,7 @@ KINDS = (
         zoom=1.08,
         lift=-0.075,
         focus=(0.52, 0.55),
-        scenes=("studio", "studio", "room", "wood"),
+        scenes=("studio", "studio", "room"),
     ),
     Kind(
         "ballet flats",
@@ -284,7 +284,7 @@ KINDS = (
         others=("ballerinas", "ballet pumps", "ballerina shoes", "flats", "flat pumps"),
         group="shoes",
         category="Shoes > Ballet flats",
-        artist=shoes.ballet_flats,
+        artist=pumps.ballet_flats,
         parts=(
             TOE,
             Part(
@@ -331,7 +331,7 @@ KINDS = (
         zoom=1.06,
         lift=-0.05,
         focus=(0.62, 0.6),
-        scenes=("studio", "studio", "room", "wood"),
+        scenes=("studio", "studio", "room"),
     ),
     Kind(
         "oxford shoes",
@@ -384,6 +384,6 @@ KINDS = (
         zoom=1.05,
         lift=-0.05,
         focus=(0.5, 0.52),
-        scenes=("studio", "studio", "room", "wood"),
+        scenes=("studio", "studio", "room"),
     ),
 )

@@ -159,7 +159,7 @@ def _lacing(
         ]
         shoe.cut(within(upper, strip), look.main.shaded(0.78), drop=0.0, radius=0.012)
     paint = lace or Paint((238, 232, 220) if sum(look.main.colour) < 400 else dark)
-    count = max(2, round((bend[1] - top[1]) / 0.055))
+    count = max(3, round((bend[1] - top[1]) / 0.055))
     bars(
         shoe,
         (top[0] - 0.038, top[1] + 0.035),
@@ -257,7 +257,7 @@ def _hiker(shoe: Shoe, look: Look) -> None:
     upper = curve(knots)
     (ax, ay), (bx, by) = knots[0][:2], knots[1][:2]
     tongue: list[Knot] = [(bx - 0.045, by + 0.05), (bx - 0.03, by - 0.03), (bx + 0.006, by - 0.04)]
-    shoe.part([*tongue, (bx + 0.022, by + 0.06)], main.plain().shaded(0.7), radius=0.02)
+    shoe.part([*tongue, (bx + 0.004, by + 0.09)], main.plain().shaded(0.7), radius=0.02)
     _opening(shoe, knots, main)
     shoe.cut(upper, main, volume=0.85, radius=0.045, folds=_creases(last, girth)[:2], drop=0.3)
     # A padded cuff, a heel counter, and a rubber rand over the toes.
@@ -317,7 +317,7 @@ def _welly(shoe: Shoe, look: Look) -> None:
     last = Last(0.27, 0.78, dice.uniform(0.014, 0.022), dice.uniform(0.03, 0.038))
     girth, vamp = dice.uniform(0.205, 0.225), dice.uniform(0.14, 0.155)
     x, base, floor = last.x, last.base, last.floor
-    top = (0.2 if knee else base - 0.25) + dice.uniform(-0.02, 0.02)
+    top = (0.2 if knee else base - 0.285) + dice.uniform(-0.02, 0.02)
     main, dark = look.main, tone(look.main.colour, 0.5)
     knots = _outline(last, top, girth, vamp, 0.012 if knee else 0.006)
     upper = curve(knots)

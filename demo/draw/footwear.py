@@ -228,6 +228,13 @@ def sole_paint(look: Look, name: str = "sole") -> Paint:
     return Paint(look.accent(name, tone(look.trim, 0.7)), gloss=0.3, texture="rubber")
 
 
+def shine(shoe: Shoe, look: Look, *lines: Sequence[Knot]) -> None:
+    """Sharp reflections, if the shoe is of patent leather."""
+    if look.material == "patent":
+        for line in lines:
+            shoe.stroke(line, 0.014, Paint((255, 255, 255), opacity=0.5), drop=0)
+
+
 def bow(shoe: Shoe, x: float, y: float, size: float, paint: Paint) -> None:
     """A ribbon bow: two loops, two ends and a knot."""
     for side in (-1, 1):
