@@ -150,8 +150,8 @@ KINDS = (
         grams=1150,
         lines=(
             "Holds water for six cups.",
-            "For gas, electric and induction hobs.",
-            "The handle folds away from the steam.",
+            "At home on gas and electric hobs.",
+            "The handle stays cool while the water boils.",
             "Descale it with a splash of vinegar now and then.",
         ),
         period=(0.07, 0.1),
@@ -172,8 +172,8 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("low", ("low", "shallow"), ("with a low side",)),
-                    Choice("tall", ("tall", "deep"), ("with a high side",)),
+                    Choice("low", ("low", "shallow"), ("with low sides",)),
+                    Choice("tall", ("tall", "deep"), ("with high sides",)),
                 ),
             ),
             Part(
@@ -191,7 +191,7 @@ KINDS = (
             Part(
                 "lid",
                 (
-                    Choice("lid", (), ("with a lid", "with its lid on", "with a cover")),
+                    Choice("lid", (), ("with a lid", "with a cover")),
                     Choice("none", ("lidless",), ("without a lid", "with no lid")),
                 ),
             ),
@@ -199,16 +199,12 @@ KINDS = (
         materials=(STEEL, ENAMEL, COPPER, IRON),
         colours=("red", "grey", "blue", "white", "green", "black", "orange"),
         patterns=("plain", "plain", "plain", "plain", "dotted", "floral"),
-        accents=(
-            Accent(
-                "handle", ("handle", "handles"), ("black", "red", "brown", "white", "yellow"), 0.4
-            ),
-        ),
+        accents=(Accent("handle", ("handle",), ("black", "red", "brown", "white", "yellow"), 0.4),),
         purposes=("something to cook soup in", "for cooking pasta", "for making sauces"),
         price=(34, 149),
         grams=1600,
         lines=(
-            "Heats evenly on every kind of hob.",
+            "Heats evenly, from a simmer to a boil.",
             "From the stove straight to the table.",
             "A heavy base that does not warp.",
             "Soak it, wipe it, and it is as new.",
@@ -231,8 +227,8 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("shallow", ("round", "shallow"), ("with a low side",), share=2),
-                    Choice("deep", ("deep",), ("with a high side",), ("sauté pan",)),
+                    Choice("shallow", ("shallow", "low"), ("with low sides",), share=2),
+                    Choice("deep", ("deep",), ("with high sides",), ("sauté pan",)),
                     Choice(
                         "grill",
                         ("square", "ridged"),
@@ -251,7 +247,7 @@ KINDS = (
         lines=(
             "For pancakes, steaks and Sunday eggs.",
             "Gets better the more it is used.",
-            "Fit for the oven too.",
+            "Sits flat, and heats right to the edge.",
             "Hang it up by the eye in its handle.",
         ),
         zoom=1.1,
@@ -304,7 +300,7 @@ KINDS = (
         price=(15, 59),
         grams=1200,
         lines=(
-            "Kind to the knife, steady on the worktop.",
+            "Steady on the worktop, with no slipping about.",
             "Big enough for a loaf or a roast.",
             "Wash it by hand and dry it standing.",
             "Serves cheese as well as it cuts onions.",

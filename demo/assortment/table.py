@@ -21,7 +21,7 @@ KINDS = (
         "mug",
         one="mug",
         many="mugs",
-        others=("coffee mug", "tea mug", "coffee mugs", "tea mugs", "drinking mug"),
+        others=("coffee mug", "tea mug", "cup", "coffee cup", "cups", "coffee mugs"),
         group="kitchen",
         category="Kitchen > Mugs & Cups",
         artist=tableware.mug,
@@ -66,7 +66,7 @@ KINDS = (
         "cup and saucer",
         one="cup and saucer",
         many="cups and saucers",
-        others=("cup with saucer", "teacup and saucer", "coffee cup and saucer", "teacup"),
+        others=("cup with saucer", "teacup and saucer", "teacup", "cup", "coffee cup", "cups"),
         group="kitchen",
         category="Kitchen > Mugs & Cups",
         artist=tableware.cup_and_saucer,
@@ -160,7 +160,7 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("rounded", ("round", "rounded"), ("with rounded sides",)),
+                    Choice("rounded", ("rounded",), ("with rounded sides",)),
                     Choice("flared", ("flared", "conical"), ("with flared sides",)),
                     Choice("straight", ("straight-sided",), ("with straight sides",)),
                     Choice("footed", ("footed",), ("on a foot", "on a stand"), ("pedestal bowl",)),
@@ -237,7 +237,7 @@ KINDS = (
                 "shape",
                 (
                     Choice("rounded", ("round", "balloon"), ("with a round bowl",)),
-                    Choice("tulip", ("tulip-shaped", "slender"), ("with a slim bowl",)),
+                    Choice("tulip", ("tulip-shaped",), ("with a tulip-shaped bowl",)),
                     Choice(
                         "flute", nouns=("champagne flute", "flute glass", "sparkling wine glass")
                     ),
@@ -276,7 +276,7 @@ KINDS = (
                 (
                     Choice("rounded", ("round", "bellied"), ("with a round belly",)),
                     Choice("straight", ("straight", "cylindrical"), ("with straight sides",)),
-                    Choice("conical", ("conical", "tapered"), ("narrower at the top",)),
+                    Choice("conical", ("conical", "tapered"), ("that narrows at the top",)),
                 ),
             ),
         ),
@@ -325,7 +325,7 @@ KINDS = (
             ),
         ),
         materials=(
-            Material("metal", ("metal", "steel", "tin"), "smooth", 0.75, share=2),
+            Material("metal", ("metal", "steel"), "smooth", 0.75, share=2),
             WOOD,
             Material("wicker", ("wicker", "rattan"), "wicker", 0.1, ("beige", "brown"), False),
         ),

@@ -175,13 +175,13 @@ def tray(canvas: Canvas, look: Look) -> None:
     canvas.stroke(ring[50:74], 0.008, white(0.2 + 0.4 * main.gloss), volume=0, drop=0)
     if main.gloss > 0.4:
         for shift in (0.0, 0.075):
-            x = 0.5 - wide * 0.42 + shift
+            x = 0.5 - wide * 0.3 + shift
             band = 0.028 if shift else 0.05
             sheen = [
-                (x, 0.5 - tall * 0.62),
-                (x + band, 0.5 - tall * 0.62),
-                (x + band - 0.2, 0.5 + tall * 0.5),
-                (x - 0.2, 0.5 + tall * 0.5),
+                (x, 0.5 - tall * 0.55),
+                (x + band, 0.5 - tall * 0.55),
+                (x + band - 0.12, 0.5 + tall * 0.3),
+                (x - 0.12, 0.5 + tall * 0.3),
             ]
             canvas.part(sheen, white(0.16), volume=0, drop=0)
 

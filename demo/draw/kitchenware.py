@@ -189,9 +189,9 @@ def water_bottle(canvas: Canvas, look: Look) -> None:
     dice, main, shape, lid = look.dice, look.main, look.part("shape"), look.part("lid")
     loop = look.part("handle") == "handle"
     wide, tall, neck = {
-        "slim": (dice.uniform(0.105, 0.115), dice.uniform(0.56, 0.6), 0.58),
+        "slim": (dice.uniform(0.105, 0.115), dice.uniform(0.5, 0.54), 0.58),
         "wide": (dice.uniform(0.155, 0.17), dice.uniform(0.46, 0.5), 0.74),
-        "waisted": (dice.uniform(0.14, 0.15), dice.uniform(0.54, 0.57), 0.62),
+        "waisted": (dice.uniform(0.14, 0.15), dice.uniform(0.5, 0.53), 0.62),
     }[shape]
     tilt, cx, low = 0.2, 0.5, 0.87
     shoulder, high = dice.uniform(0.1, 0.14), dice.uniform(0.085, 0.105)

@@ -50,7 +50,7 @@ def mug(canvas: Canvas, look: Look) -> None:
     wide, top, base = {
         "straight": (dice.uniform(0.185, 0.215), dice.uniform(0.3, 0.35), dice.uniform(0.92, 1)),
         "rounded": (dice.uniform(0.205, 0.235), dice.uniform(0.37, 0.42), dice.uniform(0.5, 0.6)),
-        "tall": (dice.uniform(0.15, 0.17), dice.uniform(0.2, 0.25), dice.uniform(0.8, 0.94)),
+        "tall": (dice.uniform(0.15, 0.17), dice.uniform(0.2, 0.25), dice.uniform(0.74, 0.84)),
         "tapered": (dice.uniform(0.215, 0.235), dice.uniform(0.3, 0.35), dice.uniform(0.6, 0.68)),
     }[shape]
     tilt = dice.uniform(0.23, 0.29)
@@ -261,8 +261,10 @@ def bowl(canvas: Canvas, look: Look) -> None:
         canvas.part(stand.outline(), glass_paint, volume=0.5, radius=0.02, barrel=0.5)
     else:
         canvas.ground(cx, low + foot * tilt * 0.8, foot * 1.16)
-        ring = vessel(cx, tilt, [(foot * 0.98, low - 0.02, 1), (foot * 0.96, low + 0.014, 1)])
-        canvas.part(ring.outline(), main.plain().shaded(0.8), volume=0.3, radius=0.01, barrel=0.5)
+        ring = vessel(cx, tilt, [(foot * 0.98, low - 0.02, 1), (foot * 0.94, low + 0.018, 1)])
+        bare = look.material == "stoneware" and clay
+        base_paint = Paint(CLAY, texture="stone") if bare else main.plain().shaded(0.8)
+        canvas.part(ring.outline(), base_paint, volume=0.3, radius=0.01, barrel=0.5)
     if look.material == "glass":
         glass_body(canvas, pot, main, 0.012, 0.56)
         if accented(look, "inside"):
@@ -270,8 +272,6 @@ def bowl(canvas: Canvas, look: Look) -> None:
         gleam(canvas, pot, top + 0.05, low - 0.07, 1.0)
         return
     canvas.part(pot.outline(), main, volume=0.5, radius=0.04, barrel=0.42)
-    if look.material == "stoneware" and clay and shape != "footed":
-        _clay_foot(canvas, pot, tall * 0.16)
     grain = main.texture if look.material == "wood" else "smooth"
     inside = Paint(look.accent("inside"), gloss=main.gloss, texture=grain)
     opening(canvas, pot, _lip(look, main), inside, 0.016)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, Point, curve, ellipse
 from demo.draw.paint import RGB, Paint, tone
@@ -59,22 +61,24 @@ class Vessel:
     def outline(self) -> list[Point]:
         """The silhouette, with the far half of the rim."""
         rim = self.side[0][0]
-        # Near the foot the widest circles hide the ones below: the edge is what bounds them all.
-        start = self.low - self.side[-1][0] * self.tilt * 1.3 - 0.02
-        first = next(i for i, (_, y) in enumerate(self.side) if y >= start)
-        widest = max(range(first, len(self.side)), key=lambda i: self.side[i][0])
-        out = self.side[widest][0]
-        foot = []
-        for i in range(29):
-            x = out * math.cos(i / 28 * math.pi)
-            deepest = max(
-                y + self.tilt * math.sqrt(max(0.0, r * r - x * x))
-                for r, y in self.side[widest:]
-                if r >= abs(x) - 1e-9
-            )
-            foot.append((self.cx + x, deepest))
-        right = [(self.cx + r, y) for r, y in self.side[: widest + 1]]
-        left = [(self.cx - r, y) for r, y in reversed(self.side[: widest + 1])]
+        # Below the last belly each circle hides part of the next: the edge is what bounds them all.
+        belly = len(self.side) - 1
+        while belly and self.side[belly - 1][0] >= self.side[belly][0] - 1e-6:
+            belly -= 1
+        radii, heights = (np.array(v) for v in zip(*self.side[belly:], strict=True))
+        fine = np.linspace(0, len(radii) - 1, 160)
+        steps = np.arange(len(radii))
+        radii, heights = np.interp(fine, steps, radii), np.interp(fine, steps, heights)
+        across = radii[0] * np.cos(np.linspace(0, math.pi, 61))
+        inner = radii[None, :] ** 2 - across[:, None] ** 2
+        lowest = np.where(
+            inner > -1e-9, heights + self.tilt * np.sqrt(np.maximum(inner, 0)), -np.inf
+        )
+        foot = [
+            (self.cx + float(x), float(y)) for x, y in zip(across, lowest.max(axis=1), strict=True)
+        ]
+        right = [(self.cx + r, y) for r, y in self.side[: belly + 1]]
+        left = [(self.cx - r, y) for r, y in reversed(self.side[: belly + 1])]
         far = ellipse(self.cx, self.top, rim, rim * self.tilt, 180, 360, steps=24)
         return [*right, *foot, *left, *far]
 
