@@ -26,6 +26,7 @@ Corner = tuple[int, int]
 Box = tuple[int, int, int, int]
 SMOOTHING = 2
 LIGHT_STEP = 4
+BILINEAR = Image.Resampling.BILINEAR
 
 
 @dataclass(frozen=True)
@@ -178,16 +179,21 @@ class Canvas:
                     draw.ellipse((x - r, y - r, x + r, y + r), fill=255)
         return mask.reduce(SMOOTHING), window[:2]
 
-    def _darken(self, small: Image.Image) -> None:
-        """Multiply the picture by one minus `small` (L, a picture in steps of light)."""
+    def _darken(self, small: Image.Image, corner: Corner = (0, 0)) -> None:
+        """Multiply the picture by one minus `small` (L), which begins at `corner`.
+
+        Both are in steps of light. Nothing may be dark at the border of `small`, unless that is
+        the picture's own.
+        """
         found = small.getbbox()
         if found is None:
             return
         left, upper = max(0, found[0] - 1), max(0, found[1] - 1)
         right, lower = min(small.width, found[2] + 1), min(small.height, found[3] + 1)
         shade = ImageChops.invert(small.crop((left, upper, right, lower)))
-        box = (left * LIGHT_STEP, upper * LIGHT_STEP, right * LIGHT_STEP, lower * LIGHT_STEP)
-        shade = shade.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.BILINEAR)
+        x, y = (left + corner[0]) * LIGHT_STEP, (upper + corner[1]) * LIGHT_STEP
+        shade = shade.resize((shade.width * LIGHT_STEP, shade.height * LIGHT_STEP), BILINEAR)
+        box = (x, y, x + shade.width, y + shade.height)
         behind = self.picture.crop(box)
         self.picture.paste(ImageChops.multiply(behind, Image.merge("RGB", (shade,) * 3)), box)
 
@@ -202,25 +208,33 @@ class Canvas:
         barrel: float,
         folds: Sequence[Fold],
     ) -> None:
-        if paint.opacity < 1:
-            mask = _scaled(mask, paint.opacity)
         if mask.getbbox() is None:
             return
         left, upper = corner
-        right, lower = left + mask.width, upper + mask.height
+        box = (left, upper, left + mask.width, upper + mask.height)
         small = self.size // LIGHT_STEP
-        low = Image.new("L", (small, small), 0)
-        low.paste(mask.reduce(LIGHT_STEP), (left // LIGHT_STEP, upper // LIGHT_STEP))
+        radius *= self.view.zoom
+        # Light is worked out over the part, and as far around it as blurs and shadows reach.
+        around = math.ceil(small * max(3 * radius if volume else 0, 0.066 if drop else 0)) + 3
+        x, y = max(0, left // LIGHT_STEP - around), max(0, upper // LIGHT_STEP - around)
+        right = min(small, box[2] // LIGHT_STEP + around)
+        lower = min(small, box[3] // LIGHT_STEP + around)
+        low = Image.new("L", (right - x, lower - y), 0)
+        low.paste(mask.reduce(LIGHT_STEP), (left // LIGHT_STEP - x, upper // LIGHT_STEP - y))
         if drop:
-            self._darken(_thrown(low, small, drop))
-        shade, shine = self._light(low, paint, volume, radius * self.view.zoom, barrel, folds)
-        box = (left, upper, right, lower)
+            self._darken(_thrown(low, small, drop * paint.opacity), (x, y))
+        shade, shine = self._light(low, (x, y), paint, volume, radius, barrel, folds)
         part = self._surface(paint, box)
-        window = (left / LIGHT_STEP, upper / LIGHT_STEP, right / LIGHT_STEP, lower / LIGHT_STEP)
+        window = (
+            left / LIGHT_STEP - x,
+            upper / LIGHT_STEP - y,
+            box[2] / LIGHT_STEP - x,
+            box[3] / LIGHT_STEP - y,
+        )
         for light, blend in ((shade, ImageChops.multiply), (shine, ImageChops.screen)):
-            full = light.resize(mask.size, Image.Resampling.BILINEAR, box=window)
+            full = light.resize(mask.size, BILINEAR, box=window)
             part = blend(part, Image.merge("RGB", (full,) * 3))
-        self.picture.paste(part, box, mask)
+        self.picture.paste(part, box, mask if paint.opacity == 1 else _scaled(mask, paint.opacity))
 
     def _surface(self, paint: Paint, box: Box) -> Image.Image:
         width, height = box[2] - box[0], box[3] - box[1]
@@ -230,7 +244,8 @@ class Canvas:
             if grain is None:
                 return Image.new("RGB", (width, height), paint.colour)
             return Image.fromarray(_tiled(_grained(base, grain[..., None]), box))
-        ys, xs = np.mgrid[box[1] : box[3], box[0] : box[2]].astype(np.float32)
+        xs = np.arange(box[0], box[2], dtype=np.float32)[None, :]
+        ys = np.arange(box[1], box[3], dtype=np.float32)[:, None]
         x = (xs + 0.5) / self.size - 0.5 - self.view.shift[0]
         y = (ys + 0.5) / self.size - 0.5 - self.view.shift[1]
         x = -x if self.view.flip else x
@@ -251,6 +266,7 @@ class Canvas:
     def _light(
         self,
         low: Image.Image,
+        corner: Corner,
         paint: Paint,
         volume: float,
         radius: float,
@@ -258,32 +274,37 @@ class Canvas:
         folds: Sequence[Fold],
     ) -> tuple[Image.Image, Image.Image]:
         """What to multiply with and what to screen with, at the size of `low` (both L)."""
-        small = low.size[0]
-        height = _blurred(low, small * radius)
-        step = max(1, round(small * radius * 0.6))
-        slope = _shifted(height, -step) - _shifted(height, step)
-        light = 1.03 + volume * (0.42 * slope - 0.42 * (1 - height))
+        small, (wide, tall) = self.size // LIGHT_STEP, low.size
+        light: Floats = np.full((tall, wide), 1.03, np.float32)
+        if volume:
+            height = _blurred(low, small * radius)
+            step = max(1, round(small * radius * 0.6))
+            slope = _shifted(height, -step) - _shifted(height, step)
+            light = light + volume * (0.42 * slope - 0.42 * (1 - height))
         sheen = SHEEN.get(paint.texture, 0.0)
         if barrel or sheen:
             columns = np.flatnonzero(np.asarray(low).any(axis=0))
-            first, last = (columns[0], columns[-1]) if columns.size else (0, small - 1)
-            across = (np.arange(small, dtype=np.float32) - first) / max(1, last - first) * 2 - 1
+            first, last = (columns[0], columns[-1]) if columns.size else (0, wide - 1)
+            across = (np.arange(wide, dtype=np.float32) - first) / max(1, last - first) * 2 - 1
             across = np.clip(-across if self.view.flip else across, -1, 1)
             band = barrel * (0.28 - 0.9 * np.abs(across + 0.35) ** 1.7)
             band = band + sheen * (np.cos(4.4 * (across + 0.4)) - 0.3)
             light = light + band[None, :]
         for fold in folds:
-            light = light + self._crease(fold, small)
+            light = light + self._crease(fold, low.size, corner)
         # A little fall-off from the top left to the bottom right ties all parts together.
         ramp = np.linspace(0.035, -0.035, small, dtype=np.float32)
-        light = light + ramp[:, None] + ramp[None, :]
+        across_ramp, down_ramp = ramp[corner[0] :][:wide], ramp[corner[1] :][:tall]
+        light = light + down_ramp[:, None] + across_ramp[None, :]
         shine = np.maximum(light - 1, 0) * (0.75 + 1.1 * paint.gloss)
         return _levels(np.minimum(light, 1)), _levels(shine)
 
-    def _crease(self, fold: Fold, small: int) -> Floats:
-        mask = Image.new("L", (small, small), 0)
+    def _crease(self, fold: Fold, extent: tuple[int, int], corner: Corner) -> Floats:
+        small = self.size // LIGHT_STEP
+        mask = Image.new("L", extent, 0)
         width = max(1, round(fold.width * self.view.zoom * small * 0.6))
-        ImageDraw.Draw(mask).line(self.place(fold.line, small), fill=255, width=width)
+        line = [(x - corner[0], y - corner[1]) for x, y in self.place(fold.line, small)]
+        ImageDraw.Draw(mask).line(line, fill=255, width=width)
         soft = _blurred(mask, small * fold.width * self.view.zoom * 0.5)
         step = max(1, width)
         return fold.depth * (0.7 * _shifted(soft, -step) - soft)

@@ -58,8 +58,8 @@ def bow(canvas: Canvas, paint: Paint, x: float, y: float, size: float) -> None:
 def _pale(paint: Paint) -> Paint:
     """The lighter plush of muzzles, bellies and soles (on white toys a creamier one)."""
     red, green, blue = paint.colour
-    light = sum(paint.colour) > 600
-    colour = (tone((red, green, blue - 14), 0.93)) if light else tone(paint.colour, 1.65)
+    cream = (round(red * 0.97), round(green * 0.92), round(blue * 0.85))
+    colour = cream if sum(paint.colour) > 600 else tone(paint.colour, 1.65)
     return replace(paint.plain(), colour=colour)
 
 
@@ -275,7 +275,7 @@ def doll(canvas: Canvas, look: Look) -> None:
     flare, hem = dice.uniform(0.19, 0.24), dice.uniform(0.69, 0.74)
     arm, stance = dice.uniform(0.19, 0.23), dice.uniform(0.045, 0.06)
     collar = dice.random() < 0.6
-    wool = Paint(look.accent("hair"), texture="knit", gloss=0.05).turned(90)
+    wool = Paint(look.accent("hair"), texture="corduroy", gloss=0.1)
     head = 0.27
     white = Paint((250, 247, 240), texture="linen")
     canvas.ground(0.5, 0.925, 0.17)

@@ -40,7 +40,7 @@ def car(canvas: Canvas, look: Look) -> None:
     axle = 0.72
     tyres = look.accent("wheels", TYRE)
     canvas.ground(0.5, axle + radius, 0.39)
-    draw = {"rounded": _beetle, "racing": _racer, "pickup": _pickup, "van": _van}[shape]
+    draw = {"rounded": _saloon, "racing": _racer, "pickup": _pickup, "van": _van}[shape]
     draw(canvas, look.main, top, nose, extra)
     for x in (rear, front):
         if shape != "racing":
@@ -79,9 +79,9 @@ def _pane(canvas: Canvas, knots: Sequence[Knot]) -> None:
     canvas.part(glare, Paint((255, 255, 255), opacity=0.5), volume=0, drop=0)
 
 
-def _beetle(canvas: Canvas, main: Paint, top: float, nose: float, extra: float) -> None:
+def _saloon(canvas: Canvas, main: Paint, top: float, nose: float, extra: float) -> None:
     body: list[Knot] = [
-        (0.11, 0.7),
+        (0.112, 0.69),
         (0.105, 0.6),
         (0.17, nose + 0.02),
         (0.26, nose - 0.04),
@@ -91,9 +91,9 @@ def _beetle(canvas: Canvas, main: Paint, top: float, nose: float, extra: float) 
         (0.71, nose - 0.03),
         (0.82, nose),
         (0.89, 0.59),
-        (0.89, 0.7),
-        (0.86, 0.745),
-        (0.14, 0.745),
+        (0.888, 0.69),
+        (0.86, 0.745, 1),
+        (0.14, 0.745, 1),
     ]
     canvas.part(curve(body), main, volume=0.75, radius=0.06)
     low = nose - 0.01
@@ -222,8 +222,8 @@ def _van(canvas: Canvas, main: Paint, top: float, nose: float, extra: float) -> 
         (0.83, nose),
         (0.89, nose + 0.06),
         (0.895, 0.7),
-        (0.87, 0.745),
-        (0.13, 0.745),
+        (0.87, 0.745, 1),
+        (0.13, 0.745, 1),
     ]
     canvas.part(curve(body), main, volume=0.7, radius=0.05)
     high, low = top + 0.055, nose + 0.005
