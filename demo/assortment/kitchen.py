@@ -4,7 +4,6 @@ from demo.draw import boards, kitchenware, pans, pots
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 STONEWARE = Material("stoneware", ("stoneware", "ceramic", "earthenware"), "stone", 0.55, share=2)
-PORCELAIN = Material("porcelain", ("porcelain", "china"), "smooth", 0.9, share=2)
 ENAMEL = Material("enamel", ("enamel", "enamelled"), "smooth", 0.8, share=2)
 GLASS = Material(
     "glass",
@@ -28,57 +27,6 @@ GRIP = Accent("handle", ("handle",), ("black", "red", "brown", "white", "yellow"
 BRIGHT = ("red", "yellow", "blue", "black", "white", "green", "orange")
 
 KINDS = (
-    Kind(
-        "teapot",
-        one="teapot",
-        many="teapots",
-        others=("tea pot", "pot for tea", "tea pots"),
-        group="kitchen",
-        category="Kitchen > Tea & Coffee",
-        artist=pots.teapot,
-        parts=(
-            Part(
-                "shape",
-                (
-                    Choice("round", ("round", "rounded"), ("with a round body",)),
-                    Choice("tall", ("tall",), ("with a tall body",)),
-                    Choice("low", ("low", "squat"), ("with a low body",)),
-                ),
-            ),
-            Part(
-                "handle",
-                (
-                    Choice(
-                        "side", (), ("with a side handle", "with a handle at the side"), share=2
-                    ),
-                    Choice("top", (), ("with a top handle", "with an overhead handle")),
-                ),
-            ),
-        ),
-        materials=(
-            STONEWARE,
-            PORCELAIN,
-            GLASS,
-            Material("cast iron", ("cast-iron", "iron"), "smooth", 0.3, patterned=False),
-        ),
-        colours=("white", "blue", "green", "black", "red", "yellow", "pink"),
-        patterns=("plain", "plain", "dotted", "floral", "floral", "striped"),
-        accents=(Accent("lid", ("lid",), BRIGHT, 0.35), Accent("handle", ("handle",), BRIGHT, 0.2)),
-        purposes=("something to brew tea in", "for making tea", "for a tea party"),
-        price=(29, 89),
-        grams=950,
-        lines=(
-            "Brews enough for three cups.",
-            "The lid stays on while you pour.",
-            "Comes with a sieve for loose leaves.",
-            "Rinse it with hot water, no more.",
-        ),
-        period=(0.06, 0.1),
-        zoom=1.08,
-        lift=-0.08,
-        focus=(0.3, 0.56),
-        scenes=("studio", "table", "tiles"),
-    ),
     Kind(
         "coffee maker",
         one="coffee maker",

@@ -1,6 +1,6 @@
 """Laid on the table: what the kinds of this family look like and are called."""
 
-from demo.draw import boards, kitchenware, tableware
+from demo.draw import boards, kitchenware, pots, tableware
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 CERAMICS = (
@@ -261,6 +261,56 @@ KINDS = (
         lift=-0.04,
         focus=(0.5, 0.3),
         scenes=("studio", "table"),
+    ),
+    Kind(
+        "teapot",
+        one="teapot",
+        many="teapots",
+        others=("tea pot", "pot for tea", "tea pots"),
+        group="kitchen",
+        category="Kitchen > Tea & Coffee",
+        artist=pots.teapot,
+        parts=(
+            Part(
+                "shape",
+                (
+                    Choice("round", ("round", "rounded"), ("with a round body",)),
+                    Choice("tall", ("tall",), ("with a tall body",)),
+                    Choice("low", ("low", "squat"), ("with a low body",)),
+                ),
+            ),
+            Part(
+                "handle",
+                (
+                    Choice(
+                        "side", (), ("with a side handle", "with a handle at the side"), share=2
+                    ),
+                    Choice("top", (), ("with a top handle", "with an overhead handle")),
+                ),
+            ),
+        ),
+        materials=(
+            *CERAMICS,
+            GLASS,
+            Material("cast iron", ("cast-iron", "iron"), "smooth", 0.3, patterned=False),
+        ),
+        colours=("white", "blue", "green", "black", "red", "yellow", "pink"),
+        patterns=("plain", "plain", "dotted", "floral", "floral", "striped"),
+        accents=(Accent("lid", ("lid",), BRIGHT, 0.35), Accent("handle", ("handle",), BRIGHT, 0.2)),
+        purposes=("something to brew tea in", "for making tea", "for a tea party"),
+        price=(29, 89),
+        grams=950,
+        lines=(
+            "Brews enough for three cups.",
+            "The lid stays on while you pour.",
+            "Comes with a sieve for loose leaves.",
+            "Rinse it with hot water, no more.",
+        ),
+        period=(0.06, 0.1),
+        zoom=1.08,
+        lift=-0.08,
+        focus=(0.3, 0.56),
+        scenes=("studio", "table", "tiles"),
     ),
     Kind(
         "pitcher",

@@ -284,7 +284,7 @@ def drinking_glass(canvas: Canvas, look: Look) -> None:
     wide, tall, base = {
         "straight": (dice.uniform(0.185, 0.205), dice.uniform(0.42, 0.46), dice.uniform(0.95, 1)),
         "tapered": (dice.uniform(0.21, 0.235), dice.uniform(0.46, 0.5), dice.uniform(0.6, 0.68)),
-        "tall": (dice.uniform(0.14, 0.155), dice.uniform(0.6, 0.64), dice.uniform(0.9, 0.98)),
+        "tall": (dice.uniform(0.14, 0.155), dice.uniform(0.56, 0.6), dice.uniform(0.9, 0.98)),
         "faceted": (dice.uniform(0.19, 0.21), dice.uniform(0.43, 0.48), dice.uniform(0.76, 0.84)),
         "rounded": (dice.uniform(0.165, 0.18), dice.uniform(0.38, 0.42), dice.uniform(0.7, 0.8)),
     }[shape]
@@ -294,9 +294,10 @@ def drinking_glass(canvas: Canvas, look: Look) -> None:
     if shape == "rounded":
         side = [
             (wide, top, 1),
-            (wide * 1.2, top + tall * 0.36),
-            (wide * 1.24, top + tall * 0.62),
-            (foot * 1.16, low - 0.03),
+            (wide * 1.18, top + tall * 0.3),
+            (wide * 1.26, top + tall * 0.56),
+            (wide * 1.17, top + tall * 0.8),
+            (foot * 1.24, low - 0.025),
             (foot, low, 1),
         ]
     pot = vessel(cx, tilt, side)
