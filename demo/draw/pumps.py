@@ -130,7 +130,7 @@ def ballet_flats(canvas: Canvas, look: Look) -> None:
     """A pair of ballet flats, seen a little from above."""
     dice = look.dice
     canvas.ground(0.5, 0.72, 0.39)
-    gap = (dice.uniform(0.11, 0.15), dice.uniform(0.16, 0.18))
+    gap = (dice.uniform(0.11, 0.15), dice.uniform(0.125, 0.145))
     pair(canvas, look, _ballet_flat, gap, 1.0, 0.72)
 
 

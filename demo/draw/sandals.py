@@ -16,7 +16,7 @@ def sandals(canvas: Canvas, look: Look) -> None:
     """A pair of sandals, seen from the side and a little from above."""
     dice = look.dice
     canvas.ground(0.5, FLOOR, 0.38)
-    gap = (dice.uniform(0.06, 0.1), dice.uniform(0.14, 0.17))
+    gap = (dice.uniform(0.07, 0.11), dice.uniform(0.115, 0.135))
     pair(canvas, look, _sandal, gap, 0.92 if look.part("heel") == "high" else 1.0, FLOOR)
 
 
@@ -169,7 +169,7 @@ def slippers(canvas: Canvas, look: Look) -> None:
     """A pair of warm slippers, seen from the side and a little from above."""
     dice = look.dice
     canvas.ground(0.5, FLOOR, 0.38)
-    gap = (dice.uniform(0.05, 0.1), dice.uniform(0.14, 0.17))
+    gap = (dice.uniform(0.06, 0.11), dice.uniform(0.11, 0.13))
     pair(canvas, look, _slipper, gap, 1.0, FLOOR)
 
 

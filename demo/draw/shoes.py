@@ -21,7 +21,7 @@ def oxfords(canvas: Canvas, look: Look) -> None:
     """A pair of laced dress shoes."""
     dice = look.dice
     canvas.ground(0.5, 0.74, 0.39)
-    pair(canvas, look, _oxford, (dice.uniform(0.04, 0.08), dice.uniform(0.09, 0.12)), 1.0, 0.74)
+    pair(canvas, look, _oxford, (dice.uniform(0.04, 0.08), dice.uniform(0.08, 0.1)), 1.0, 0.74)
 
 
 def _oxford(shoe: Shoe, look: Look) -> None:
@@ -122,7 +122,7 @@ def loafers(canvas: Canvas, look: Look) -> None:
     """A pair of loafers."""
     dice = look.dice
     canvas.ground(0.5, 0.74, 0.39)
-    pair(canvas, look, _loafer, (dice.uniform(0.04, 0.08), dice.uniform(0.1, 0.13)), 1.0, 0.74)
+    pair(canvas, look, _loafer, (dice.uniform(0.04, 0.08), dice.uniform(0.085, 0.105)), 1.0, 0.74)
 
 
 def _loafer(shoe: Shoe, look: Look) -> None:

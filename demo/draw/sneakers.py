@@ -14,7 +14,7 @@ def sneakers(canvas: Canvas, look: Look) -> None:
     """A pair of sneakers, the far one behind."""
     dice = look.dice
     canvas.ground(0.5, FLOOR, 0.37)
-    gap = (dice.uniform(0.04, 0.08), dice.uniform(0.085, 0.115))
+    gap = (dice.uniform(0.04, 0.08), dice.uniform(0.075, 0.095))
     high = look.part("height") == "high-top"
     pair(canvas, look, _sneaker, gap, 0.92 if high else 1.0, FLOOR, 0.0 if high else 0.02)
 
@@ -161,7 +161,7 @@ def running_shoes(canvas: Canvas, look: Look) -> None:
     """A pair of running shoes, the far one behind."""
     dice = look.dice
     canvas.ground(0.47, FLOOR, 0.36)
-    gap = (dice.uniform(0.04, 0.08), dice.uniform(0.085, 0.115))
+    gap = (dice.uniform(0.04, 0.08), dice.uniform(0.075, 0.095))
     pair(canvas, look, _runner, gap, 1.0, FLOOR)
 
 
@@ -295,7 +295,7 @@ def slip_ons(canvas: Canvas, look: Look) -> None:
     """A pair of canvas slip-ons."""
     dice = look.dice
     canvas.ground(0.5, FLOOR, 0.39)
-    gap = (dice.uniform(0.04, 0.08), dice.uniform(0.09, 0.12))
+    gap = (dice.uniform(0.04, 0.08), dice.uniform(0.075, 0.1))
     pair(canvas, look, _slip_on, gap, 1.0, FLOOR)
 
 
