@@ -39,14 +39,14 @@ def _rounded_off(canvas: Canvas, centre: Point, radius: float, gloss: float) -> 
     """Shade a flat disc to a sphere: dark crescents from the lower right, and a highlight."""
     x, y = centre
     rim = ellipse(x, y, radius * 1.004, radius * 1.004, steps=90)
-    shadow, steps = Paint((24, 16, 34), opacity=0.042), 15
+    shadow, steps = Paint((24, 16, 34), opacity=0.025), 25
     for i in range(steps):
         away, size = radius * 0.52 * (1 - i / steps), radius * (0.7 + 0.3 * i / steps)
         lit = ellipse(x - away * 0.6, y - away * 0.8, size, size, steps=60)
         canvas.part(rim, shadow, volume=0, drop=0, holes=[lit])
-    glow = Paint((255, 255, 255), opacity=0.025 + 0.035 * gloss)
-    for i in range(7):
-        size = radius * (0.4 - 0.045 * i)
+    glow = Paint((255, 255, 255), opacity=0.016 + 0.022 * gloss)
+    for i in range(11):
+        size = radius * (0.42 - 0.03 * i)
         spot = ellipse(x - radius * 0.36, y - radius * 0.44, size, size * 0.88)
         canvas.part(spot, glow, volume=0, drop=0)
 

@@ -212,6 +212,11 @@ class Canvas:
             return
         left, upper = corner
         box = (left, upper, left + mask.width, upper + mask.height)
+        bare = paint.pattern == "plain" and paint.texture == "smooth"
+        if bare and paint.opacity < 1 and not (volume or drop or barrel or folds):
+            # A film without a body of its own, a glint or a haze, takes the light as it is.
+            self.picture.paste(paint.colour, box, _scaled(mask, paint.opacity))
+            return
         small = self.size // LIGHT_STEP
         radius *= self.view.zoom
         # Light is worked out over the part, and as far around it as blurs and shadows reach.

@@ -263,7 +263,13 @@ def _twitch(canvas: Canvas, x: float, y: float, stitch: RGB) -> None:
     nose = curve([(x - 0.022, y), (x, y - 0.008), (x + 0.022, y), (x, y + 0.024)])
     canvas.part(nose, Paint((226, 120, 128), gloss=0.3), volume=0.5, radius=0.008, drop=0.1)
     canvas.ink([(x, y + 0.02), (x, y + 0.042)], stitch, 0.006, 0.85)
-    smile: list[Knot] = [(x - 0.03, y + 0.05), (x, y + 0.04), (x + 0.03, y + 0.05)]
+    smile: list[Knot] = [
+        (x - 0.036, y + 0.036),
+        (x - 0.018, y + 0.05),
+        (x, y + 0.04),
+        (x + 0.018, y + 0.05),
+        (x + 0.036, y + 0.036),
+    ]
     canvas.ink(curve(smile, closed=False), stitch, 0.006, 0.85)
 
 
