@@ -23,7 +23,7 @@ KINDS = (
         "umbrella",
         one="umbrella",
         many="umbrellas",
-        others=("brolly", "rain umbrella", "parasol for the rain", "stick umbrella"),
+        others=("brolly", "rain umbrella", "stick umbrella", "umbrella for the rain"),
         group="accessories",
         category="Accessories > Umbrellas",
         artist=carried.umbrella,
@@ -226,7 +226,7 @@ KINDS = (
         accents=(
             Accent(
                 "lens",
-                ("lenses", "lens", "glass"),
+                ("lenses", "lens"),
                 ("blue", "brown", "green", "pink", "yellow", "orange", "purple", "red"),
                 0.45,
             ),
@@ -313,8 +313,8 @@ KINDS = (
                 (
                     Choice("hoop", ("hoop",), ("in the shape of a ring",), ("hoops",)),
                     Choice("drop", ("drop", "dangling"), ("that dangle",), ("dangle earrings",)),
-                    Choice("tassel", ("tassel",), ("with tassels", "with threads")),
-                    Choice("stud", ("stud", "button"), (), ("studs", "ear studs")),
+                    Choice("heart", ("heart", "heart-shaped"), ("with hearts", "in heart shape")),
+                    Choice("stud", ("stud",), ("with a cut stone",), ("studs", "ear studs")),
                 ),
             ),
         ),

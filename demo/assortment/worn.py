@@ -106,7 +106,7 @@ KINDS = (
             Part(
                 "fit",
                 (
-                    Choice("close", ("close-fitting",), share=2),
+                    Choice("close", ("close-fitting",), share=3),
                     Choice("slouchy", ("slouchy", "loose"), ("that hangs loosely to one side",)),
                 ),
             ),
@@ -127,7 +127,7 @@ KINDS = (
             "Wash cold and dry it flat.",
             "Small enough for a coat pocket.",
         ),
-        zoom=1.08,
+        zoom=1.04,
         lift=0.01,
         focus=(0.5, 0.7),
         scenes=("studio", "wood", "cloth"),
@@ -136,7 +136,7 @@ KINDS = (
         "brimmed hat",
         one="brimmed hat",
         many="brimmed hats",
-        others=("hat with a brim", "sun hat", "hat with a brim all round", "brimmed sun hat"),
+        others=("hat with a brim", "hat with a brim all round", "brim hat", "brimmed headwear"),
         group="accessories",
         category="Accessories > Hats > Brimmed hats",
         artist=headwear.brimmed_hat,
@@ -151,8 +151,10 @@ KINDS = (
                         ("fedora", "trilby", "fedora hat"),
                     ),
                     Choice("boater", (), ("with a flat top",), ("boater", "boater hat")),
-                    Choice("bucket", (), (), ("bucket hat", "fishing hat", "bucket hats")),
-                    Choice("floppy", ("floppy",), ("with a wavy brim",), ("floppy hat",)),
+                    Choice(
+                        "bucket", (), (), ("bucket hat", "fishing hat", "bucket hats", "sun hat")
+                    ),
+                    Choice("floppy", ("floppy",), ("with a wavy brim",), ("floppy hat", "sun hat")),
                 ),
             ),
             Part(
@@ -208,7 +210,7 @@ KINDS = (
             Part(
                 "bow",
                 (
-                    Choice("none", (), ("without a bow", "without a knot")),
+                    Choice("none", ("simple",), ("without a bow or knot",)),
                     Choice("knot", ("knotted", "twisted"), ("with a knot",)),
                     Choice("bow", ("bow",), ("with a bow", "with a big bow")),
                 ),
@@ -260,7 +262,7 @@ KINDS = (
                         ("wrapped in a loop",),
                         ("loop scarf",),
                     ),
-                    Choice("long", ("long",), ("hanging long",), ("long scarf",)),
+                    Choice("long", ("long",), ("with crossed ends",), ("long scarf",)),
                 ),
             ),
             Part(
@@ -291,7 +293,7 @@ KINDS = (
         lines=(
             "Long enough to wrap twice.",
             "Brushed for softness.",
-            "Woven in a small mill.",
+            "Made in a small mill.",
             "Light to carry, and kind to the skin.",
         ),
         period=(0.06, 0.1),
@@ -304,7 +306,7 @@ KINDS = (
         "gloves",
         one="pair of gloves",
         many="gloves",
-        others=("winter gloves", "hand warmers", "warm gloves", "pair of warm gloves"),
+        others=("glove", "winter gloves", "pair of winter gloves", "hand gloves"),
         group="accessories",
         category="Accessories > Gloves",
         artist=scarves.gloves,
@@ -313,9 +315,7 @@ KINDS = (
                 "fingers",
                 (
                     Choice("fingers", ("five-finger",), ("with fingers",), share=2),
-                    Choice(
-                        "mitten", ("fingers-together",), (), ("mittens", "mitts", "pair of mittens")
-                    ),
+                    Choice("mitten", (), (), ("mittens", "mitts", "pair of mittens")),
                     Choice(
                         "fingerless",
                         ("fingerless", "half-finger"),
@@ -372,7 +372,7 @@ KINDS = (
                 "shape",
                 (
                     Choice("long", (), (), ("necktie", "neck tie", "neckties"), share=2),
-                    Choice("bow", ("bow",), (), ("bow tie", "bowtie", "dickie bow", "bow ties")),
+                    Choice("bow", (), (), ("bow tie", "bowtie", "dickie bow", "bow ties")),
                 ),
             ),
             Part(

@@ -11,7 +11,7 @@ def handbag(canvas: Canvas, look: Look) -> None:
     """A structured handbag with one or two top handles, and perhaps a long strap."""
     dice, main = look.dice, look.main
     metal = fittings(dice)
-    handle = Paint(look.accent("handle"), gloss=0.4, texture="leather")
+    handle = Paint(look.accent("handle"), gloss=0.45)
     wide, low, top = dice.uniform(0.27, 0.315), 0.86, dice.uniform(0.46, 0.51)
     narrow, foot = dice.uniform(0.8, 0.9), wide * dice.uniform(0.4, 0.5)
     rise = dice.uniform(0.2, 0.25)
@@ -32,8 +32,7 @@ def handbag(canvas: Canvas, look: Look) -> None:
     else:
         half = [
             (0, top),
-            (wide * narrow - 0.02, top, 1),
-            (wide * narrow, top + 0.02),
+            (wide * narrow, top, 1),
             (wide * 1.02, low - 0.045),
             (wide * 0.97, low, 1),
             (0, low + 0.003),
@@ -207,7 +206,7 @@ def shoulder_bag(canvas: Canvas, look: Look) -> None:
     """A bag on one strap: a crescent, or a box with rounded corners."""
     dice, main = look.dice, look.main
     metal = fittings(dice)
-    strap = Paint(look.accent("strap"), gloss=0.4, texture="leather")
+    strap = Paint(look.accent("strap"), gloss=0.45)
     crescent = look.part("shape") == "crescent"
     long = look.part("strap") == "long"
     wide = dice.uniform(0.24, 0.27) if long else dice.uniform(0.31, 0.34)
@@ -302,7 +301,7 @@ def shoulder_bag(canvas: Canvas, look: Look) -> None:
 def bucket_bag(canvas: Canvas, look: Look) -> None:
     """A round upright bag, gathered by a cord or open at the top."""
     dice, main = look.dice, look.main
-    strap = Paint(look.accent("strap"), gloss=0.4, texture="leather")
+    strap = Paint(look.accent("strap"), gloss=0.45)
     metal = fittings(dice)
     long = look.part("strap") == "long"
     wide, low = dice.uniform(0.21, 0.24), 0.88
@@ -323,12 +322,18 @@ def bucket_bag(canvas: Canvas, look: Look) -> None:
         ],
         closed=False,
     )
-    canvas.stroke(line, 0.022 if long else 0.042, strap.shaded(0.9))
-    canvas.part(ellipse(0.5, top + 0.01, mouth, 0.045), lining(main), drop=0)
+    canvas.stroke(line, 0.022 if long else 0.036, strap.shaded(0.9))
+    inside: list[Knot] = [
+        (0, top - 0.035),
+        (mouth * 0.7, top - 0.026),
+        (mouth, top),
+        (0, top + 0.12),
+    ]
+    canvas.part(curve(mirrored(inside)), lining(main), drop=0)
     neck = top + 0.09
     body: list[Knot] = [
-        (0, top + 0.05),
-        (mouth * 0.6, top + 0.04),
+        (0, top + (0.05 if gathered else 0.085)),
+        (mouth * 0.6, top + (0.04 if gathered else 0.066)),
         (mouth, top, 1),
         (wide * (0.9 if gathered else 1.04), neck),
         (wide * 1.06, low - 0.2),
@@ -342,8 +347,13 @@ def bucket_bag(canvas: Canvas, look: Look) -> None:
         )
         for s in (-0.7, -0.42, -0.14, 0.16, 0.44, 0.72)
     ]
+    slack = [
+        Fold([(0.5 - wide * 0.9, top + 0.12), (0.5 - wide * 0.2, low - 0.16)], 0.06, 0.25),
+        Fold([(0.5 + wide * 0.9, top + 0.14), (0.5 + wide * 0.35, low - 0.2)], 0.06, 0.22),
+        Fold([(0.5 - wide, low - 0.13), (0.5 + wide * 0.5, low - 0.08)], 0.05, 0.2),
+    ]
     canvas.part(
-        curve(mirrored(body)), main, volume=0.6, barrel=0.25, folds=pleats if gathered else ()
+        curve(mirrored(body)), main, volume=0.6, barrel=0.25, folds=pleats if gathered else slack
     )
     if look.accent("base") != main.colour:
         canvas.part(
@@ -384,7 +394,10 @@ def bucket_bag(canvas: Canvas, look: Look) -> None:
             canvas.part(ellipse(*end, 0.018, 0.026), strap.shaded(0.8), radius=0.014)
         canvas.part(ellipse(0.5, neck + 0.032, 0.026, 0.02), strap, radius=0.014)
     else:
-        hem = [(0.5 - mouth, top + 0.028), (0.5, top + 0.078), (0.5 + mouth, top + 0.028)]
+        hem = [(0.5 - mouth, top + 0.028), (0.5, top + 0.11), (0.5 + mouth, top + 0.028)]
         canvas.ink(curve(hem, closed=False), seam(main.colour), 0.004, 0.85, dash=0.011)
+        tab = rounded(0.465, top + 0.055, 0.535, top + 0.17, 0.034)
+        canvas.part(tab, strap.shaded(0.95), radius=0.018, drop=0.5)
+        canvas.part(ellipse(0.5, top + 0.138, 0.015, 0.015), metal, radius=0.008)
     for x in (0.5 - mouth * 0.95, 0.5 + mouth * 0.95):
         ring(canvas, x, top + 0.055, 0.024, metal)

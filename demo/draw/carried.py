@@ -134,22 +134,22 @@ def wallet(canvas: Canvas, look: Look) -> None:
     inside = main.plain().shaded(0.6)
     zipped = look.part("closure") == "zip"
     if shape == "card":
-        for lift, tint in ((0.1, (226, 178, 74)), (0.062, (92, 140, 178))):
+        for lift, tint in ((0.1, (228, 206, 152)), (0.062, (132, 154, 174))):
             card = rounded(0.52 - wide, top - lift, 0.48 + wide, top + 0.1, 0.02)
             canvas.part(card, Paint(tint, gloss=0.5), radius=0.012)
         canvas.ink([(0.54 - wide, top - 0.075), (0.42, top - 0.075)], (250, 250, 250), 0.014, 0.8)
     elif not zipped:
         canvas.part(rounded(box[0] + 0.012, top - 0.028, box[2] + 0.006, low - 0.02, 0.025), inside)
         note = rounded(box[0] + 0.03, top - 0.075, box[2] - 0.03, low - 0.1, 0.006)
-        canvas.part(note, Paint((158, 186, 150), texture="paper"), radius=0.01)
+        canvas.part(note, Paint((188, 202, 180), texture="paper"), radius=0.01)
         card = rounded(box[0] + 0.08, top - 0.045, box[2] - 0.1, low - 0.1, 0.018)
-        canvas.part(card, Paint((224, 196, 120), gloss=0.5), radius=0.01)
+        canvas.part(card, Paint((226, 214, 188), gloss=0.5), radius=0.01)
     canvas.part(rounded(*box, 0.035), main, volume=0.7, radius=0.035)
     edge = rounded(box[0] + 0.02, top + 0.02, box[2] - 0.02, low - 0.02, 0.022)
     if zipped:
         rim = rounded(box[0] + 0.016, top + 0.016, box[2] - 0.016, low - 0.016, 0.024)
         # The zip runs round three sides and leaves the left one, where the wallet folds.
-        zipper(canvas, [*rim[18:], *rim[:1], *rim[:9]][-27:], metal, main.colour, pull=False)
+        zipper(canvas, [*reversed(rim[:19]), rim[-1]], metal, main.colour, pull=False)
         x, y = box[2] - 0.016, low - high * 0.3
         canvas.part(rounded(x - 0.016, y - 0.02, x + 0.016, y + 0.02, 0.008), metal, radius=0.008)
         canvas.stroke([(x, y + 0.02), (x + 0.012, y + 0.12)], 0.024, main.plain().shaded(0.75))
@@ -195,7 +195,7 @@ def belt(canvas: Canvas, look: Look) -> None:
     rolled = look.part("shape") == "rolled"
     rx = dice.uniform(0.23, 0.25) if rolled else dice.uniform(0.36, 0.385)
     ry = rx * dice.uniform(0.36, 0.44)
-    cx, cy = (0.4, 0.5) if rolled else (0.5, 0.5)
+    cx, cy = (0.37, 0.48) if rolled else (0.5, 0.5)
     inside = Paint(tone(main.colour, 0.5), texture="suede")
     stitch = seam(main.colour)
 
@@ -207,9 +207,11 @@ def belt(canvas: Canvas, look: Look) -> None:
     canvas.ground(cx, cy + tall / 2 + ry * 0.82, rx * 0.92)
     band(1, 180, 360, inside, 0.3)
     if rolled:
-        for reach in (0.8, 0.6, 0.4):
-            band(reach, 180, 360, inside.shaded(0.9), 0.2)
-            band(reach, 0, 180, main.shaded(0.85), 0.4)
+        core = ellipse(cx, cy - tall / 2 + 0.004, rx * 0.97, ry * 0.97)
+        canvas.part(core, inside.shaded(0.7), drop=0)
+        for reach in (0.82, 0.62, 0.42, 0.22):
+            edge = ellipse(cx, cy - tall / 2 + 0.006, rx * reach, ry * reach)
+            canvas.stroke([*edge, edge[0]], 0.017, main.plain().shaded(0.9), drop=0.5)
     band(1, 0, 180, main, 0.45)
     for y in (cy - tall / 2 + tall * 0.14, cy + tall / 2 - tall * 0.14):
         canvas.ink(ellipse(cx, y, rx, ry, 4, 176), stitch, 0.004, 0.85, dash=0.012)
@@ -218,14 +220,14 @@ def belt(canvas: Canvas, look: Look) -> None:
         # The end with the buckle runs off the roll to the right.
         end: list[Knot] = [
             (cx, front - tall / 2, 1),
-            (0.8, front - tall / 2 + 0.004, 1),
-            (0.8, front + tall / 2 + 0.004, 1),
+            (0.78, front - tall / 2 + 0.004, 1),
+            (0.78, front + tall / 2 + 0.004, 1),
             (cx, front + tall / 2, 1),
         ]
         canvas.part(curve(end), main, radius=0.02, drop=0.4)
         for y in (front - tall * 0.36, front + tall * 0.36):
-            canvas.ink([(cx, y), (0.79, y)], stitch, 0.004, 0.85, dash=0.012)
-        _belt_buckle(canvas, look, 0.82, front + 0.002, tall, metal)
+            canvas.ink([(cx, y), (0.75, y)], stitch, 0.004, 0.85, dash=0.012)
+        _belt_buckle(canvas, look, 0.78, front + 0.002, tall, metal)
         return
     holes = [(0.5 - 0.075 - i * 0.048, i) for i in range(4)]
     for x, _ in holes:
@@ -241,7 +243,7 @@ def belt(canvas: Canvas, look: Look) -> None:
 
 def _belt_buckle(canvas: Canvas, look: Look, x: float, y: float, tall: float, metal: Paint) -> None:
     """A square or round frame with a prong across it, or a full plate."""
-    form, high = look.part("buckle"), tall * 0.78 + 0.012
+    form, high = look.part("buckle"), tall * 0.62 + 0.018
     if form == "plate":
         canvas.part(
             rounded(x - high * 1.15, y - high, x + high * 1.15, y + high, high * 0.3),

@@ -43,13 +43,41 @@ def evenly(line: Sequence[Knot], step: float) -> list[Point]:
     return points
 
 
+def strung(centres: Sequence[Point], long: float, wide: Sequence[float]) -> list[Point]:
+    """The outline of ovals on a string, there along it and back.
+
+    `long` is half their length along the string, `wide` their half widths, taken in turn.
+    """
+    there: list[Point] = []
+    back: list[Point] = []
+    for i, (x, y) in enumerate(centres):
+        (ax, ay), (bx, by) = centres[max(0, i - 1)], centres[min(len(centres) - 1, i + 1)]
+        along = math.atan2(by - ay, bx - ax)
+        cos, sin, half = math.cos(along), math.sin(along), wide[i % len(wide)]
+        for step in range(11):
+            u = -long * math.cos(math.pi * step / 10)
+            v = half * math.sin(math.pi * step / 10)
+            there.append((x + u * cos + v * sin, y + u * sin - v * cos))
+            back.append((x + u * cos - v * sin, y + u * sin + v * cos))
+    return [*there, *reversed(back)]
+
+
 def chain(canvas: Canvas, line: Sequence[Knot], size: float, metal: Paint) -> None:
-    """A chain of links along `line`, each `size` wide."""
-    canvas.stroke(line, size * 0.42, metal.shaded(0.8))
-    links = evenly(line, size * 1.7)
-    canvas.ink(links, metal.shaded(0.72).colour, size, 1, dash=9)
-    canvas.ink(links, metal.shaded(1.35).colour, size * 0.68, 1, dash=9)
-    canvas.ink(links, metal.shaded(0.5).colour, size * 0.2, 0.8, dash=9)
+    """A chain along `line`: links `size` wide, every other one seen on edge."""
+    centres = evenly(line, size * 0.82)
+    long, wide = size * 0.72, size * 0.5
+    holes = [
+        strung(centres[max(0, i - 1) : i + 2], long * 0.5, (0, wide * 0.42, 0))
+        for i in range(1, len(centres) - 1, 2)
+    ]
+    canvas.part(
+        strung(centres, long, (wide * 0.36, wide)),
+        metal,
+        volume=0.9,
+        radius=0.012,
+        drop=0.45,
+        holes=holes,
+    )
 
 
 def ring(canvas: Canvas, x: float, y: float, radius: float, metal: Paint) -> None:

@@ -109,77 +109,82 @@ def cap(canvas: Canvas, look: Look) -> None:
 def beanie(canvas: Canvas, look: Look) -> None:
     """A knitted hat, with or without a turned-up edge and a pompom."""
     dice, main = look.dice, look.main
-    wide, tall = dice.uniform(0.25, 0.28), dice.uniform(0.25, 0.29)
     slouchy = look.part("fit") == "slouchy"
-    tall -= 0.055 if slouchy else 0
-    low = 0.82
     cuffed = look.part("cuff") == "cuff"
-    canvas.ground(0.5, low, wide * 1.05)
-    peak = 0.5 + (0.13 if slouchy else 0)
+    wide, tall, low = dice.uniform(0.25, 0.28), dice.uniform(0.25, 0.29), 0.82
+    # A slouchy one hangs over to the right, so it is drawn further left.
+    mid = 0.41 if slouchy else 0.5
+    peak = (mid + wide * 1.32, tall + 0.12) if slouchy else (mid, tall)
+    canvas.ground(mid, low, wide * 1.05)
     if look.part("pompom") == "pompom":
-        paint = Paint(look.accent("pompom"), texture="plush")
+        centre = (peak[0] + 0.055, peak[1] + 0.07) if slouchy else (mid, tall - 0.055)
         ball: list[Point] = []
-        for i, (x, y) in enumerate(ellipse(peak, tall - 0.055, 0.095, 0.088, steps=72)):
+        for i, (x, y) in enumerate(ellipse(0, 0, 0.095, 0.088, steps=72)):
             grow = 1 + dice.uniform(0.02, 0.13) * (i % 2)
-            ball.append((peak + (x - peak) * grow, tall - 0.055 + (y - tall + 0.055) * grow))
-        canvas.part(ball, paint, volume=0.95, radius=0.05)
+            ball.append((centre[0] + x * grow, centre[1] + y * grow))
+        canvas.part(ball, Paint(look.accent("pompom"), texture="plush"), volume=0.95, radius=0.05)
     ribs = [
         Fold(
-            [(peak + s * 0.06, tall), (0.5 + s * wide * 0.85, 0.5), (0.5 + s * wide, low)],
+            curve(
+                [
+                    (peak[0] + s * 0.05, peak[1]),
+                    (mid + s * wide * 0.9 + (0.05 if slouchy else 0), 0.48),
+                    (mid + s * wide, low),
+                ],
+                closed=False,
+            ),
             0.024,
-            0.3,
+            0.32,
         )
         for s in (-0.86, -0.6, -0.34, -0.08, 0.18, 0.44, 0.7, 0.93)
     ]
+    body: list[Knot]
     if slouchy:
-        body: list[Knot] = [
-            (0.5 - wide, low - 0.03, 1),
-            (0.5 - wide * 1.02, 0.55),
-            (0.5 - wide * 0.62, tall + 0.11),
-            (0.56, tall + 0.005),
-            (0.5 + wide * 0.95, tall + 0.02),
-            (0.5 + wide * 1.34, tall + 0.17),
-            (0.5 + wide * 1.14, 0.6),
-            (0.5 + wide, low - 0.03, 1),
-            (0.5, low - 0.005),
-        ]
-        ribs.append(
-            Fold([(0.5 + wide * 0.2, 0.62), (0.5 + wide * 0.9, 0.56), (0.9, 0.47)], 0.05, 0.4)
-        )
-    else:
         body = [
-            *mirrored(
-                [
-                    (0, tall),
-                    (wide * 0.5, tall + 0.028),
-                    (wide * 0.92, tall + 0.17),
-                    (wide, low - 0.13),
-                    (wide, low - 0.02, 1),
-                    (0, low),
-                ]
-            )
+            (mid - wide, low - 0.03, 1),
+            (mid - wide * 1.05, 0.6),
+            (mid - wide * 0.78, tall + 0.14),
+            (mid - wide * 0.05, tall - 0.035),
+            (mid + wide * 0.85, tall - 0.015),
+            (mid + wide * 1.36, tall + 0.11),
+            (mid + wide * 1.42, tall + 0.25),
+            (mid + wide * 1.2, tall + 0.3),
+            (mid + wide * 1.03, 0.64),
+            (mid + wide, low - 0.03, 1),
+            (mid, low - 0.005),
         ]
+        sag = [(mid, 0.57), (mid + wide * 0.6, 0.56), (mid + wide * 1.1, tall + 0.25)]
+        ribs.append(Fold(curve(sag, closed=False), 0.05, 0.5))
+    else:
+        half: list[Knot] = [
+            (0, tall),
+            (wide * 0.5, tall + 0.028),
+            (wide * 0.93, tall + 0.17),
+            (wide * 1.02, low - 0.2),
+            (wide * (1 if cuffed else 0.95), low - 0.02, 1),
+            (0, low),
+        ]
+        body = mirrored(half)
     canvas.part(curve(body), main, volume=0.9, radius=0.08, folds=ribs)
-    if not cuffed:
-        hem: list[Knot] = [(0.5 - wide, low - 0.06), (0.5, low - 0.035), (0.5 + wide, low - 0.06)]
-        canvas.ink(curve(hem, closed=False), seam(main.colour), 0.005, 0.6)
-        return
-    deep = dice.uniform(0.13, 0.16)
-    out = wide + 0.014
-    edge: list[Knot] = [
+    deep = dice.uniform(0.13, 0.16) if cuffed else 0.06
+    out = wide + 0.014 if cuffed else wide * 0.95
+    edge = Paint(look.accent("cuff"), texture="knit")
+    if not cuffed or edge.colour == main.colour:
+        edge = (main.plain() if cuffed else main).shaded(0.9)
+    band: list[Knot] = [
         (0, low - deep + 0.015),
         (out, low - deep, 1),
         (out + 0.004, low - 0.005, 1),
+        (0, low + 0.014),
     ]
-    cuff = Paint(look.accent("cuff"), texture="knit")
-    plain = cuff.colour == main.colour
     canvas.part(
-        curve(mirrored([*edge, (0, low + 0.014)])),
-        main.plain().shaded(0.9) if plain else cuff,
-        volume=0.7,
-        radius=0.035,
+        curve(mirrored(band, mid)),
+        edge,
+        volume=0.7 if cuffed else 0.4,
+        radius=0.035 if cuffed else 0.02,
+        drop=0.35 if cuffed else 0,
         folds=[
-            Fold([(0.5 + s * out, low - deep), (0.5 + s * out, low)], 0.012, 0.34)
+            Fold([(mid + s * out, low - deep), (mid + s * out, low)], 0.012, 0.34)
             for s in (-0.9, -0.72, -0.54, -0.36, -0.18, 0.0, 0.18, 0.36, 0.54, 0.72, 0.9)
         ],
     )
@@ -231,7 +236,7 @@ def brimmed_hat(canvas: Canvas, look: Look) -> None:
     else:
         canvas.part(ellipse(0.5, base + 0.006, reach, depth * 0.94), main.shaded(0.9), radius=0.02)
         canvas.part(ellipse(0.5, base - 0.006, reach, depth * 0.94), main, radius=0.02, drop=0)
-    crown: list[Knot] = {
+    crowns: dict[str, list[Knot]] = {
         "fedora": [
             (0, top + 0.035),
             (wide * 0.4, top - 0.005),
@@ -250,7 +255,7 @@ def brimmed_hat(canvas: Canvas, look: Look) -> None:
             (wide * 0.86, top + 0.11),
             (wide * 0.97, base - 0.1),
         ],
-    }[shape]
+    }
     dents = [
         Fold([(0.5, top + 0.02), (0.49, top + 0.14)], 0.05, 0.35),
         Fold([(0.5 - wide * 0.62, top + 0.04), (0.5 - wide * 0.45, top + 0.15)], 0.05, 0.3),
@@ -258,7 +263,14 @@ def brimmed_hat(canvas: Canvas, look: Look) -> None:
     ]
     canvas.part(
         curve(
-            mirrored([*crown, (wide * 1.02, base, 1), (wide * 0.6, base + 0.03), (0, base + 0.04)])
+            mirrored(
+                [
+                    *crowns[shape],
+                    (wide * 1.02, base, 1),
+                    (wide * 0.6, base + 0.03),
+                    (0, base + 0.04),
+                ]
+            )
         ),
         main,
         volume=0.95,
@@ -328,8 +340,15 @@ def _bucket_hat(canvas: Canvas, look: Look) -> None:
         canvas.part(ellipse(0.5 - wide * 0.72 + dx, 0.47, 0.012, 0.012), STEEL, radius=0.006)
     band = look.accent("band")
     if band != main.colour:
-        line = [(0.5 - wide * 1.02, 0.528), (0.5, 0.57), (0.5 + wide * 1.02, 0.528)]
-        canvas.stroke(curve(line, closed=False), 0.052, Paint(band), drop=0.15)
+        ribbon: list[Knot] = [
+            (0, 0.535),
+            (wide * 0.6, 0.522),
+            (wide * 0.985, 0.492, 1),
+            (wide * 1.035, 0.548, 1),
+            (wide * 0.6, 0.578),
+            (0, 0.591),
+        ]
+        canvas.part(curve(mirrored(ribbon)), Paint(band, texture="satin"), radius=0.012, drop=0.2)
 
 
 def headband(canvas: Canvas, look: Look) -> None:

@@ -1,11 +1,10 @@
 """Watches, sunglasses, necklaces and earrings."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 from demo.draw.canvas import Canvas
-from demo.draw.fittings import BRASS, GLINT, STEEL, chain, evenly, seam
+from demo.draw.fittings import BRASS, GLINT, STEEL, chain, evenly, seam, strung
 from demo.draw.geometry import Knot, Point, curve, ellipse, flipped, mirrored, rounded
 from demo.draw.paint import Paint, tone
 from demo.looks import Look
@@ -15,13 +14,11 @@ def watch(canvas: Canvas, look: Look) -> None:
     """A wristwatch laid straight, its strap above and below."""
     dice, main = look.dice, look.main
     metal = BRASS if look.part("hardware") == "gold" else STEEL
-    if look.material == "steel":
-        metal = Paint(tone(main.colour, 1.1), gloss=0.9, texture="metal")
     size = dice.uniform(0.205, 0.225)
     square = look.part("dial") == "square"
     wide, narrow = size * dice.uniform(0.6, 0.68), size * dice.uniform(0.46, 0.52)
     high = size * (1.08 if square else 1.0)
-    canvas.stroke([(0.5 + size, 0.5), (0.5 + size + 0.028, 0.5)], 0.05, metal.shaded(0.85))
+    canvas.stroke([(0.5 + size, 0.5), (0.5 + size + 0.02, 0.5)], 0.036, metal.shaded(0.85))
     for side in (-1, 1):
         end = 0.5 + side * dice.uniform(0.4, 0.42)
         strap: list[Knot] = [
@@ -34,9 +31,11 @@ def watch(canvas: Canvas, look: Look) -> None:
         ]
         canvas.part(curve(strap), main, volume=0.7, radius=0.03, barrel=0.15)
         if look.material == "steel":
-            for i in range(7):
-                y = 0.5 + side * (high + 0.012 + i * 0.034)
-                half = wide + (narrow - wide) * i / 7
+            reach = abs(end - 0.5) - high
+            for i in range(6):
+                share = (i + 0.5) / 6
+                y = 0.5 + side * (high + reach * share)
+                half = (wide + (narrow - wide) * share) * 0.94
                 canvas.ink([(0.5 - half, y), (0.5 + half, y)], tone(main.colour, 0.45), 0.006, 0.8)
             for s in (-0.36, 0.36):
                 rail: list[Knot] = [(0.5 + wide * s, 0.5 + side * high), (0.5 + narrow * s, end)]
@@ -95,7 +94,7 @@ def _dial(canvas: Canvas, look: Look, metal: Paint, wide: float, high: float, sq
     canvas.part(framed(1.06), metal.shaded(0.55), radius=0.015, drop=0)
     canvas.part(framed(1), face, volume=0.3, radius=0.02, drop=0)
     if digital:
-        w, h = wide * 0.74, high * 0.36
+        w, h = wide * (0.84 if square else 0.78), high * 0.44
         canvas.part(
             rounded(0.5 - w, 0.5 - h, 0.5 + w, 0.5 + h, 0.012),
             Paint((176, 190, 172), gloss=0.2),
@@ -104,7 +103,7 @@ def _dial(canvas: Canvas, look: Look, metal: Paint, wide: float, high: float, sq
         )
         for i, digit in enumerate(dice.choice(("1028", "0945", "1836", "2107"))):
             x = 0.5 + w * (-0.68, -0.27, 0.27, 0.68)[i]
-            _digit(canvas, int(digit), x, 0.5, w * 0.13, h * 0.58)
+            _digit(canvas, int(digit), x, 0.5, w * 0.14, h * 0.6)
         for y in (-0.2, 0.2):
             canvas.ink([(0.493, 0.5 + h * y), (0.507, 0.5 + h * y)], (34, 38, 36), 0.014, 0.95)
         return
@@ -167,7 +166,7 @@ def sunglasses(canvas: Canvas, look: Look) -> None:
     wire = look.material == "metal"
     rim = dice.uniform(0.012, 0.015) if wire else dice.uniform(0.026, 0.034)
     glass = Paint(look.accent("lens", (50, 48, 52)), gloss=1.0, texture="glass")
-    cx, cy, w = 0.205, 0.53, dice.uniform(0.148, 0.158)
+    cx, cy, w = 0.205, 0.53, dice.uniform(0.145, 0.155) * (0.9 if shape == "cat-eye" else 1)
     h = w * {"round": 0.98, "square": 0.78, "aviator": 0.96, "cat-eye": 0.74}[shape]
     canvas.ground(0.5, cy + h + rim + 0.01, 0.34, 0.3)
     for side in (1, -1):
@@ -211,7 +210,7 @@ def _lens(
     w, h = w + grow, h + grow
     if shape == "round":
         return ellipse(x, y, w, h)
-    knots: list[Knot] = {
+    outlines: dict[str, list[Knot]] = {
         "square": [
             (-0.8, -1),
             (0.86, -1),
@@ -242,31 +241,35 @@ def _lens(
             (-0.84, 0.55),
             (-1, -0.3),
         ],
-    }[shape]
-    return curve([(x + side * kx * w, y + ky * h) for kx, ky in knots])
+    }
+    return curve([(x + side * kx * w, y + ky * h) for kx, ky in outlines[shape]])
 
 
 def necklace(canvas: Canvas, look: Look) -> None:
     """A necklace laid out as a loop, of links or of beads, perhaps with a pendant."""
-    dice, main = look.dice, look.main
+    dice, main = look.dice, _polished(look)
     long, hung = look.part("length") == "long", look.part("pendant")
     metal = main if look.material in ("gold", "silver") else BRASS
-    wide = dice.uniform(0.24, 0.28) if long else dice.uniform(0.29, 0.33)
-    low = dice.uniform(0.7, 0.74) if long else dice.uniform(0.62, 0.66)
-    top = 0.12 if long else 0.24
+    wide = dice.uniform(0.17, 0.2) if long else dice.uniform(0.27, 0.3)
+    low = dice.uniform(0.68, 0.71) if long else dice.uniform(0.62, 0.66)
+    low += 0.14 if hung == "none" else 0
+    top = 0.1 if long else 0.16 + (0.06 if hung == "none" else 0)
     half: list[Knot] = [
         (0, top),
-        (wide * 0.62, top + 0.045),
-        (wide, top + (low - top) * 0.42),
-        (wide * (0.62 if long else 0.74), low - (low - top) * 0.17),
+        (wide * 0.68, top + 0.045),
+        (wide, top + (low - top) * 0.4),
+        (wide * 0.66, low - (low - top) * 0.14),
         (0, low),
     ]
     loop = curve(mirrored(half), steps=14)
     if look.part("chain") == "beads":
         size = dice.uniform(0.019, 0.03)
-        canvas.part(_beads(loop, size), main, volume=0.95, radius=size * 0.55, drop=0.5)
+        beads = strung(evenly([*loop, loop[0]], size * 1.9), size, (size,))
+        canvas.part(beads, main, volume=0.95, radius=size * 0.55, drop=0.5)
     else:
-        chain(canvas, [*loop, loop[0]], dice.uniform(0.026, 0.034), metal)
+        # Without a pendant the links are all there is of the necklace's colour.
+        links = main if hung == "none" else metal
+        chain(canvas, [*loop, loop[0]], dice.uniform(0.034, 0.042), links)
     canvas.part(rounded(0.482, top - 0.014, 0.518, top + 0.016, 0.01), metal, radius=0.008)
     if hung == "none":
         return
@@ -277,7 +280,7 @@ def necklace(canvas: Canvas, look: Look) -> None:
         holes=[ellipse(0.5, low + 0.028, 0.009, 0.014)],
     )
     y, size = low + 0.04, dice.uniform(0.08, 0.095)
-    shape: list[Knot] = {
+    pendants: dict[str, list[Knot]] = {
         "heart": [
             (0, y + size * 0.34, 1),
             (size * 0.52, y - size * 0.06),
@@ -296,8 +299,8 @@ def necklace(canvas: Canvas, look: Look) -> None:
             (size * math.sin(a), y + size * (1 - math.cos(a)))
             for a in (0, 0.52, 1.05, 1.57, 2.09, 2.62, 3.1416)
         ],
-    }[hung]
-    outline = curve(mirrored(shape))
+    }
+    outline = curve(mirrored(pendants[hung]))
     canvas.part(outline, main, volume=0.95, radius=0.03, drop=0.55)
     glint = curve(
         [(0.5 - size * 0.5, y + size * 0.85), (0.5 - size * 0.36, y + size * 0.55)], closed=False
@@ -305,32 +308,20 @@ def necklace(canvas: Canvas, look: Look) -> None:
     canvas.ink(glint, GLINT, 0.014, 0.65)
 
 
-def _beads(line: Sequence[Knot], size: float) -> list[Point]:
-    """The outline of beads of radius `size` on a closed string: out along it, back within."""
-    centres = evenly([*line, line[0]], size * 1.9)
-    outer: list[Point] = []
-    inner: list[Point] = []
-    for i, (x, y) in enumerate(centres[:-1]):
-        bx, by = centres[i + 1]
-        along = math.atan2(by - y, bx - x)
-        for step in range(9):
-            swing = math.pi * (1 - step / 8)
-            outer.append((x + size * math.cos(along - swing), y + size * math.sin(along - swing)))
-            inner.append((x + size * math.cos(along + swing), y + size * math.sin(along + swing)))
-    return [*outer, *reversed(inner)]
-
-
 def earrings(canvas: Canvas, look: Look) -> None:
-    """A pair of earrings side by side: hoops, drops, tassels or studs."""
-    dice, main, shape = look.dice, look.main, look.part("shape")
+    """A pair of earrings side by side: hoops, drops, hearts or studs."""
+    dice, main, shape = look.dice, _polished(look), look.part("shape")
     metal = main if look.material in ("gold", "silver") else BRASS
     apart, size = dice.uniform(0.2, 0.215), dice.uniform(0.95, 1.08)
     ball = dice.random() < 0.5
-    long = dice.uniform(0.9, 1.15)
+    thick = dice.uniform(0.03, 0.04)
     for x in (0.5 - apart, 0.5 + apart):
         if shape == "hoop":
-            r, thick = 0.165 * size, 0.034 * long
-            canvas.stroke([(x - 0.03, 0.5 - r), (x + 0.03, 0.5 - r - 0.012)], 0.014, metal)
+            r = 0.165 * size
+            wire = curve(
+                [(x - 0.05, 0.51 - r), (x - 0.01, 0.46 - r), (x + 0.05, 0.5 - r)], closed=False
+            )
+            canvas.stroke(wire, 0.014, metal)
             canvas.part(
                 ellipse(x, 0.5, r, r * 1.04),
                 main,
@@ -342,17 +333,46 @@ def earrings(canvas: Canvas, look: Look) -> None:
                 ellipse(x, 0.5, r - thick * 0.4, r - thick * 0.4, 190, 260), GLINT, 0.008, 0.6
             )
         elif shape == "stud":
-            r = 0.125 * size
-            prong = ellipse(x, 0.5, r * 1.14, r * 1.14)
-            canvas.part(prong, metal, volume=0.9, radius=0.02, drop=0.5)
-            canvas.part(ellipse(x, 0.5, r, r), main, volume=1.0, radius=0.06, drop=0.1)
-            canvas.ink(ellipse(x, 0.5, r * 0.6, r * 0.6, 195, 250), GLINT, 0.026, 0.6)
+            _stud(canvas, x, main, metal, 0.125 * size)
         else:
             _hook(canvas, x, 0.3, metal)
             if shape == "drop":
                 _drop(canvas, x, main, metal, size, ball)
             else:
-                _tassel(canvas, x, main, metal, 0.32 * long)
+                _heart(canvas, x, main, metal, 0.13 * size)
+
+
+def _polished(look: Look) -> Paint:
+    """The main paint; silver as bright as it shines."""
+    return look.main.shaded(1.6) if look.material == "silver" else look.main
+
+
+def _stud(canvas: Canvas, x: float, main: Paint, metal: Paint, r: float) -> None:
+    """A cut stone in a setting with four claws."""
+    canvas.part(ellipse(x, 0.5, r * 1.12, r * 1.12), metal, volume=0.9, radius=0.02, drop=0.5)
+    canvas.part(ellipse(x, 0.5, r, r), main, volume=0.9, radius=0.05, drop=0.1)
+    table = ellipse(x, 0.5, r * 0.56, r * 0.56, steps=8)
+    for near, far in zip(table, ellipse(x, 0.5, r * 0.98, r * 0.98, steps=8), strict=True):
+        canvas.ink([near, far], GLINT, 0.005, 0.4)
+    canvas.part(table, main.shaded(1.18), volume=0.4, radius=0.02, drop=0)
+    canvas.ink([(x - r * 0.3, 0.5 - r * 0.05), (x - r * 0.02, 0.5 - r * 0.33)], GLINT, 0.018, 0.6)
+    for px, py in ellipse(x, 0.5, r * 0.98, r * 0.98, 45, 405, steps=4):
+        canvas.part(ellipse(px, py, r * 0.11, r * 0.11), metal, radius=0.008)
+
+
+def _heart(canvas: Canvas, x: float, main: Paint, metal: Paint, size: float) -> None:
+    """A rounded heart that hangs from the hook."""
+    half: list[Knot] = [
+        (0, 0.37, 1),
+        (size * 0.52, 0.335),
+        (size, 0.4),
+        (size * 0.72, 0.52),
+        (0, 0.67, 1),
+    ]
+    canvas.stroke([(x, 0.33), (x, 0.38)], 0.012, metal)
+    canvas.part(curve(mirrored(half, x)), main, volume=1.0, radius=0.045, drop=0.5)
+    shine = curve([(x - size * 0.68, 0.46), (x - size * 0.58, 0.4)], closed=False)
+    canvas.ink(shine, GLINT, 0.018, 0.6)
 
 
 def _hook(canvas: Canvas, x: float, y: float, metal: Paint) -> None:
@@ -394,16 +414,3 @@ def _drop(canvas: Canvas, x: float, main: Paint, metal: Paint, size: float, ball
     canvas.part(outline, main, volume=1.0, radius=0.045, drop=0.1)
     shine = curve(flipped([(x + 0.05 * size, 0.62), (x + 0.032 * size, 0.53)], x), closed=False)
     canvas.ink(shine, GLINT, 0.018, 0.6)
-
-
-def _tassel(canvas: Canvas, x: float, main: Paint, metal: Paint, long: float) -> None:
-    """A bundle of threads under a metal cap."""
-    top = 0.39
-    threads: list[Knot] = [(x - 0.04, top, 1), (x + 0.04, top, 1)]
-    for i in range(10):
-        threads.append((x + 0.085 - i * 0.0189, top + long + (0.014 if i % 2 else -0.008), 1))
-    canvas.part(threads, main, volume=0.8, radius=0.04)
-    for s in (-0.6, -0.2, 0.2, 0.6):
-        line: list[Knot] = [(x + s * 0.035, top + 0.05), (x + s * 0.085, top + long)]
-        canvas.ink(line, seam(main.colour), 0.005, 0.55)
-    canvas.part(rounded(x - 0.044, top - 0.05, x + 0.044, top + 0.025, 0.03), metal, radius=0.02)

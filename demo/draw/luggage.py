@@ -146,7 +146,7 @@ def suitcase(canvas: Canvas, look: Look) -> None:
         canvas.part(ellipse(x, low + 0.01, 0.026, 0.028), dark.shaded(0.8), radius=0.014)
         canvas.part(ellipse(x, low + 0.01, 0.011, 0.012), STEEL, radius=0.006, drop=0)
     soft = shape == "soft"
-    ribs = [0.0 if soft else wide * s for s in (-0.64, -0.38, -0.12, 0.14, 0.4, 0.66)]
+    ribs = [wide * s for s in (-0.64, -0.38, -0.12, 0.14, 0.4, 0.66)]
     canvas.part(
         rounded(0.5 - wide, top, 0.5 + wide, low, 0.05 if soft else 0.075),
         main,
@@ -156,6 +156,10 @@ def suitcase(canvas: Canvas, look: Look) -> None:
         if soft
         else [Fold([(0.5 + r, top + 0.05), (0.5 + r, low - 0.05)], 0.022, 0.42) for r in ribs],
     )
+    for rib in () if soft else ribs:
+        x = 0.5 + rib
+        for dx, shade in ((0.0, tone(main.colour, 0.5)), (0.011, tone(main.colour, 1.6))):
+            canvas.ink([(x + dx, top + 0.04), (x + dx, low - 0.04)], shade, 0.008, 0.55)
     canvas.stroke(arch(0.075, 0.055, top + 0.012, 0.045, 0.012), 0.026, handle)
     if soft:
         for y, bottom in ((top + 0.07, top + 0.23), (top + 0.265, low - 0.05)):
@@ -180,10 +184,10 @@ def suitcase(canvas: Canvas, look: Look) -> None:
             dash=0.01,
         )
         return
-    for x in (0.5 - wide, 0.5 + wide):
+    for x in (0.5 - wide + 0.014, 0.5 + wide - 0.014):
         for y in (top + 0.055, low - 0.055):
             canvas.part(
-                rounded(x - 0.03, y - 0.045, x + 0.03, y + 0.045, 0.02),
+                rounded(x - 0.022, y - 0.045, x + 0.022, y + 0.045, 0.02),
                 main.plain().shaded(0.7),
                 radius=0.015,
                 drop=0.25,
@@ -199,7 +203,7 @@ def _vintage_case(canvas: Canvas, look: Look) -> None:
     dice, main = look.dice, look.main
     metal = fittings(dice)
     default = (104, 66, 40) if look.colour != "brown" else (66, 42, 30)
-    leather = Paint(look.accent("handle", default), gloss=0.4, texture="leather")
+    leather = Paint(look.accent("handle", default), gloss=0.45)
     wide, low = dice.uniform(0.34, 0.37), 0.82
     top = low - dice.uniform(0.44, 0.48)
     canvas.ground(0.5, low + 0.008, wide * 1.05)
@@ -249,49 +253,45 @@ def duffle_bag(canvas: Canvas, look: Look) -> None:
     canvas.stroke(arch(foot, foot * 0.66, top + 0.03, 0.17), 0.034, handle.shaded(0.66))
     if barrel:
         body: list[Knot] = [
-            (0, top),
-            (wide * 0.9, top + 0.004),
-            (wide * 0.99, top + 0.05),
-            (wide * 1.04, top + high * 0.5),
-            (wide * 0.99, low - 0.05),
-            (wide * 0.9, low),
-            (0, low + 0.002),
+            (0.5 - wide * 0.9, top, 1),
+            (0.5 + wide * 0.84, top, 1),
+            (0.5 + wide * 0.84, low, 1),
+            (0.5 - wide * 0.9, low, 1),
+            (0.5 - wide * 0.99, low - high * 0.2),
+            (0.5 - wide * 1.03, low - high * 0.5),
+            (0.5 - wide * 0.99, top + high * 0.2),
         ]
     else:
-        body = [
-            (0, top),
-            (wide * 0.72, top + 0.008),
-            (wide * 0.84, top + 0.05),
-            (wide * 1.0, low - 0.13),
-            (wide * 1.02, low - 0.05),
-            (wide * 0.95, low, 1),
-            (0, low),
-        ]
+        body = mirrored(
+            [
+                (0, top),
+                (wide * 0.72, top + 0.008),
+                (wide * 0.84, top + 0.05),
+                (wide * 1.0, low - 0.13),
+                (wide * 1.02, low - 0.05),
+                (wide * 0.95, low, 1),
+                (0, low),
+            ]
+        )
     shine = [
         Fold(
             [(0.5 - wide * 0.9, low - high * 0.12), (0.5 + wide * 0.9, low - high * 0.12)], 0.1, 0.3
         )
     ]
-    canvas.part(curve(mirrored(body)), main, volume=0.8, radius=0.07, folds=shine)
+    canvas.part(curve(body), main, volume=0.8, radius=0.07, folds=shine)
     if barrel:
-        for side in (1, -1):
-            x = 0.5 + side * wide * 0.86
-            cap: list[Knot] = [
-                (x - side * 0.01, top + 0.004, 1),
-                (x + side * wide * 0.08, top + 0.012),
-                (x + side * wide * 0.145, top + 0.06),
-                (x + side * wide * 0.19, top + high * 0.5),
-                (x + side * wide * 0.145, low - 0.06),
-                (x + side * wide * 0.08, low - 0.006),
-                (x - side * 0.01, low, 1),
-                (x + side * 0.014, top + high * 0.5),
-            ]
-            canvas.part(curve(cap), main.plain().shaded(0.78), radius=0.03, drop=0.25)
+        x, y, rim = 0.5 + wide * 0.86, (top + low) / 2, wide * 0.2
+        canvas.part(
+            ellipse(x, y, rim, high / 2 + 0.003), main.plain().shaded(0.8), radius=0.03, drop=0.3
+        )
+        canvas.ink(
+            ellipse(x + 0.004, y, rim * 0.8, high * 0.42), seam(main.colour), 0.004, 0.8, dash=0.011
+        )
     else:
         x = wide * 0.97
         base = [(0.5 - x, low - 0.07), (0.5, low - 0.06), (0.5 + x, low - 0.07)]
         canvas.ink(base, seam(main.colour), 0.005, 0.9, dash=0.012)
-    reach = wide * (0.8 if barrel else 0.68)
+    reach = wide * (0.7 if barrel else 0.68)
     zipper(
         canvas,
         [(0.5 - reach, top + 0.035), (0.5 + reach * 0.8, top + 0.035), (0.5 + reach, top + 0.035)],

@@ -55,24 +55,7 @@ def scarf(canvas: Canvas, look: Look) -> None:
     ends = (dice.uniform(0.82, 0.86), dice.uniform(0.74, 0.8))
     lean = dice.uniform(0.02, 0.05)
     if look.part("shape") == "long":
-        wide, gap = dice.uniform(0.095, 0.11), dice.uniform(0.1, 0.115)
-        _tail(canvas, look, 0.5 + gap, 0.16, ends[1] + 0.04, wide, lean)
-        _tail(canvas, look, 0.5 - gap * 0.8, 0.16, ends[0], wide, -lean)
-        top: list[Knot] = [
-            (0.5 - gap * 0.8 - wide * 0.86, 0.2, 1),
-            (0.5 - gap * 0.8 - wide * 0.7, 0.11),
-            (0.5, 0.07),
-            (0.5 + gap + wide * 0.7, 0.11),
-            (0.5 + gap + wide * 0.86, 0.2, 1),
-            (0.5 + gap * 0.9, 0.215),
-            (0.515, 0.2),
-            (0.5 - gap * 0.8, 0.225),
-        ]
-        creases = [
-            Fold(curve([(0.36, 0.2), (0.5, 0.115 + d), (0.66, 0.2)], closed=False), 0.03, 0.35)
-            for d in (0.0, 0.045)
-        ]
-        canvas.part(curve(top), main, volume=0.85, folds=creases)
+        _crossed(canvas, look, ends)
         return
     wide, outer = dice.uniform(0.085, 0.1), dice.uniform(0.25, 0.275)
     _tail(canvas, look, 0.57, 0.36, ends[1], wide, lean * 1.6)
@@ -115,6 +98,60 @@ def scarf(canvas: Canvas, look: Look) -> None:
             drop=0.5,
             folds=[Fold(crease, 0.035, 0.4)],
         )
+
+
+def _crossed(canvas: Canvas, look: Look, ends: tuple[float, float]) -> None:
+    """A scarf laid as round a neck, its long ends crossed."""
+    dice, main = look.dice, look.main
+    wide, out, slant = (
+        dice.uniform(0.115, 0.13),
+        dice.uniform(0.19, 0.215),
+        dice.uniform(0.18, 0.21),
+    )
+    back: list[Knot] = [
+        (0.5 - out - wide * 0.6, 0.25),
+        (0.5 - out * 0.75, 0.1),
+        (0.5, 0.065),
+        (0.5 + out * 0.75, 0.1),
+        (0.5 + out + wide * 0.6, 0.25),
+        (0.5 + out * 0.55, 0.24),
+        (0.5, 0.19),
+        (0.5 - out * 0.55, 0.24),
+    ]
+    canvas.part(curve(back), main.turned(90).shaded(0.72), volume=0.7, radius=0.04)
+    fringe = Paint(look.accent("fringe", tone(main.colour, 0.82)))
+    for side, end in ((1, ends[1] + 0.02), (-1, ends[0] + 0.02)):
+        top, foot = 0.5 - side * out, 0.5 + side * slant
+        if look.part("fringe") == "fringe":
+            for i in range(8):
+                x = foot - wide * 0.95 + wide * 1.9 * (i + 0.5) / 8
+                y = end - side * (i - 3.5) * 0.006
+                tip = (x + side * 0.02 + dice.uniform(-0.007, 0.007), y + 0.075)
+                canvas.stroke([(x, y - 0.015), tip], 0.013, fringe, drop=0.2)
+        strip: list[Knot] = [
+            (top - wide * 0.9, 0.2),
+            (top, 0.135),
+            (top + wide * 0.7, 0.17),
+            (top + wide + side * 0.03, 0.3),
+            (0.5 + wide + side * 0.03, 0.52),
+            (foot + wide, end - side * 0.022, 1),
+            (foot - wide, end + side * 0.022, 1),
+            (0.5 - wide + side * 0.01, 0.56),
+            (top - wide + side * 0.005, 0.34),
+        ]
+        creases = [
+            Fold(
+                curve([(top + d, 0.19), (0.5 + d * 1.2, 0.52), (foot + d, end)], closed=False),
+                0.03,
+                0.28,
+            )
+            for d in (-wide * 0.35, wide * 0.4)
+        ]
+        canvas.part(curve(strip), main.turned(-side * 22), volume=0.75, drop=0.55, folds=creases)
+        if look.part("fringe") == "none":
+            y = end - 0.03
+            hem = [(foot - wide * 1.02, y + side * 0.022), (foot + wide * 0.98, y - side * 0.022)]
+            canvas.ink(hem, seam(main.colour), 0.005, 0.7, dash=0.013)
 
 
 # A left hand's outline, fingers up and the thumb to the right, from the wrist round to the wrist.
@@ -206,9 +243,9 @@ def _glove(
         canvas.ink(place(curve(line, closed=False)), stitch, 0.005, 0.5)
     low = 0.15 + cuff
     if fluffy:
-        rim = ellipse(0, 0.19, 0.135, 0.062, steps=64)
+        rim = ellipse(0, 0.19, 0.135, 0.062, steps=96)
         fur = [
-            (x * (1 + 0.1 * (i % 2)), 0.19 + (y - 0.19) * (1 + 0.22 * (i % 2)))
+            (x * (1 + 0.06 * (i % 2)), 0.19 + (y - 0.19) * (1 + 0.1 * (i % 2)))
             for i, (x, y) in enumerate(rim)
         ]
         canvas.part(
