@@ -92,7 +92,7 @@ KINDS = (
         "tank top",
         one="tank top",
         many="tank tops",
-        others=("vest top", "sleeveless top", "tank", "tank tops"),
+        others=("vest top", "sleeveless top", "tank"),
         group="clothing",
         category="Clothing > Tank tops",
         artist=tops.tank_top,
@@ -323,7 +323,7 @@ KINDS = (
             Part(
                 "stitch",
                 (
-                    Choice("smooth", ("fine-knit",), (), share=1.5),
+                    Choice("smooth", (), ("without cables",), share=1.5),
                     Choice("cable", ("cable-knit", "cabled"), ("with cables",), ("cable knit",)),
                 ),
             ),

@@ -7,30 +7,32 @@ from itertools import pairwise
 from random import Random
 
 from demo.draw.canvas import Canvas
-from demo.draw.geometry import Knot, Point, between, curve, mirrored, rounded
-from demo.draw.jackets import (
-    lay_flap_pocket,
-    lay_fronts,
-    lay_welt_pocket,
-    outer_arm,
-    outer_cut,
-)
-from demo.draw.knitwear import STEEL, lay_hood, lay_hood_front, lay_zip
-from demo.draw.paint import Paint, tone
-from demo.draw.tops import (
+from demo.draw.garment import (
     SIDES,
     Cut,
-    band_line,
-    button_shade,
-    lay_buttons,
-    lay_collar,
-    lay_collar_back,
     lay_cuffs,
     lay_inside,
     lay_leaf,
     lay_sleeves,
     lay_stitches,
+    solid,
     tinted,
+)
+from demo.draw.geometry import Knot, Point, between, curve, mirrored, rounded
+from demo.draw.jackets import lay_fronts, outer_arm, outer_cut
+from demo.draw.paint import Paint, tone
+from demo.draw.trimmings import (
+    STEEL,
+    band_line,
+    button_shade,
+    lay_buttons,
+    lay_collar,
+    lay_collar_back,
+    lay_flap_pocket,
+    lay_hood,
+    lay_hood_front,
+    lay_welt_pocket,
+    lay_zip,
 )
 from demo.looks import Look
 
@@ -41,7 +43,7 @@ def lay_lapels(
     """Lapels that roll from the neck down to `low`, and the collar that meets them in a notch."""
     w, t = cut.neck, cut.top
     for side in SIDES[::-1]:
-        tip = (w + 0.075, t + 0.062) if peaked else (w + 0.062, t + 0.112)
+        tip = (w + 0.088, t + 0.05) if peaked else (w + 0.062, t + 0.112)
         half: list[Knot] = [
             (-lap * side, low, 1),
             (w * 0.72 + 0.03, (t + low) / 2 + 0.055),
@@ -246,7 +248,7 @@ def coat(canvas: Canvas, look: Look) -> None:
         rows = 1 + int((last - first) / 0.055)
     _button_rows(canvas, look, first, last, rows, lap if double else 0.0)
     if belted:
-        _tied_belt(canvas, cut, waist, main.shaded(0.86))
+        _tied_belt(canvas, cut, waist, solid(main).shaded(0.9))
     if form == "pointed":
         lay_lapels(canvas, cut, collar, collar, low, False, lap * 0.9)
     elif form == "stand-up":

@@ -1,4 +1,4 @@
-"""Short jackets, laid flat: bombers, truckers, bikers, puffers; and how fronts close."""
+"""Short jackets, laid flat: bombers, truckers, bikers and puffers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,28 +6,33 @@ from itertools import pairwise
 from random import Random
 
 from demo.draw.canvas import Canvas, Fold
-from demo.draw.geometry import Knot, Point, curve, flipped, mirrored, rounded
-from demo.draw.knitwear import STEEL, lay_hood, lay_hood_front, lay_welt, lay_zip
-from demo.draw.paint import RGB, Paint, tone
-from demo.draw.tops import (
+from demo.draw.garment import (
     SIDES,
     Arm,
     Cut,
-    button_shade,
-    lay_buttons,
-    lay_collar,
-    lay_collar_back,
     lay_cuffs,
     lay_inside,
     lay_leaf,
     lay_ribs,
     lay_sleeves,
-    lay_stitches,
     tinted,
 )
+from demo.draw.geometry import Knot, Point, curve, flipped, mirrored, rounded
+from demo.draw.paint import RGB, Paint, tone
+from demo.draw.trimmings import (
+    BRASS,
+    STEEL,
+    button_shade,
+    lay_buttons,
+    lay_collar,
+    lay_collar_back,
+    lay_hood,
+    lay_hood_front,
+    lay_welt,
+    lay_welt_pocket,
+    lay_zip,
+)
 from demo.looks import Look
-
-BRASS: RGB = (198, 160, 92)
 
 
 def outer_cut(dice: Random, size: float, top: float, end: float, flare: float = 0.0) -> Cut:
@@ -52,7 +57,7 @@ def outer_arm(dice: Random, size: float, balloon: float = 0.0) -> Arm:
         dice.uniform(15, 19),
         size * dice.uniform(0.53, 0.56),
         size * dice.uniform(0.088, 0.098),
-        0.014,
+        0.01,
         balloon,
     )
 
@@ -71,31 +76,6 @@ def lay_fronts(
         moved = [(k[0] - (over if k[0] < 0.02 else 0.0), *k[1:]) for k in edge]
         panel = curve(cut.panel(side, moved, tail))
         canvas.part(panel, paint, folds=cut.creases(), volume=0.7, drop=0.3)
-
-
-def lay_flap_pocket(
-    canvas: Canvas, x: float, y: float, wide: float, high: float, paint: Paint, snap: RGB | None
-) -> None:
-    """A patch pocket under a flap, with a snap or without."""
-    lay_leaf(canvas, rounded(x - wide, y, x + wide, y + high, 0.014), paint)
-    flap: list[Knot] = [
-        (x - wide - 0.004, y - 0.008, 1),
-        (x + wide + 0.004, y - 0.008, 1),
-        (x + wide + 0.002, y + high * 0.26, 1),
-        (x, y + high * 0.4, 1),
-        (x - wide - 0.002, y + high * 0.26, 1),
-    ]
-    lay_leaf(canvas, flap, paint.shaded(0.95))
-    lay_stitches(canvas, [flap[3], flap[2]], paint.colour)
-    lay_stitches(canvas, [flap[4], flap[3]], paint.colour)
-    if snap:
-        lay_buttons(canvas, [(x, y + high * 0.22)], snap, 0.0085)
-
-
-def lay_welt_pocket(canvas: Canvas, start: Point, end: Point, paint: Paint) -> None:
-    """A slit with a narrow border."""
-    canvas.stroke([start, end], 0.024, paint.shaded(0.86), drop=0.4)
-    canvas.ink([start, end], tone(paint.colour, 0.35), 0.005, 0.75)
 
 
 def jacket(canvas: Canvas, look: Look) -> None:
@@ -122,11 +102,15 @@ def _bomber(canvas: Canvas, look: Look, cut: Cut, dice: Random) -> None:
     deep = dice.uniform(0.052, 0.064)
     lay_inside(canvas, cut, 0.06, main, 0.0)
     _rib_back(canvas, cut, knit)
-    lay_sleeves(canvas, cut, arm, sleeves, 0.75)
+    lay_sleeves(canvas, cut, arm, sleeves, 0.75, deep)
     lay_cuffs(canvas, cut, arm, knit, deep, 10)
-    edge: list[Knot] = [(0, cut.end + 0.008, 1), (0, cut.top + 0.066), (cut.neck, cut.top, 1)]
-    edge[1:2] = [(0, cut.top + 0.066, 1), (cut.neck * 0.68, cut.top + 0.045)]
-    lay_fronts(canvas, cut, main, edge)
+    edge: list[Knot] = [
+        (0, cut.above(deep).end + 0.008, 1),
+        (0, cut.top + 0.066, 1),
+        (cut.neck * 0.68, cut.top + 0.045),
+        (cut.neck, cut.top, 1),
+    ]
+    lay_fronts(canvas, cut.above(deep), main, edge)
     lay_welt(canvas, cut, knit, deep, 36)
     y = cut.end - deep - dice.uniform(0.13, 0.16)
     for side in SIDES:
@@ -377,7 +361,7 @@ def puffer_jacket(canvas: Canvas, look: Look) -> None:
         lay_hood_front(canvas, cut, main.shaded(0.96), 0.075 * size)
     else:
         _puffer_collar(canvas, cut, main, back=False)
-    start_y = cut.top + (0.03 if hooded else -0.03)
+    start_y = cut.top + (0.03 if hooded else -0.018)
     canvas.stroke([(0.5, start_y + 0.006), (0.5, cut.end - 0.014)], 0.036, tape, drop=0.3)
     lay_zip(canvas, (0.5, start_y), (0.5, cut.end + 0.002), tape)
 
@@ -446,8 +430,8 @@ def _puffer_collar(canvas: Canvas, cut: Cut, paint: Paint, back: bool) -> None:
             (0.5 + side * (w + 0.024), t + 0.008),
             (0.5 + side * (w + 0.016), t - 0.03),
             (0.5 + side * w * 0.92, t - 0.064, 1),
-            (0.5 + side * w * 0.5, t - 0.046),
-            (0.5 + side * 0.002, t - 0.03, 1),
+            (0.5 + side * w * 0.5, t - 0.034),
+            (0.5 + side * 0.002, t - 0.016, 1),
         ]
         seam = Fold([(0.5, t + 0.012), (0.5 + side * (w + 0.02), t - 0.02)], 0.026, 0.4)
         canvas.part(curve(wing), paint, folds=[seam], radius=0.026, volume=0.9, drop=0.45)

@@ -6,29 +6,35 @@ from dataclasses import replace
 from random import Random
 
 from demo.draw.canvas import Canvas
-from demo.draw.geometry import Knot, Point, curve, mirrored
-from demo.draw.paint import RGB, Paint, tone
-from demo.draw.tops import (
+from demo.draw.garment import (
     SIDES,
     Arm,
     Cut,
-    button_shade,
     inner,
-    lay_back_band,
-    lay_buttons,
-    lay_collar_back,
     lay_cuffs,
     lay_inside,
     lay_leaf,
-    lay_neckband,
     lay_ribs,
     lay_sleeves,
     lay_stitches,
+    solid,
     tinted,
 )
+from demo.draw.geometry import Knot, Point, curve, mirrored
+from demo.draw.paint import RGB, Paint, tone
+from demo.draw.trimmings import (
+    STEEL,
+    button_shade,
+    lay_back_band,
+    lay_buttons,
+    lay_collar_back,
+    lay_hood,
+    lay_hood_front,
+    lay_neckband,
+    lay_welt,
+    lay_zip,
+)
 from demo.looks import Look
-
-STEEL: RGB = (186, 188, 192)
 
 
 def roomy(dice: Random, top: float = 0.16) -> Cut:
@@ -53,39 +59,6 @@ def warm_arm(dice: Random) -> Arm:
     )
 
 
-def lay_welt(canvas: Canvas, cut: Cut, paint: Paint, deep: float, ribs: int = 34) -> None:
-    """The ribbed band around the hem."""
-    low = cut.end
-    half: list[Knot] = [
-        (0, low - deep + 0.008),
-        (cut.hem + 0.002, low - deep, 1),
-        (cut.hem - 0.004, low + 0.004, 1),
-        (0, low + 0.012),
-    ]
-    canvas.part(curve(mirrored(half)), paint, radius=0.02, drop=0.15)
-    w = cut.hem - 0.004
-    lay_ribs(
-        canvas,
-        (0.5 - w, low - deep + 0.006),
-        (0.5 + w, low - deep + 0.006),
-        (0.5 - w + 0.004, low + 0.006),
-        (0.5 + w - 0.004, low + 0.006),
-        ribs,
-        tone(paint.colour, 0.6),
-    )
-
-
-def lay_zip(canvas: Canvas, start: Point, end: Point, tape: Paint, metal: RGB = STEEL) -> None:
-    """A closed zip with its teeth and its slider, drawn up to `start`."""
-    end = (end[0], end[1] - 0.011)
-    canvas.stroke([start, end], 0.026, tape, drop=0.15)
-    canvas.ink([start, end], metal, 0.011, 1.0)
-    canvas.ink([start, end], tone(metal, 0.55), 0.011, 0.8, dash=0.006)
-    x, y = start
-    pull = [(x, y + 0.006), (x + 0.002, y + 0.044)]
-    canvas.stroke(pull, 0.014, Paint(metal, gloss=0.9), drop=0.5)
-
-
 def sweater(canvas: Canvas, look: Look) -> None:
     """A sweater: smooth or with cables, with a round, a V or a turtle neck."""
     dice, main = look.dice, look.main
@@ -101,12 +74,13 @@ def sweater(canvas: Canvas, look: Look) -> None:
     if not high:
         lay_inside(canvas, cut, depth, main)
         lay_back_band(canvas, cut, trim)
-    lay_sleeves(canvas, cut, arm, main, 0.7)
-    lay_cuffs(canvas, cut, arm, trim, deep if arm.length > 0.3 else 0.034, 10)
+    cuff = deep if arm.length > 0.3 else 0.034
+    lay_sleeves(canvas, cut, arm, main, 0.7, cuff)
+    lay_cuffs(canvas, cut, arm, trim, cuff, 10)
     cable = look.part("stitch") == "cable"
     if cable and arm.length > 0.3:
         _sleeve_cables(canvas, cut, arm, main)
-    body = [*cut.neckline(neck, depth), *cut.flank()]
+    body = [*cut.neckline(neck, depth), *cut.above(deep).flank()]
     canvas.part(curve(mirrored(body)), main, folds=cut.creases(), volume=0.75, drop=0.25)
     if cable:
         top = cut.top + depth + (0.03 if neck != "v-neck" else 0.035)
@@ -194,7 +168,7 @@ def cardigan(canvas: Canvas, look: Look) -> None:
     inside = [*cut.neckline("round", 0.01), *cut.flank()]
     canvas.part(curve(mirrored(inside)), inner(main), volume=0.3)
     lay_inside(canvas, cut, 0.1, main, 0.0)
-    lay_sleeves(canvas, cut, arm, main, 0.7)
+    lay_sleeves(canvas, cut, arm, main, 0.7, deep)
     lay_cuffs(canvas, cut, arm, trim, deep, 10)
     bend = cut.top + (low - cut.top) * (0.72 if closure == "zip" else 0.5)
     edge: list[Knot] = [
@@ -216,7 +190,7 @@ def cardigan(canvas: Canvas, look: Look) -> None:
         places = [(0.5, first + (last - first) * i / (count - 1)) for i in range(count)]
         lay_buttons(canvas, places, button_shade(trim), 0.0135)
     if look.part("pocket") == "pocket":
-        paint = tinted(look, "pocket", main.shaded(0.93))
+        paint = tinted(look, "pocket", solid(main))
         y = cut.end - deep - dice.uniform(0.15, 0.17)
         for side in SIDES:
             _knit_pocket(canvas, 0.5 + side * (gap * 0.5 + cut.chest * 0.53), y, paint)
@@ -265,51 +239,6 @@ def _knit_pocket(canvas: Canvas, x: float, y: float, paint: Paint) -> None:
     canvas.ink(rim[2:], tone(paint.colour, 0.55), 0.003, 0.6)
 
 
-def lay_hood(
-    canvas: Canvas, cut: Cut, paint: Paint, lining: Paint, dice: Random, size: float = 1.0
-) -> list[Point]:
-    """A hood that lies up behind the neck, open towards the front; returns its opening."""
-    t = cut.top
-    rise, wide = size * dice.uniform(0.175, 0.19), size * dice.uniform(0.128, 0.14)
-    dome: list[Knot] = [
-        (0, t - rise),
-        (wide * 0.62, t - rise * 0.88),
-        (wide, t - rise * 0.36),
-        (wide * 0.98, t + 0.012),
-        (wide * 0.6, t + 0.07, 1),
-        (0, t + 0.1),
-    ]
-    canvas.part(curve(mirrored(dome)), paint, volume=0.8, radius=0.05)
-    opening: list[Knot] = [
-        (0, t - rise * 0.72),
-        (wide * 0.46, t - rise * 0.58),
-        (wide * 0.66, t - rise * 0.16),
-        (wide * 0.6, t + 0.04),
-        (0, t + 0.1),
-    ]
-    canvas.part(curve(mirrored(opening)), lining, volume=0.5, radius=0.04, drop=0.2)
-    seam = [(0.5, t - rise * 0.7), (0.5, t + 0.04)]
-    canvas.ink(seam, tone(lining.colour, 0.6), 0.004, 0.6)
-    edge = [(0.5 + (x - 0.5) * 1.12, y - 0.008) for x, y in curve(mirrored(opening))]
-    lay_stitches(canvas, [*edge[-18:], *edge[:19]], paint.colour)
-    return curve(mirrored(opening))
-
-
-def lay_hood_front(canvas: Canvas, cut: Cut, paint: Paint, depth: float) -> None:
-    """The hood's two edges, which lap over each other at the throat."""
-    w, t = cut.neck, cut.top
-    for side in SIDES[::-1]:
-        lapel: list[Knot] = [
-            (0.5 - side * 0.014, t + depth + 0.016, 1),
-            (0.5 + side * w * 0.7, t + depth * 0.62),
-            (0.5 + side * (w + 0.036), t - 0.01, 1),
-            (0.5 + side * (w - 0.008), t - 0.03, 1),
-            (0.5 + side * w * 0.6, t + depth * 0.2),
-            (0.5 - side * 0.008, t + depth - 0.034, 1),
-        ]
-        canvas.part(curve(lapel), paint.turned(-side * 30), volume=0.7, radius=0.02, drop=0.45)
-
-
 def _cords(canvas: Canvas, cut: Cut, depth: float, colour: RGB, long: float) -> None:
     y = cut.top + depth - 0.004
     for side in SIDES:
@@ -331,13 +260,13 @@ def hoodie(canvas: Canvas, look: Look) -> None:
     trim = main.plain().shaded(0.84)
     deep, depth = dice.uniform(0.045, 0.058), dice.uniform(0.075, 0.09)
     lay_hood(canvas, cut, hood, hood.plain().shaded(0.58), dice)
-    lay_sleeves(canvas, cut, arm, sleeves, 0.7)
+    lay_sleeves(canvas, cut, arm, sleeves, 0.7, deep)
     lay_cuffs(canvas, cut, arm, sleeves.plain().shaded(0.84), deep, 10)
-    body = [*cut.neckline("round", depth * 0.72), *cut.flank()]
+    body = [*cut.neckline("round", depth * 0.72), *cut.above(deep).flank()]
     canvas.part(curve(mirrored(body)), main, folds=cut.creases(), volume=0.75, drop=0.25)
     zipped = look.part("closure") == "zip"
     if look.part("pocket") == "pocket":
-        _kangaroo(canvas, cut, deep, main.shaded(0.94), dice)
+        _kangaroo(canvas, cut, deep, solid(main), dice)
     lay_welt(canvas, cut, trim, deep)
     if zipped:
         lay_zip(canvas, (0.5, cut.top + depth - 0.004), (0.5, cut.end + 0.004), trim.shaded(0.75))
@@ -388,9 +317,9 @@ def sweatshirt(canvas: Canvas, look: Look) -> None:
     else:
         lay_inside(canvas, cut, depth, main)
         lay_back_band(canvas, cut, trim)
-    lay_sleeves(canvas, cut, arm, sleeves, 0.7)
+    lay_sleeves(canvas, cut, arm, sleeves, 0.7, deep)
     lay_cuffs(canvas, cut, arm, trim, deep, 10)
-    body = [*cut.neckline("round", depth), *cut.flank()]
+    body = [*cut.neckline("round", depth), *cut.above(deep).flank()]
     canvas.part(curve(mirrored(body)), main, folds=cut.creases(), volume=0.75, drop=0.25)
     lay_welt(canvas, cut, trim, deep)
     if look.part("closure") == "zip":

@@ -3,24 +3,27 @@
 from dataclasses import replace
 
 from demo.draw.canvas import Canvas, Fold
-from demo.draw.geometry import Knot, curve, ellipse, mirrored
-from demo.draw.paint import Paint, tone
-from demo.draw.tops import (
+from demo.draw.garment import (
     SIDES,
     Arm,
     Cut,
+    lay_cuffs,
+    lay_inside,
+    lay_leaf,
+    lay_sleeves,
+    lay_stitches,
+    solid,
+    tinted,
+)
+from demo.draw.geometry import Knot, curve, ellipse, mirrored
+from demo.draw.paint import Paint, tone
+from demo.draw.trimmings import (
     button_shade,
     lay_buttons,
     lay_collar,
     lay_collar_back,
-    lay_cuffs,
-    lay_inside,
-    lay_leaf,
     lay_neckband,
     lay_pocket,
-    lay_sleeves,
-    lay_stitches,
-    tinted,
 )
 from demo.looks import Look
 
@@ -43,7 +46,7 @@ def shirt(canvas: Canvas, look: Look) -> None:
     if look.part("sleeve") == "short":
         arm = short
     form = look.part("collar")
-    collar = tinted(look, "collar", main.shaded(0.95))
+    collar = tinted(look, "collar", solid(main))
     depth = {"none": 0.06, "stand-up": 0.06}.get(form, 0.062)
     if form in ("pointed", "round"):
         lay_collar_back(canvas, cut, collar)
@@ -75,7 +78,7 @@ def shirt(canvas: Canvas, look: Look) -> None:
     else:
         lay_neckband(canvas, cut, "round", depth, main.plain().shaded(0.86))
     if look.part("pocket") == "pocket":
-        lay_pocket(canvas, 0.5 + chest * 0.52, cut.pit - 0.01, 0.052, 0.115, main.shaded(0.95))
+        lay_pocket(canvas, 0.5 + chest * 0.52, cut.pit - 0.01, 0.052, 0.115, solid(main))
 
 
 def _placket(canvas: Canvas, cut: Cut, depth: float, end: float, paint: Paint) -> None:
@@ -162,14 +165,15 @@ def blouse(canvas: Canvas, look: Look) -> None:
     arm = long if sleeve == "long" else short
     form = look.part("collar")
     depth = 0.09 if form == "none" else 0.06
-    collar = tinted(look, "collar", main)
+    collar = tinted(look, "collar", solid(main))
     if form == "round":
         lay_collar_back(canvas, cut, collar)
     lay_inside(canvas, cut, depth, main)
     if sleeve != "none":
-        lay_sleeves(canvas, cut, arm, main, 0.7)
+        deep = 0.045 if sleeve == "long" else 0.026
+        lay_sleeves(canvas, cut, arm, main, 0.7, deep)
         _gathers(canvas, cut, arm, main)
-        lay_cuffs(canvas, cut, arm, main.shaded(0.93), 0.045 if sleeve == "long" else 0.026)
+        lay_cuffs(canvas, cut, arm, main.shaded(0.93), deep)
     if peplum:
         _peplum(canvas, cut, end, dice.uniform(0.075, 0.1), main)
     body = [*cut.neckline("round", depth), *cut.flank()]
