@@ -70,7 +70,7 @@ KINDS = (
             "Hand wash, and dry in shape.",
             "Shades the eyes without hiding the view.",
         ),
-        zoom=1.12,
+        zoom=1.1,
         lift=0.0,
         focus=(0.42, 0.5),
         scenes=("studio", "table", "wood", "sand"),

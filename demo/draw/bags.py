@@ -186,12 +186,12 @@ def tote_bag(canvas: Canvas, look: Look) -> None:
     canvas.ink(hem, seam(main.colour), 0.004, 0.8, dash=0.011)
     if look.part("pocket") == "pocket":
         canvas.part(
-            rounded(0.5 - wide * 0.5, top + high * 0.4, 0.5 + wide * 0.5, low - 0.15, 0.02),
+            rounded(0.5 - wide * 0.52, top + high * 0.36, 0.5 + wide * 0.52, low - 0.075, 0.025),
             main.plain().shaded(0.86),
             radius=0.02,
             drop=0.5,
         )
-        y = top + high * 0.4 + 0.022
+        y = top + high * 0.36 + 0.024
         canvas.ink(
             [(0.5 - wide * 0.48, y), (0.5 + wide * 0.48, y)], seam(main.colour), 0.005, 0.9, 0.011
         )

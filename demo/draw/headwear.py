@@ -14,7 +14,7 @@ def cap(canvas: Canvas, look: Look) -> None:
     dice, main = look.dice, look.main
     stitch = seam(main.colour)
     brim = Paint(look.accent("brim"), gloss=0.15, texture=main.texture)
-    high, long = dice.uniform(0.27, 0.315), dice.uniform(0.9, 0.94)
+    high, long = dice.uniform(0.27, 0.315), dice.uniform(0.875, 0.91)
     flat = look.part("brim") == "flat"
     canvas.ground(0.52, 0.71, 0.38)
     under: list[Knot]
