@@ -1,9 +1,9 @@
 """Layers: jackets, coats and waistcoats, what they look like and are called."""
 
+from demo.assortment.garments import FLAT, LINEN, LONG, STRONG
 from demo.draw import coats, jackets
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
-LONG_SLEEVES = Choice("long", ("long-sleeved", "long-sleeve"), ("with long sleeves",))
 NO_COLLAR = Choice("none", ("collarless",), ("without a collar", "with no collar"), share=0.7)
 HOOD = Choice("hood", ("hooded",), ("with a hood",))
 NO_HOOD = Choice("none", ("hoodless",), ("without a hood", "with no hood"))
@@ -16,12 +16,9 @@ FRONT = Part(
         Choice("double", ("double-breasted",), ("with two rows of buttons",)),
     ),
 )
-STRONG = ("red", "navy", "black", "white", "green", "yellow", "blue")
-FLAT = ("studio", "cloth", "wood")
 BUTTON = Accent("button", ("buttons",), ("white", "black", "brown", "red", "yellow"), 0.35)
 COTTON = Material("cotton", ("cotton",), share=2)
 WOOL = Material("wool", ("wool", "woollen"), "felt", 0.05, share=3)
-LINEN = Material("linen", ("linen",), "linen")
 
 KINDS = (
     Kind(
@@ -57,7 +54,7 @@ KINDS = (
                 ),
             ),
             Part("hood", (Choice("none", NO_HOOD.before, NO_HOOD.after, share=3), HOOD)),
-            Part("sleeve", (LONG_SLEEVES,)),
+            Part("sleeve", (LONG,)),
         ),
         materials=(
             Material(
@@ -99,7 +96,7 @@ KINDS = (
         ),
         period=(0.05, 0.09),
         sizes="letters",
-        zoom=1.08,
+        zoom=1.04,
         focus=(0.5, 0.3),
         scenes=FLAT,
         share=1.5,
@@ -140,7 +137,7 @@ KINDS = (
                     Choice("belt", ("belted",), ("with a belt", "with a tie belt")),
                 ),
             ),
-            Part("sleeve", (LONG_SLEEVES,)),
+            Part("sleeve", (LONG,)),
         ),
         materials=(
             WOOL,
@@ -164,8 +161,7 @@ KINDS = (
         ),
         period=(0.05, 0.09),
         sizes="letters",
-        zoom=1.06,
-        lift=-0.01,
+        zoom=1.0,
         focus=(0.5, 0.26),
         scenes=FLAT,
     ),
@@ -191,7 +187,7 @@ KINDS = (
             Part(
                 "closure", (ZIP, Choice("buttons", ("buttoned",), ("with buttons", "with snaps")))
             ),
-            Part("sleeve", (LONG_SLEEVES,)),
+            Part("sleeve", (LONG,)),
         ),
         materials=(COTTON, Material("nylon", ("nylon", "polyester"), "smooth", 0.35)),
         colours=("green", "navy", "black", "beige", "red", "orange"),
@@ -211,8 +207,8 @@ KINDS = (
         ),
         period=(0.05, 0.09),
         sizes="letters",
-        zoom=1.07,
-        lift=0.02,
+        zoom=1.02,
+        lift=0.005,
         focus=(0.5, 0.22),
         scenes=FLAT,
         share=0.8,
@@ -238,7 +234,7 @@ KINDS = (
                     Choice("knee", ("knee-length", "midi"), ("to the knee",)),
                 ),
             ),
-            Part("sleeve", (LONG_SLEEVES,)),
+            Part("sleeve", (LONG,)),
         ),
         materials=(
             Material("rubber", ("rubber", "rubberised"), "rubber", 0.8, share=2),
@@ -261,8 +257,8 @@ KINDS = (
         ),
         period=(0.06, 0.1),
         sizes="letters",
-        zoom=1.08,
-        lift=0.02,
+        zoom=1.04,
+        lift=0.01,
         focus=(0.5, 0.3),
         scenes=FLAT,
     ),
@@ -279,7 +275,7 @@ KINDS = (
             Part(
                 "sleeve",
                 (
-                    Choice(LONG_SLEEVES.value, LONG_SLEEVES.before, LONG_SLEEVES.after, share=2.5),
+                    Choice(LONG.value, LONG.before, LONG.after, share=2.5),
                     Choice(
                         "none",
                         ("sleeveless",),
@@ -298,7 +294,7 @@ KINDS = (
             Part("closure", (ZIP,)),
         ),
         materials=(
-            Material("nylon", ("nylon", "padded"), "smooth", 0.5, (), False, 3),
+            Material("nylon", ("nylon", "polyester"), "smooth", 0.5, (), False, 3),
             Material("corduroy", ("corduroy", "cord"), "corduroy", 0.05, (), False, 0.5),
         ),
         colours=("black", "red", "navy", "yellow", "green", "orange", "white"),
@@ -316,8 +312,7 @@ KINDS = (
             "Wash it cold, and dry it with two tennis balls.",
         ),
         sizes="letters",
-        zoom=1.06,
-        lift=0.01,
+        zoom=1.02,
         focus=(0.5, 0.3),
         scenes=FLAT,
         share=1.1,
@@ -346,7 +341,7 @@ KINDS = (
                     Choice("patch", (), ("with patch pockets",)),
                 ),
             ),
-            Part("sleeve", (LONG_SLEEVES,)),
+            Part("sleeve", (LONG,)),
         ),
         materials=(
             WOOL,
@@ -418,7 +413,8 @@ KINDS = (
         ),
         period=(0.03, 0.07),
         sizes="letters",
-        zoom=1.14,
+        zoom=1.1,
+        lift=0.01,
         focus=(0.5, 0.4),
         scenes=FLAT,
         share=0.7,

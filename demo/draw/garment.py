@@ -196,8 +196,10 @@ def lay_hems(canvas: Canvas, cut: Cut, arm: Arm | None, body: RGB, sleeves: RGB)
     y = cut.end - 0.022
     line = curve([(0.5 - cut.hem, y), (0.5, y + 0.008), (0.5 + cut.hem, y)], closed=False, steps=3)
     lay_stitches(canvas, line, body)
-    for side in SIDES if arm else ():
-        band = arm.band(cut, side, 0.022, 0.0) if arm else []
+    if arm is None:
+        return
+    for side in SIDES:
+        band = arm.band(cut, side, 0.022, 0.0)
         lay_stitches(canvas, [band[0], band[3]], sleeves)
 
 

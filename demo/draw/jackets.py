@@ -327,7 +327,7 @@ def puffer_jacket(canvas: Canvas, look: Look) -> None:
     dice, main = look.dice, look.main
     hooded, long = look.part("hood") == "hood", look.part("length") == "long"
     size = 0.84 if long else 1.0
-    top = (0.17 if long else 0.22) if hooded else (0.13 if long else 0.17)
+    top = (0.185 if long else 0.22) if hooded else (0.13 if long else 0.17)
     end = dice.uniform(0.9, 0.92) if long else top + dice.uniform(0.6, 0.64)
     cut = outer_cut(dice, size, top, end, 0.004)
     arm = replace(outer_arm(dice, size), cuff=size * 0.1, puff=0.03)
