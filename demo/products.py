@@ -1,87 +1,31 @@
 """The demo shop's range: which products there are, before anything is drawn or written.
 
-Everything follows from one seed. Each kind comes in many colours and patterns, the favoured
-colours several times over, so that a search by colour, pattern and kind has right answers.
+Everything follows from one seed. Each kind comes in many colours and forms, the favoured colours
+several times over, so that a search by colour, pattern and kind has right answers.
 """
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from demo.assortment import KINDS
 from demo.draw.canvas import View
-from demo.draw.studio import front_view, other_view
-from demo.looks import COLOURS, KINDS, Look, make_look
-from demo.words import MATERIALS, NAMES, NOUNS, VENDORS, description, title
+from demo.draw.studio import detail_view, front_view, scene_view, turned_view
+from demo.kinds import Kind
+from demo.looks import COLOURS, Look, make_look
+from demo.words import NAMES, PATTERN_TAILS, VENDORS
 
-CATEGORIES = {
-    "t-shirt": "Clothing > T-shirts",
-    "dress": "Clothing > Dresses",
-    "trousers": "Clothing > Trousers",
-    "jacket": "Clothing > Jackets",
-    "boots": "Shoes > Boots",
-    "sneakers": "Shoes > Sneakers",
-    "bag": "Bags & Accessories > Bags",
-    "backpack": "Bags & Accessories > Backpacks",
-    "hat": "Bags & Accessories > Hats",
-    "scarf": "Bags & Accessories > Scarves",
-    "mug": "Home > Kitchen > Mugs",
-    "plate": "Home > Kitchen > Plates",
-    "chair": "Home > Furniture > Chairs",
-    "lamp": "Home > Lighting > Lamps",
-}
-# How many of each kind in a hundred or so, price range in euros, weight in grams.
-SHARES = {
-    "boots": 9,
-    "sneakers": 8,
-    "t-shirt": 10,
-    "dress": 9,
-    "trousers": 7,
-    "jacket": 7,
-    "bag": 7,
-    "backpack": 6,
-    "hat": 7,
-    "scarf": 6,
-    "mug": 8,
-    "plate": 5,
-    "chair": 6,
-    "lamp": 5,
-}
-PRICES = {
-    "boots": (79, 249),
-    "sneakers": (59, 159),
-    "t-shirt": (19, 49),
-    "dress": (49, 169),
-    "trousers": (49, 139),
-    "jacket": (79, 289),
-    "bag": (49, 229),
-    "backpack": (49, 149),
-    "hat": (19, 69),
-    "scarf": (19, 89),
-    "mug": (9, 29),
-    "plate": (12, 34),
-    "chair": (99, 549),
-    "lamp": (49, 259),
-}
-GRAMS = {
-    "boots": 1200,
-    "sneakers": 800,
-    "t-shirt": 180,
-    "dress": 350,
-    "trousers": 450,
-    "jacket": 900,
-    "bag": 700,
-    "backpack": 850,
-    "hat": 120,
-    "scarf": 200,
-    "mug": 380,
-    "plate": 620,
-    "chair": 6800,
-    "lamp": 2100,
-}
+PRODUCTS = 840
 LETTERS = ("XS", "S", "M", "L", "XL")
 NUMBERS = tuple(str(n) for n in range(36, 46))
-# What a visitor is likely to try first: these are there at least six times.
-CERTAIN = (("boots", "red", None), ("t-shirt", "blue", "striped"), ("mug", "green", None))
+# What a visitor is likely to try first: these are there six times.
+CERTAIN: tuple[tuple[str, str, str | None], ...] = (
+    ("boots", "red", None),
+    ("t-shirt", "blue", "striped"),
+    ("mug", "green", None),
+)
+COPIES = 6
 
 
 @dataclass(frozen=True)
@@ -125,138 +69,193 @@ class Product:
         return list({shot.look.colour: shot.look for shot in self.shots}.values())
 
 
-def plan_products(seed: int, count: int) -> list[Product]:
+def plan_products(seed: int, count: int = PRODUCTS) -> list[Product]:
     """`count` products in shop order; the same for the same seed."""
     rng = random.Random(seed)
-    wanted = _wanted(rng, count)
     titles: set[str] = set()
     return [
         _product(random.Random(f"{seed}/{number}"), number, *want, titles)
-        for number, want in enumerate(wanted, start=1)
+        for number, want in enumerate(_wanted(rng, count), start=1)
     ]
 
 
-def _wanted(rng: random.Random, count: int) -> list[tuple[str, str, str, str]]:
-    """Kind, colour, pattern and style of each product."""
-    total = sum(SHARES.values())
-    wanted: list[tuple[str, str, str, str]] = []
-    for name, kind in KINDS.items():
-        number = max(1, round(count * SHARES[name] / total))
-        certain = next(([(colour, pattern)] * 6 for k, colour, pattern in CERTAIN if k == name), [])
-        rest = [colour for colour in COLOURS if colour not in kind.colours]
-        rng.shuffle(rest)
-        favoured = list(kind.colours)
-        colours = [*favoured, *rest[:4], *favoured, *rest[4:], *favoured, *favoured]
-        choices = [*certain, *((colour, None) for colour in colours)][:number]
-        patterns = list(kind.patterns)
-        for index, (colour, pattern) in enumerate(choices):
-            style = kind.styles[(index + index // len(kind.styles)) % len(kind.styles)]
-            wanted.append((name, colour, pattern or patterns[index * 3 % len(patterns)], style))
+def _wanted(rng: random.Random, count: int) -> list[tuple[Kind, str, str | None]]:
+    """Kind, colour and pattern (None: any) of each product; what must be there comes first."""
+    certain = [
+        (KINDS[name], colour, pattern) for name, colour, pattern in CERTAIN for _ in range(COPIES)
+    ][:count]
+    total = sum(kind.share for kind in KINDS.values())
+    colours = {name: _colours(rng, kind) for name, kind in KINDS.items()}
+    rest: list[tuple[Kind, str, str | None]] = []
+    # The kinds take turns, the commoner ones more often, until the shop is full.
+    due = {name: rng.random() for name in KINDS}
+    while len(certain) + len(rest) < count:
+        name = max(due, key=lambda name: due[name])
+        due[name] -= 1
+        for other, kind in KINDS.items():
+            due[other] += kind.share / total
+        rest.append((KINDS[name], next(colours[name]), None))
+    wanted = certain + rest
     rng.shuffle(wanted)
-    while len(wanted) < count:
-        wanted.append(rng.choice(wanted))
-    return (
-        wanted[:count]
-        if count >= 60
-        else sorted(wanted, key=lambda w: (w[:2] not in {c[:2] for c in CERTAIN},))[:count]
-    )
+    return wanted
+
+
+def _colours(rng: random.Random, kind: Kind) -> Iterator[str]:
+    """The favoured colours in turn, with one of the others in between now and then."""
+    others = [colour for colour in COLOURS if colour not in kind.colours]
+    while True:
+        yield from kind.colours
+        if others:
+            yield rng.choice(others)
 
 
 def _product(
     rng: random.Random,
     number: int,
-    kind: str,
+    kind: Kind,
     colour: str,
-    pattern: str,
-    style: str,
+    pattern: str | None,
     titles: set[str],
 ) -> Product:
-    look = make_look(rng, kind, colour, pattern, style)
-    looks = [look, *_other_colours(rng, look)]
-    with_colour = len(looks) == 1 and rng.random() < 0.5
-    name = _unused_title(rng, look, with_colour, titles)
-    material = rng.choice(MATERIALS[kind])
-    if style == "rain":
-        material = "Rubber"
-    elif style == "enamel":
-        material = "Enamelled steel"
-    elif kind == "chair" and style in ("armchair", "lounge"):
-        material = "Wool"
-    sentences = description(rng, look, material, with_colour and rng.random() < 0.5)
+    look = make_look(rng, kind, colour=colour, pattern=pattern)
+    looks = [look, *_other_colours(rng, kind, look)]
+    name = _unused_title(rng, kind, look, len(looks) == 1, titles)
     handle = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    low, high = PRICES[kind]
+    low, high = kind.price
     price = round(low + (high - low) * rng.random() ** 1.6) * 100 + rng.choice((0, 90, 95, -5))
     compare_at = None
     if rng.random() < 0.18:
         compare_at = round(price * rng.uniform(1.15, 1.5) / 500) * 500 + 500
-    tags = [f"material:{material}", f"pattern:{pattern.title()}", f"style:{style.title()}"]
+    tags = [f"material:{look.material.capitalize()}", f"pattern:{look.pattern.title()}"]
     if rng.random() < 0.25:
         tags.append(rng.choice(("New in", "Bestseller", "Last pieces")))
     return Product(
         handle,
         name,
-        "".join(f"<p>{sentence}</p>" for sentence in sentences),
-        rng.choice(VENDORS[NOUNS[kind].group]),
-        CATEGORIES[kind],
+        "".join(f"<p>{sentence}</p>" for sentence in _description(rng, kind, look)),
+        rng.choice(VENDORS[kind.group]),
+        kind.category,
         ", ".join(tags),
-        round(GRAMS[kind] * rng.uniform(0.85, 1.2) / 10) * 10,
+        round(kind.grams * rng.uniform(0.85, 1.2) / 10) * 10 or 10,
         price,
         compare_at,
-        _variants(rng, number, looks),
-        _shots(rng, handle, name, looks),
+        _variants(rng, number, kind, looks),
+        _shots(rng, kind, handle, name, looks),
     )
 
 
-def _other_colours(rng: random.Random, look: Look) -> list[Look]:
+def _other_colours(rng: random.Random, kind: Kind, look: Look) -> list[Look]:
     """The same article in one or two more colours, for about one product in seven."""
-    if rng.random() > 0.15:
+    allowed = kind.material(look.material).colours or kind.colours
+    others = [c for c in allowed if c != look.colour]
+    if rng.random() > 0.15 or not others:
         return []
-    others = [c for c in KINDS[look.kind].colours if c != look.colour]
     looks = []
-    for colour in rng.sample(others, rng.choice((1, 1, 2))):
-        other = make_look(rng, look.kind, colour, look.pattern, look.style, look.shape)
+    for colour in rng.sample(others, min(len(others), rng.choice((1, 1, 2)))):
+        other = make_look(
+            rng,
+            kind,
+            colour=colour,
+            pattern=look.pattern,
+            material=look.material,
+            parts=dict(look.parts),
+            shape=look.shape,
+        )
         main = replace(
             other.main, period=look.main.period, angle=look.main.angle, share=look.main.share
         )
-        looks.append(replace(other, main=main, trim=look.trim))
+        looks.append(replace(other, main=main, trim=look.trim, accents=look.accents))
     return looks
 
 
-def _unused_title(rng: random.Random, look: Look, with_colour: bool, titles: set[str]) -> str:
+def _unused_title(
+    rng: random.Random, kind: Kind, look: Look, one_colour: bool, titles: set[str]
+) -> str:
+    """A title that no other product has, telling at most one thing: "Alder Striped T-shirt"."""
+    told = [look.pattern] if look.pattern != "plain" else []
+    told += [
+        choice.before[0]
+        for part in kind.parts
+        if (choice := part.choice(look.part(part.name))).before
+    ]
+    told += list(kind.material(look.material).words[:1])
+    if one_colour:
+        told.append(look.colour)
     while True:
-        name = title(rng, look, rng.choice(NAMES), with_colour)
-        if name not in titles:
-            titles.add(name)
-            return name
+        words = [rng.choice(NAMES)]
+        if told and rng.random() < 0.6:
+            words.append(rng.choice(told))
+        title = _titled(" ".join([*words, _sold_as(kind)]))
+        if title not in titles:
+            titles.add(title)
+            return title
 
 
-def _variants(rng: random.Random, number: int, looks: list[Look]) -> tuple[Variant, ...]:
-    kind = looks[0].kind
-    group = NOUNS[kind].group
+def _titled(text: str) -> str:
+    small = {"and", "of", "with", "for", "in"}
+    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split())
+
+
+def _description(rng: random.Random, kind: Kind, look: Look) -> list[str]:
+    """Two or three sentences, of which none tells all that the pictures show."""
+    material = kind.material(look.material)
+    made = f" made of {material.name}" if material.words and rng.random() < 0.6 else ""
+    tail = ""
+    if look.pattern != "plain" and rng.random() < 0.35:
+        tail = f", {rng.choice(PATTERN_TAILS[look.pattern])}"
+    sentences = rng.sample(kind.lines, min(len(kind.lines), rng.choice((1, 2))))
+    if not made and not tail:
+        return sentences
+    noun = _sold_as(kind)
+    article = "" if noun == kind.many else ("An " if noun[0] in "aeiou" else "A ")
+    first = f"{article}{noun}{made}{tail}."
+    return [first[0].upper() + first[1:], *sentences]
+
+
+def _sold_as(kind: Kind) -> str:
+    """The name of one article: what comes in pairs has the name of several."""
+    return kind.many if kind.group == "shoes" or kind.one.startswith("pair of") else kind.one
+
+
+def _variants(
+    rng: random.Random, number: int, kind: Kind, looks: list[Look]
+) -> tuple[Variant, ...]:
     sizes: tuple[str, ...] = ("",)
-    if group == "clothing":
+    if kind.sizes == "letters":
         sizes = LETTERS
-    elif group == "shoes":
+    elif kind.sizes == "shoes":
         first = rng.randrange(0, 4)
         sizes = NUMBERS[first : first + rng.randint(5, 7)]
     sold_out = rng.random() < 0.04
     missing = 0.13 if len(sizes) * len(looks) > 1 else 0.0
+    code = re.sub(r"[^A-Z]", "", kind.name.upper())[:3]
     variants = []
     for look in looks:
         for size in sizes:
             stock = 0 if sold_out or rng.random() < missing else rng.randint(1, 30)
-            parts = (kind[:2].upper() + f"{number:04d}", size, look.colour.upper())
+            parts = (f"{code}{number:04d}", size, look.colour.upper())
             variants.append(
                 Variant("-".join(filter(None, parts)), size, look.colour.title(), stock)
             )
     return tuple(variants)
 
 
-def _shots(rng: random.Random, handle: str, name: str, looks: list[Look]) -> tuple[Shot, ...]:
+def _shots(
+    rng: random.Random, kind: Kind, handle: str, name: str, looks: list[Look]
+) -> tuple[Shot, ...]:
     shots = []
     for look in looks:
-        for index, view in enumerate((front_view(rng), other_view(rng)), start=1):
-            told = name if look.colour in name.lower() else f"{name} in {look.colour}"
-            alt = told if index == 1 else f"{told}, another view"
+        views = [(front_view(rng), "")]
+        further = [
+            (scene_view(rng, kind), "in use"),
+            (detail_view(rng, kind), "close-up"),
+            (turned_view(rng), "another view"),
+        ]
+        # The first always, for a product in one colour the others now and then.
+        extra = [v for v in further[1:] if rng.random() < 0.4] if len(looks) == 1 else []
+        views += [further[0], *extra]
+        told = name if look.colour in name.lower() else f"{name} in {look.colour}"
+        for index, (view, what) in enumerate(views, start=1):
+            alt = f"{told}, {what}" if what else told
             shots.append(Shot(look, view, f"{handle}-{look.colour}-{index}.jpg", alt))
     return tuple(shots)

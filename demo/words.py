@@ -51,6 +51,33 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "toys": ("toys", "toy", "something to play with", "gift for a child"),
     "garden": ("something for the garden", "garden goods", "for the garden"),
 }
+# Words for several kinds at once, beside what the kinds themselves are called.
+BROADER: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("hat", "hats", "headwear", "headgear"): ("cap", "beanie", "brimmed hat"),
+    ("bag", "bags"): (
+        *("handbag", "tote bag", "shoulder bag", "clutch", "bucket bag", "duffle bag"),
+        "backpack",
+    ),
+    ("jacket", "jackets"): ("jacket", "puffer jacket", "blazer", "raincoat"),
+    ("coat", "coats"): ("coat", "parka", "raincoat"),
+    ("outwear", "outerwear"): ("jacket", "coat", "parka", "raincoat", "puffer jacket"),
+    ("jumper", "jumpers", "knitwear"): ("sweater", "cardigan"),
+    ("pants",): ("trousers", "jeans"),
+    ("longsleeve", "long sleeved top"): ("sweater", "sweatshirt"),
+    ("chair", "chairs", "seat"): ("chair", "armchair"),
+    ("table", "tables"): ("dining table", "coffee table", "desk"),
+    ("furniture", "piece of furniture"): (
+        *("chair", "armchair", "sofa", "stool", "bench", "dining table", "coffee table", "desk"),
+        *("bookshelf", "chest of drawers", "wardrobe", "bed"),
+    ),
+    ("lamp", "lamps", "light", "lights"): ("table lamp", "floor lamp", "pendant lamp", "desk lamp"),
+    ("pot", "pots", "cookware"): ("saucepan", "frying pan"),
+    ("glass", "glasses"): ("drinking glass", "wine glass"),
+    ("crockery", "dishes"): ("plate", "bowl", "mug", "cup and saucer"),
+    ("jewellery", "jewelry"): ("necklace", "earrings", "watch"),
+    ("soft toy", "stuffed animal", "cuddly toy"): ("teddy bear", "soft rabbit"),
+    ("toy vehicle",): ("toy car", "toy train"),
+}
 FRAMES = (
     "{}",
     "{}",

@@ -98,7 +98,7 @@ def _room(size: int, colour: Floats) -> Sheet:
 def _garden(size: int, colour: Floats) -> Sheet:
     """A lawn, with a hedge out of focus behind it."""
     rng = np.random.default_rng(11)
-    xs, ys = _grid(size)
+    _, ys = _grid(size)
     hedge = _noise(rng, size, 9)
     far = np.array((136, 168, 112), np.float32) + 44 * (hedge - 0.5)[..., None]
     sky = np.array((222, 234, 240), np.float32)
@@ -184,7 +184,7 @@ def _wood_of(colour: Floats) -> RGB:
 
 
 def _boards(size: int, colour: Floats, width: float) -> Sheet:
-    xs, ys = _grid(size)
+    _, ys = _grid(size)
     board = np.floor(ys / width + 0.3)
     tone = 1 + 0.05 * np.sin(board * 12.9 + colour.sum())
     seam = np.abs(ys / width + 0.3 - board - 0.5) > 0.5 - 0.004 / width

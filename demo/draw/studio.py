@@ -5,28 +5,13 @@ from dataclasses import replace
 
 from PIL import Image
 
-from demo.draw import bags, bottoms, furniture, headwear, shoes, tableware, tops
+from demo.assortment import KINDS
 from demo.draw.canvas import Canvas, View
 from demo.draw.paint import RGB
+from demo.kinds import Kind
 from demo.looks import Look
 
-ARTISTS = {
-    "boots": shoes.boots,
-    "sneakers": shoes.sneakers,
-    "t-shirt": tops.t_shirt,
-    "dress": bottoms.dress,
-    "trousers": bottoms.trousers,
-    "jacket": tops.jacket,
-    "bag": bags.bag,
-    "backpack": bags.backpack,
-    "hat": headwear.hat,
-    "scarf": headwear.scarf,
-    "mug": tableware.mug,
-    "plate": tableware.plate,
-    "chair": furniture.chair,
-    "lamp": furniture.lamp,
-}
-BACKDROPS: tuple[RGB, ...] = (
+SHEETS: tuple[RGB, ...] = (
     (236, 234, 230),
     (232, 232, 234),
     (240, 236, 228),
@@ -34,62 +19,68 @@ BACKDROPS: tuple[RGB, ...] = (
     (238, 232, 230),
     (230, 234, 228),
 )
+WALLS: tuple[RGB, ...] = ((226, 228, 222), (206, 214, 216), (232, 222, 208), (196, 208, 200))
+CLOTHS: tuple[RGB, ...] = ((120, 150, 190), (196, 120, 100), (140, 160, 120), (90, 94, 110))
 FRONT = View()
-# How far to zoom in on a kind (or a style of one) and lift it (picture widths), to fill the frame.
-FRAMING: dict[str, tuple[float, float]] = {
-    "boots": (1.14, -0.08),
-    "sneakers": (1.08, -0.1),
-    "t-shirt": (1.2, -0.02),
-    "boots/tall": (1.02, 0.01),
-    "boots/rain": (1.06, -0.03),
-    "dress": (1.06, 0.0),
-    "trousers": (1.04, -0.01),
-    "jacket": (1.18, -0.02),
-    "bag": (1.16, -0.06),
-    "backpack": (1.12, -0.03),
-    "hat": (1.12, -0.03),
-    "scarf": (1.1, 0.02),
-    "mug": (1.26, -0.06),
-    "plate": (1.12, 0.0),
-    "chair": (1.06, -0.04),
-    "lamp": (1.0, 0.0),
-}
+DETAIL = 1.75
 
 
-def draw(look: Look, view: View = FRONT, size: int = 800) -> Image.Image:
+def draw(look: Look, view: View = FRONT, size: int = 640) -> Image.Image:
     """The picture of a look: RGB, `size` by `size` pixels (a multiple of 4)."""
-    zoom, lift = FRAMING.get(f"{look.kind}/{look.style}") or FRAMING[look.kind]
-    framed = replace(view, zoom=view.zoom * zoom, shift=(view.shift[0], view.shift[1] + lift))
+    kind = KINDS[look.kind]
+    framed = replace(
+        view, zoom=view.zoom * kind.zoom, shift=(view.shift[0], view.shift[1] + kind.lift)
+    )
     canvas = Canvas(size, framed)
-    ARTISTS[look.kind](canvas, look)
+    kind.artist(canvas, look)
     return canvas.finish()
 
 
 def front_view(rng: random.Random) -> View:
     """The first picture: straight on, nearly filling the frame."""
     return View(
-        angle=0,
-        zoom=rng.uniform(0.97, 1.06),
-        shift=(0, rng.uniform(-0.01, 0.01)),
-        backdrop=BACKDROPS[0],
+        zoom=rng.uniform(0.97, 1.04), shift=(0, rng.uniform(-0.01, 0.01)), backdrop=SHEETS[0]
     )
 
 
-def other_view(rng: random.Random) -> View:
-    """A further picture: turned and from the other side, or closer up, on another backdrop."""
-    backdrop = rng.choice(BACKDROPS[1:])
-    if rng.random() < 0.4:
-        return View(
-            angle=rng.uniform(-6, 6),
-            zoom=rng.uniform(1.15, 1.32),
-            flip=rng.random() < 0.3,
-            shift=(rng.uniform(-0.08, 0.08), rng.uniform(-0.08, 0.08)),
-            backdrop=backdrop,
-        )
+def turned_view(rng: random.Random) -> View:
+    """From the other side, slightly turned."""
     return View(
-        angle=rng.choice((-1, 1)) * rng.uniform(4, 9),
+        angle=rng.choice((-1, 1)) * rng.uniform(3, 8),
         # No smaller than it must be to fit when turned: on a phone a picture is 170 px wide.
-        zoom=rng.uniform(0.92, 1.0),
-        flip=rng.random() < 0.6,
-        backdrop=backdrop,
+        zoom=rng.uniform(0.9, 0.98),
+        flip=True,
+        backdrop=rng.choice(SHEETS[1:]),
+    )
+
+
+def detail_view(rng: random.Random, kind: Kind) -> View:
+    """A close-up of the most telling place."""
+    zoom = DETAIL * rng.uniform(0.92, 1.08)
+    scale = zoom * kind.zoom
+    x, y = ((0.5 - at) * scale for at in kind.focus)
+    return View(zoom=zoom, shift=(x, y - kind.lift), backdrop=rng.choice(SHEETS))
+
+
+def scene_view(rng: random.Random, kind: Kind) -> View:
+    """Where the product is used or laid out; on the studio's sheet if it has no other place."""
+    places = [scene for scene in kind.scenes if scene != "studio"] or ["studio"]
+    scene = rng.choice(places)
+    if scene == "cloth" and rng.random() < 0.5:
+        scene = "gingham"
+    return placed_view(rng, scene)
+
+
+def placed_view(rng: random.Random, scene: str) -> View:
+    """The whole product in a scene, a little smaller so that there is something to see of it."""
+    colours = {"studio": SHEETS, "cloth": CLOTHS, "gingham": CLOTHS}.get(scene, WALLS)
+    flat = scene in ("cloth", "gingham", "wood", "sand")
+    return View(
+        angle=rng.uniform(-12, 12) if flat else 0.0,
+        zoom=rng.uniform(0.78, 0.92),
+        # What stands, stands in front of the edge between wall and floor.
+        shift=(rng.uniform(-0.03, 0.03), 0.0 if flat else rng.uniform(0.02, 0.05)),
+        flip=rng.random() < 0.4,
+        backdrop=rng.choice(colours),
+        scene=scene,
     )

@@ -1,24 +1,13 @@
-"""What the model is rewarded for: three ways of finding the right neighbours in a batch."""
+"""What the model is rewarded for: finding the right neighbours in a batch.
+
+All vectors are of unit length; `scale` multiplies their cosines (CLIP's inverse temperature).
+"""
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 NEVER = -1e4
-# Of group, kind, style, colour and pattern: patterns are the hardest to learn.
-WEIGHTS = (0.5, 1.0, 1.0, 1.0, 4.0)
-
-
-def agreement(stated: Tensor, shown: Tensor) -> tuple[Tensor, Tensor]:
-    """Which pictures a caption is right for, and for which nobody can tell.
-
-    `stated` (T, 5) and `shown` (P, 5) are attribute numbers, -1 for unstated or unknown. Returns
-    two (T, P) bool tensors: right, and undecidable (a stated attribute is unknown, the rest fits).
-    """
-    stated, shown = stated[:, None, :], shown[None, :, :]
-    fits = (stated == -1) | (stated == shown)
-    unknown = (stated != -1) & (shown == -1)
-    return fits.all(-1), (fits | unknown).all(-1) & ~fits.all(-1)
 
 
 def _spread(logits: Tensor, right: Tensor, ignored: Tensor) -> Tensor:
@@ -30,53 +19,60 @@ def _spread(logits: Tensor, right: Tensor, ignored: Tensor) -> Tensor:
 
 
 def text_picture_loss(
-    texts: Tensor, pictures: Tensor, stated: Tensor, shown: Tensor, scale: Tensor
+    texts: Tensor, pictures: Tensor, right: Tensor, undecidable: Tensor, scale: Tensor
 ) -> Tensor:
-    """CLIP's loss with every right picture of the batch as a target; vectors are unit length."""
-    right, unknown = agreement(stated, shown)
+    """CLIP's loss with every right picture of the batch as a target (as in Khosla et al. 2020).
+
+    `texts` (T, D), `pictures` (P, D); `right` and `undecidable` are (T, P) bool, as
+    `demo.facts.agreement` gives them.
+    """
     logits = scale * texts @ pictures.T
-    return (_spread(logits, right, unknown) + _spread(logits.T, right.T, unknown.T)) / 2
+    return (_spread(logits, right, undecidable) + _spread(logits.T, right.T, undecidable.T)) / 2
 
 
-def same_picture_loss(first: Tensor, second: Tensor, scale: float = 16.0) -> Tensor:
-    """Two altered copies of one picture (rows of the same number, unit length) find each other."""
+def same_product_loss(first: Tensor, second: Tensor, scale: float = 16.0) -> Tensor:
+    """Two altered pictures of one product (rows of the same number) find each other (SimCLR)."""
     vectors = torch.cat([first, second])
     count = len(first)
-    itself = torch.eye(2 * count, dtype=torch.bool)
+    itself = torch.eye(2 * count, dtype=torch.bool, device=first.device)
     logits = (scale * vectors @ vectors.T).masked_fill(itself, NEVER)
-    return functional.cross_entropy(logits, torch.arange(2 * count).roll(count))
+    return functional.cross_entropy(
+        logits, torch.arange(2 * count, device=first.device).roll(count)
+    )
 
 
 def attribute_loss(
-    vectors: Tensor, rows: Tensor, prototypes: Tensor, fields: Tensor, scale: float = 16.0
+    vectors: Tensor, shown: Tensor, prototypes: Tensor, field_of: Tensor, scale: float = 16.0
 ) -> Tensor:
-    """Each attribute of a picture, or stated by a text, is told by its nearest prototype.
+    """Each fact about a picture, or claimed by a text, is told by its nearest prototype.
 
-    One set of prototypes (A, D) serves pictures and texts alike, which pulls the two together.
-    `vectors` (N, D) are unit length, `rows` (N, 5) as in `agreement`, and `fields` (A,) says
-    which field each attribute number belongs to.
+    One set of prototypes (C, D) serves pictures and texts alike, which pulls the two together.
+    `shown` (N, C) bool has at most one column of each field, and `field_of` (C,) says which field
+    a column belongs to. Rows in which a field is not known do not count for it.
     """
     logits = scale * vectors @ functional.normalize(prototypes, dim=-1).T
-    losses = []
-    for field in range(rows.shape[1]):
-        known = rows[:, field] >= 0
-        if known.any():
-            among = logits[known].masked_fill(fields != field, NEVER)
-            losses.append(WEIGHTS[field] * functional.cross_entropy(among, rows[known, field]))
-    return torch.stack(losses).mean()
+    fields = int(field_of.max()) + 1
+    # Bounded by the scale, so that the sum of exponentials needs no shift.
+    sums = torch.zeros(len(vectors), fields, device=vectors.device).index_add(
+        1, field_of, logits.exp()
+    )
+    truth = torch.zeros_like(sums).index_add(1, field_of, logits * shown)
+    known = torch.zeros_like(sums).index_add(1, field_of, shown.float())
+    losses = (sums.log() - truth) * known
+    # Each field counts alike, however many of the batch have it.
+    present = known.sum(0)
+    return (losses.sum(0) / present.clamp(min=1))[present > 0].mean()
 
 
 def colour_change_loss(
-    pictures: Tensor, texts: Tensor, wanted: Tensor, shown: Tensor, scale: Tensor
+    pictures: Tensor, texts: Tensor, kinds: Tensor, colours: Tensor, wanted: Tensor, scale: Tensor
 ) -> Tensor:
     """A picture plus "in red" comes near the red ones of its kind.
 
-    `pictures` (P, D) and `texts` (P, D), one text for each picture, are unit length; `wanted` (P,)
-    is the colour's number in that text; `shown` (P, 5) as in `agreement`.
+    `pictures` (P, D) and `texts` (P, D), one text for each; `kinds`, `colours` and `wanted` (P,)
+    are numbers: what the picture shows, and the colour that its text asks for.
     """
     composed = functional.normalize(pictures + texts, dim=-1)
-    kind, colour = shown[:, 1], shown[:, 3]
-    right = (kind[:, None] == kind[None, :]) & (wanted[:, None] == colour[None, :])
-    itself = torch.eye(len(pictures), dtype=torch.bool)
-    unknown = (colour == -1)[None, :] & (kind[:, None] == kind[None, :])
-    return _spread(scale * composed @ pictures.T, right & ~itself, itself | unknown)
+    right = (kinds[:, None] == kinds[None, :]) & (wanted[:, None] == colours[None, :])
+    itself = torch.eye(len(pictures), dtype=torch.bool, device=pictures.device)
+    return _spread(scale * composed @ pictures.T, right & ~itself, itself)

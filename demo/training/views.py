@@ -125,8 +125,15 @@ def altered(photo: Image.Image, rng: random.Random, side: int = 224) -> Image.Im
     if rng.random() < 0.25:
         wide, high = (round(side * rng.uniform(0.12, 0.4)) for _ in range(2))
         cover = tuple(rng.randint(0, 255) for _ in range(3))
-        view.paste(cover, (x := rng.randint(0, side - wide), y := rng.randint(0, side - high),
-                           x + wide, y + high))
+        view.paste(
+            cover,
+            (
+                x := rng.randint(0, side - wide),
+                y := rng.randint(0, side - high),
+                x + wide,
+                y + high,
+            ),
+        )
     return view
 
 
