@@ -1,6 +1,6 @@
 """The garden: pots, plants, tools and things to sit under and on."""
 
-from demo.draw import garden, plants
+from demo.draw import flowers, garden, gardening, plants
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 TERRACOTTA = Material(
@@ -136,7 +136,7 @@ KINDS = (
         others=("flowering plant", "flowers in a pot", "blooming plant", "flowering pot plant"),
         group="garden",
         category="Garden > Plants",
-        artist=plants.potted_flower,
+        artist=flowers.potted_flower,
         parts=(
             Part(
                 "flower",
@@ -172,13 +172,13 @@ KINDS = (
         others=("garden watering can", "plant waterer", "can for watering", "watering pot"),
         group="garden",
         category="Garden > Tools",
-        artist=garden.watering_can,
+        artist=gardening.watering_can,
         parts=(
             Part(
                 "shape",
                 (
                     Choice("straight", ("tall", "cylindrical"), ("with straight sides",)),
-                    Choice("round", ("round", "bellied"), ("with a round belly",)),
+                    Choice("conical", ("conical", "tapered"), ("that narrows to the top",)),
                     Choice("low", ("low", "squat"), ("with a low body",)),
                 ),
             ),
@@ -220,7 +220,7 @@ KINDS = (
         others=("trowel", "garden trowel", "hand shovel", "planting trowel", "trowels"),
         group="garden",
         category="Garden > Tools",
-        artist=garden.trowel,
+        artist=gardening.trowel,
         parts=(
             Part(
                 "blade",
@@ -242,7 +242,7 @@ KINDS = (
             "Rinse it and dry it, and it lasts for decades.",
             "Sits well in small hands too.",
         ),
-        zoom=1.08,
+        zoom=1.14,
         focus=(0.6, 0.64),
         scenes=("studio", "wood", "garden"),
     ),
@@ -253,7 +253,7 @@ KINDS = (
         others=("garden rake", "hand rake", "garden rakes", "lawn rake"),
         group="garden",
         category="Garden > Tools",
-        artist=garden.rake,
+        artist=gardening.rake,
         parts=(
             Part(
                 "shape",
@@ -275,7 +275,7 @@ KINDS = (
             "Hang it up by its head in winter.",
             "The head comes off for the shed.",
         ),
-        zoom=1.06,
+        zoom=1.12,
         focus=(0.3, 0.7),
         scenes=("studio", "wood", "garden"),
     ),
@@ -286,7 +286,7 @@ KINDS = (
         others=("barrow", "garden cart", "wheel barrow", "garden barrow"),
         group="garden",
         category="Garden > Tools",
-        artist=garden.wheelbarrow,
+        artist=gardening.wheelbarrow,
         parts=(
             Part(
                 "shape",
@@ -424,8 +424,8 @@ KINDS = (
             ),
         ),
         materials=(
-            Material("polyester", ("polyester",), "canvas", 0.1, share=2),
-            Material("cotton", ("cotton", "canvas"), "linen", 0.05),
+            Material("polyester", ("polyester",), "smooth", 0.15, share=2),
+            Material("cotton", ("cotton", "canvas"), "canvas", 0.05),
         ),
         colours=("red", "blue", "green", "white", "yellow", "beige", "orange", "navy"),
         patterns=("plain", "plain", "striped", "striped", "striped", "floral", "dotted"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, curve, ellipse, rounded
+from demo.draw.ornaments import surface
 from demo.draw.paint import RGB, Paint, tone
 from demo.looks import Look
 
@@ -23,8 +24,8 @@ DIGITS: dict[str, tuple[tuple[Point, ...], ...]] = {
     "6": (((0.9, 0), (0.2, 0.7), (0, 1.4), (0.3, 2), (0.8, 2), (1, 1.4), (0.7, 1), (0.1, 1.1)),),
     "7": (((0, 0), (1, 0), (0.35, 2)),),
     "8": (
-        ((0.5, 0.95), (0.1, 0.5), (0.5, 0), (0.9, 0.5), (0.5, 0.95)),
-        ((0.5, 0.95), (0, 1.5), (0.5, 2), (1, 1.5), (0.5, 0.95)),
+        ((0.25, 0.95), (0.05, 0.5), (0.3, 0), (0.7, 0), (0.95, 0.5), (0.75, 0.95), (0.25, 0.95)),
+        ((0.25, 0.95), (0, 1.5), (0.25, 2), (0.75, 2), (1, 1.5), (0.75, 0.95)),
     ),
     "9": (((0.9, 0.9), (0.3, 1), (0, 0.6), (0.3, 0), (0.8, 0), (1, 0.6), (0.8, 1.3), (0.1, 2)),),
     "I": (((0.5, 0), (0.5, 2)),),
@@ -81,19 +82,19 @@ def dial(canvas: Canvas, look: Look, centre: Point, radius: float, marks: str, h
 
 def wall_clock(canvas: Canvas, look: Look) -> None:
     """A clock on the wall, seen from the front."""
-    dice = look.dice
+    dice, paint = look.dice, surface(look)
     shape, radius = look.part("shape"), dice.uniform(0.35, 0.38)
     face = Paint(look.accent("face", (248, 246, 240)), gloss=0.3)
     hands = look.accent("hands", INK if sum(face.colour) > 380 else (246, 244, 238))
     rim = dice.uniform(0.062, 0.078)
     if shape == "sunburst":
-        radius = dice.uniform(0.205, 0.225)
-        _rays(canvas, look.main.plain(), radius)
+        radius, rim = dice.uniform(0.265, 0.285), dice.uniform(0.04, 0.048)
+        _rays(canvas, paint.plain(), radius)
     case = _case(shape, radius)
-    canvas.part(case(0), look.main, volume=0.8, radius=0.022, drop=0.55)
+    canvas.part(case(0), paint, volume=0.8, radius=0.022, drop=0.55)
     canvas.part(case(rim), face.shaded(0.97), volume=-0.5, radius=0.02, drop=0)
     edge = case(rim)
-    canvas.ink([*edge, edge[0]], tone(look.main.colour, 0.5), 0.008, 0.6)
+    canvas.ink([*edge, edge[0]], tone(paint.colour, 0.5), 0.008, 0.6)
     dial(canvas, look, (0.5, 0.5), radius - rim - 0.012, look.part("dial"), hands)
     glare = ellipse(0.5, 0.5, radius - rim * 1.5, radius - rim * 1.5, 195, 255)
     canvas.ink(glare, WHITE, 0.016, 0.5)
@@ -114,9 +115,9 @@ def _case(shape: str, radius: float) -> Outline:
 def _rays(canvas: Canvas, paint: Paint, radius: float) -> None:
     for i in range(24):
         angle = i * math.pi / 12
-        reach = 0.42 if i % 2 == 0 else 0.34
+        reach = 0.45 if i % 2 == 0 else 0.38
         way, across = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
-        half = 0.02
+        half = 0.026
         foot = radius * 0.9
         ray = [
             (0.5 + way[0] * foot + across[0] * half, 0.5 + way[1] * foot + across[1] * half),

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, between, curve, ellipse, rounded
+from demo.draw.ornaments import surface
 from demo.draw.paint import RGB, Paint, tone
 from demo.looks import Look
 
@@ -19,7 +20,7 @@ Outline = Callable[[float], list[Point]]
 
 def mirror(canvas: Canvas, look: Look) -> None:
     """A mirror on the wall, on a strap or on a foot."""
-    dice = look.dice
+    dice, paint = look.dice, surface(look)
     shape, stand = look.part("shape"), look.part("stand")
     wide, high = {
         "round": (0.37, 0.37),
@@ -34,20 +35,20 @@ def mirror(canvas: Canvas, look: Look) -> None:
     width = dice.uniform(0.052, 0.07)
     outline = _opening(shape, wide, high, cy)
     if stand == "stand":
-        _foot(canvas, look.main.plain(), cy + high)
+        _foot(canvas, paint.plain(), cy + high)
     elif stand == "strap":
         _strap(canvas, outline(width * 0.5), cy)
     if look.part("frame") == "ornate":
         for x, y in _spaced(outline(0.006), 0.064):
-            canvas.part(ellipse(x, y, 0.036, 0.036), look.main.plain(), volume=0.9, radius=0.02)
-    canvas.part(outline(0), look.main, volume=0.9, radius=0.02, drop=0.5)
+            canvas.part(ellipse(x, y, 0.036, 0.036), paint.plain(), volume=0.9, radius=0.02)
+    canvas.part(outline(0), paint, volume=0.9, radius=0.02, drop=0.5)
     glass = outline(width)
     canvas.part(glass, Paint((196, 213, 222), gloss=0.4), volume=-0.4, radius=0.022, drop=0)
     for start, thick, opacity in ((-0.2, 0.1, 0.6), (-0.07, 0.035, 0.55), (0.1, 0.06, 0.35)):
         band = _band(glass, start, start + thick, cy)
         if len(band) > 2:
             canvas.part(band, Paint(WHITE, opacity=opacity), volume=0, drop=0)
-    canvas.ink([*glass, glass[0]], tone(look.main.colour, 0.45), 0.007, 0.6)
+    canvas.ink([*glass, glass[0]], tone(paint.colour, 0.45), 0.007, 0.6)
 
 
 def _opening(shape: str, wide: float, high: float, cy: float) -> Outline:

@@ -16,6 +16,16 @@ LEAF: RGB = (74, 124, 76)
 STRAW: RGB = (214, 186, 138)
 
 
+def surface(look: Look) -> Paint:
+    """The main paint; brass has the metal's own cast, duller than a yellow paint."""
+    if look.material != "brass":
+        return look.main
+    red, green, blue = (
+        round(0.4 * a + 0.6 * b) for a, b in zip(look.main.colour, BRASS, strict=True)
+    )
+    return replace(look.main, colour=(red, green, blue))
+
+
 def turned(cx: float, side: Sequence[Knot], tilt: float) -> list[Point]:
     """The silhouette of a body of revolution: its `side` runs from the rim down to the foot.
 
@@ -63,8 +73,8 @@ def vase(canvas: Canvas, look: Look) -> None:
     dice = look.dice
     filled = look.part("filling") != "none"
     low, tilt, glass = 0.87, 0.16, look.material == "glass"
-    top = dice.uniform(0.42, 0.46) if filled else dice.uniform(0.14, 0.2)
-    tall, fat = low - top, 0.62 if filled else 1.0
+    top = dice.uniform(0.4, 0.44) if filled else dice.uniform(0.14, 0.2)
+    tall, fat = low - top, 0.7 if filled else 1.0
     side = _vase_side(look.part("shape"), top, tall, fat * dice.uniform(0.93, 1.05))
     outline = turned(0.5, side, tilt)
     paint = replace(look.main, opacity=0.6, texture="glass") if glass else look.main
@@ -99,7 +109,16 @@ def vase(canvas: Canvas, look: Look) -> None:
 
 def _vase_side(shape: str, top: float, tall: float, fat: float) -> list[Knot]:
     sides: dict[str, list[Knot]] = {
-        "round": [(0.1, 0, 1), (0.085, 0.1), (0.17, 0.24), (0.29, 0.55), (0.22, 0.86), (0.13, 1)],
+        "round": [
+            (0.1, 0, 1),
+            (0.082, 0.08),
+            (0.12, 0.18),
+            (0.23, 0.31),
+            (0.29, 0.54),
+            (0.25, 0.77),
+            (0.19, 0.91),
+            (0.15, 1),
+        ],
         "cylinder": [(0.165, 0, 1), (0.17, 0.3), (0.17, 0.7), (0.16, 0.96), (0.15, 1)],
         "bottle": [(0.062, 0, 1), (0.05, 0.2), (0.06, 0.42), (0.2, 0.68), (0.21, 0.86), (0.15, 1)],
         "flared": [(0.25, 0, 1), (0.17, 0.13), (0.12, 0.35), (0.17, 0.62), (0.15, 0.88), (0.14, 1)],
@@ -117,7 +136,7 @@ def _vase_handles(
         return min(line, key=lambda p: abs(p[1] - top - t * tall))[0]
 
     upper, lower = radius(0.1), radius(0.5)
-    reach = max(upper, lower) + tall * 0.12
+    reach = max(upper, lower) + tall * 0.075
     for s in (-1, 1):
         knots = [
             (0.5 + s * (upper - 0.01), top + tall * 0.1),
@@ -125,7 +144,7 @@ def _vase_handles(
             (0.5 + s * reach, top + tall * 0.28),
             (0.5 + s * (lower - 0.01), top + tall * 0.5),
         ]
-        canvas.stroke(curve(knots, closed=False), 0.034, paint, volume=0.9)
+        canvas.stroke(curve(knots, closed=False), 0.028, paint, volume=0.9)
 
 
 def _filling(canvas: Canvas, kind: str, top: float, lean: float) -> None:
@@ -188,15 +207,15 @@ def candle(canvas: Canvas, look: Look) -> None:
     dice = look.dice
     shape, lit = look.part("shape"), look.part("flame") == "lit"
     many = look.part("number") == "three"
-    radius = {"pillar": 0.15, "taper": 0.034, "jar": 0.2}[shape] * (0.72 if many else 1)
+    radius = {"pillar": 0.19, "taper": 0.042, "jar": 0.26}[shape] * (0.62 if many else 1)
     radius *= dice.uniform(0.92, 1.06)
-    tall = {"pillar": 0.5, "taper": 0.5, "jar": 0.42}[shape] * dice.uniform(0.94, 1.06)
+    tall = {"pillar": 0.52, "taper": 0.46, "jar": 0.5}[shape] * dice.uniform(0.94, 1.06)
     places = [(0.5, 1.0, 0.86)]
     if many:
         gap = max(radius * 1.9, 0.2)
-        places = [(0.5, 1.08, 0.8), (0.5 - gap, 0.86, 0.84), (0.5 + gap, 0.66, 0.87)]
+        places = [(0.5, 1.12, 0.8), (0.5 - gap, 0.86, 0.84), (0.5 + gap, 0.62, 0.87)]
         if shape == "taper":
-            places = [(0.5, 1.05, 0.83), (0.5 - gap, 0.9, 0.86), (0.5 + gap, 0.78, 0.86)]
+            places = [(0.5, 1.0, 0.83), (0.5 - gap, 0.86, 0.86), (0.5 + gap, 0.74, 0.86)]
     canvas.ground(0.5, 0.87, (0.3 if many else max(0.12, radius)) * 1.2)
     for cx, share, low in places:
         scale = share * (0.8 if many and shape != "taper" else 1)
@@ -257,7 +276,7 @@ def _holder(canvas: Canvas, cx: float, low: float, radius: float) -> None:
     """A candlestick of brass."""
     brass = Paint(BRASS, texture="metal", gloss=0.9)
     canvas.part(
-        turned(cx, [(0.03, low - 0.04, 1), (0.07, low - 0.012), (0.088, low)], 0.2),
+        turned(cx, [(0.03, low - 0.045, 1), (0.085, low - 0.014), (0.108, low)], 0.2),
         brass,
         volume=0.7,
         radius=0.02,

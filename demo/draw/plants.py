@@ -44,10 +44,10 @@ def planter(canvas: Canvas, look: Look) -> None:
         radius=0.02,
         drop=0,
     )
-    _pot_front(canvas, look.main, shape, wide, foot, top, low)
+    pot_front(canvas, look.main, shape, wide, foot, top, low)
 
 
-def _pot_front(
+def pot_front(
     canvas: Canvas, paint: Paint, shape: str, wide: float, foot: float, top: float, low: float
 ) -> None:
     """The near side of a round pot, which hides the foot of what grows in it."""
@@ -121,7 +121,7 @@ def _box(canvas: Canvas, look: Look, top: float, low: float, stand: str, taper: 
     canvas.part(lip, look.main, volume=0.6, radius=0.015, drop=0.3)
 
 
-def _pot(canvas: Canvas, look: Look, high: float) -> tuple[float, Paint, float, float]:
+def pot(canvas: Canvas, look: Look, high: float) -> tuple[float, Paint, float, float]:
     """The back of the pot that a plant stands in: its radius, paint, foot and top."""
     wide = look.dice.uniform(0.17, 0.2)
     paint = Paint(look.accent("pot", CLAY), gloss=0.4)
@@ -136,7 +136,7 @@ def _pot(canvas: Canvas, look: Look, high: float) -> tuple[float, Paint, float, 
 def potted_plant(canvas: Canvas, look: Look) -> None:
     """A green plant in a pot."""
     plant = look.part("plant")
-    wide, paint, foot, top = _pot(canvas, look, 0.3 if plant != "cactus" else 0.32)
+    wide, paint, foot, top = pot(canvas, look, 0.3 if plant != "cactus" else 0.32)
     green = look.main.plain()
     growers = {
         "cactus": _cactus,
@@ -145,15 +145,11 @@ def potted_plant(canvas: Canvas, look: Look) -> None:
         "palm": _palm,
         "aloe": _aloe,
     }
-    if plant in ("palm", "monstera", "snake plant"):
-        growers[plant](canvas, look, green, top)
-        _pot_front(canvas, paint, "tapered", wide, foot, top, 0.87)
-        return
     growers[plant](canvas, look, green, top)
-    _pot_front(canvas, paint, "tapered", wide, foot, top, 0.87)
+    pot_front(canvas, paint, "tapered", wide, foot, top, 0.87)
 
 
-def _blade(base: Point, tip: Point, width: float, bend: float) -> list[Point]:
+def blade(base: Point, tip: Point, width: float, bend: float) -> list[Point]:
     """A long pointed leaf that bends sideways."""
     dx, dy = tip[0] - base[0], tip[1] - base[1]
     length = math.hypot(dx, dy)
@@ -283,10 +279,10 @@ def _snake_plant(canvas: Canvas, look: Look, green: Paint, top: float) -> None:
         tip = (0.5 + x * dice.uniform(0.24, 0.32), y + dice.uniform(-0.015, 0.03))
         bend = dice.uniform(-0.02, 0.02)
         edge = Paint((214, 204, 116))
-        canvas.part(_blade(base, tip, 0.05, bend), edge, volume=0.4, radius=0.015, drop=0.35)
+        canvas.part(blade(base, tip, 0.05, bend), edge, volume=0.4, radius=0.015, drop=0.35)
         inner = (tip[0] * 0.96 + base[0] * 0.04, tip[1] * 0.96 + base[1] * 0.04)
         canvas.part(
-            _blade(base, inner, 0.037, bend), green.shaded(shade), volume=0.5, radius=0.02, drop=0
+            blade(base, inner, 0.037, bend), green.shaded(shade), volume=0.5, radius=0.02, drop=0
         )
         for t in (0.25, 0.38, 0.5, 0.62, 0.74):
             px, py = between(base, tip, t)
@@ -344,196 +340,4 @@ def _aloe(canvas: Canvas, look: Look, green: Paint, top: float) -> None:
         tip = (0.5 + math.sin(turn) * length, top - math.cos(turn) * length - 0.03)
         bend = 0.03 * (1 if angle < 0 else -1) * abs(math.sin(turn))
         shade = green.shaded(0.78 + 0.05 * i)
-        canvas.part(_blade(base, tip, 0.042, bend), shade, volume=0.8, radius=0.02, drop=0.4)
-
-
-def potted_flower(canvas: Canvas, look: Look) -> None:
-    """Flowers in a pot; the main colour is that of their petals."""
-    wide, paint, foot, top = _pot(canvas, look, 0.28)
-    green = Paint((72, 128, 74))
-    growers = {"tulips": _tulips, "daisies": _daisies, "orchid": _orchid, "bush": _blossoms}
-    growers[look.part("flower")](canvas, look, look.main.plain(), green, top)
-    _pot_front(canvas, paint, "tapered", wide, foot, top, 0.87)
-
-
-def _tulips(canvas: Canvas, look: Look, petals: Paint, green: Paint, top: float) -> None:
-    dice = look.dice
-    heads = []
-    for x, y in ((-0.2, 0.3), (0.2, 0.28), (-0.09, 0.2), (0.1, 0.19), (0.0, 0.33)):
-        x, y = 0.5 + x * dice.uniform(0.9, 1.1), y + dice.uniform(-0.02, 0.02)
-        stem = curve(
-            [
-                (0.5 + (x - 0.5) * 0.3, top + 0.02),
-                (0.5 + (x - 0.5) * 0.7, top - 0.15),
-                (x, y + 0.05),
-            ],
-            closed=False,
-        )
-        canvas.stroke(stem, 0.014, green.shaded(0.9), drop=0.2)
-        heads.append((x, y))
-    for angle, length in ((-48, 0.34), (46, 0.33), (-22, 0.4), (20, 0.38)):
-        turn = math.radians(angle + dice.uniform(-5, 5))
-        tip = (0.5 + math.sin(turn) * length, top - math.cos(turn) * length)
-        canvas.part(
-            _blade((0.5, top + 0.04), tip, 0.036, 0.02 if angle < 0 else -0.02),
-            green,
-            volume=0.6,
-            radius=0.02,
-        )
-    for x, y in heads:
-        for s in (-1, 1):
-            side = curve(
-                [
-                    (x, y + 0.07, 1),
-                    (x + s * 0.068, y + 0.03),
-                    (x + s * 0.056, y - 0.075, 1),
-                    (x + s * 0.012, y - 0.02),
-                ]
-            )
-            canvas.part(side, petals.shaded(0.86), volume=0.7, radius=0.025, drop=0.3)
-        front = curve(
-            [
-                (x, y + 0.074),
-                (x + 0.044, y + 0.03),
-                (x + 0.03, y - 0.035),
-                (x, y - 0.07, 1),
-                (x - 0.03, y - 0.035),
-                (x - 0.044, y + 0.03),
-            ]
-        )
-        canvas.part(front, petals, volume=0.8, radius=0.025, drop=0.2)
-
-
-def _daisies(canvas: Canvas, look: Look, petals: Paint, green: Paint, top: float) -> None:
-    dice = look.dice
-    heads = []
-    for x, y in ((-0.23, 0.34), (0.24, 0.36), (-0.11, 0.2), (0.12, 0.21), (0.0, 0.36)):
-        x, y = 0.5 + x * dice.uniform(0.92, 1.08), y + dice.uniform(-0.025, 0.025)
-        stem = curve(
-            [(0.5 + (x - 0.5) * 0.3, top + 0.02), (0.5 + (x - 0.5) * 0.75, top - 0.12), (x, y)],
-            closed=False,
-        )
-        canvas.stroke(stem, 0.012, green.shaded(0.85), drop=0.2)
-        heads.append((x, y))
-    _leaves(canvas, look, green, top)
-    heart = Paint(
-        (236, 186, 52) if sum(petals.colour) < 600 or min(petals.colour) > 150 else (120, 72, 40)
-    )
-    for x, y in heads:
-        for i in range(11):
-            angle = i * 2 * math.pi / 11 + x
-            tip = (x + math.cos(angle) * 0.098, y + math.sin(angle) * 0.092)
-            canvas.part(_blade((x, y), tip, 0.024, 0), petals, volume=0.5, radius=0.012, drop=0.15)
-        canvas.part(ellipse(x, y, 0.034, 0.032), heart, volume=0.9, radius=0.02, drop=0.2)
-
-
-def _leaves(canvas: Canvas, look: Look, green: Paint, top: float) -> None:
-    """A low cushion of leaves over the rim of the pot."""
-    dice = look.dice
-    for i, angle in enumerate((-88, 88, -62, 62, -36, 36, -10, 12, -75, 74)):
-        turn = math.radians(angle + dice.uniform(-8, 8))
-        length = dice.uniform(0.2, 0.25)
-        tip = (0.5 + math.sin(turn) * length * 1.05, top - math.cos(turn) * length + 0.03)
-        base = (0.5 + math.sin(turn) * 0.04, top + 0.03)
-        canvas.part(
-            _blade(base, tip, 0.044, 0),
-            green.shaded(0.8 + 0.03 * i),
-            volume=0.6,
-            radius=0.02,
-            drop=0.3,
-        )
-
-
-def _orchid(canvas: Canvas, look: Look, petals: Paint, green: Paint, top: float) -> None:
-    dice = look.dice
-    lean = dice.choice((-1, 1))
-    for angle, length in ((-76, 0.25), (76, 0.25), (-46, 0.22), (44, 0.22)):
-        turn = math.radians(angle)
-        tip = (0.5 + math.sin(turn) * length, top - math.cos(turn) * length - 0.01)
-        canvas.part(
-            _blade((0.5, top + 0.03), tip, 0.046, 0.02 if angle < 0 else -0.02),
-            green,
-            volume=0.7,
-            radius=0.02,
-        )
-    stem = curve(
-        [
-            (0.5, top + 0.02),
-            (0.5 - lean * 0.05, top - 0.28),
-            (0.5 + lean * 0.04, 0.14),
-            (0.5 + lean * 0.2, 0.13),
-            (0.5 + lean * 0.3, 0.24),
-        ],
-        closed=False,
-    )
-    canvas.stroke(stem, 0.014, green.shaded(0.8), drop=0.2)
-    dark = petals.shaded(0.6) if min(petals.colour) < 190 else Paint((200, 70, 120))
-    for share, side in ((0.36, -0.04), (0.5, 0.06), (0.66, -0.02), (0.8, 0.06), (0.97, 0.0)):
-        px, py = stem[round(share * (len(stem) - 1))]
-        x, y = px + lean * side, py + 0.035
-        for angle in (90, 210, 330):
-            tip = (
-                x + math.cos(math.radians(angle)) * 0.085,
-                y - math.sin(math.radians(angle)) * 0.085,
-            )
-            canvas.part(
-                _blade((x, y), tip, 0.03, 0),
-                petals.shaded(0.92),
-                volume=0.5,
-                radius=0.015,
-                drop=0.25,
-            )
-        for s in (-1, 1):
-            wing = curve(
-                [
-                    (x, y, 1),
-                    (x + s * 0.03, y - 0.05),
-                    (x + s * 0.088, y - 0.035),
-                    (x + s * 0.08, y + 0.03),
-                    (x + s * 0.025, y + 0.024),
-                ]
-            )
-            canvas.part(wing, petals, volume=0.6, radius=0.02, drop=0.2)
-        canvas.part(ellipse(x, y + 0.012, 0.019, 0.026), dark, volume=0.8, radius=0.012, drop=0.15)
-
-
-def _blossoms(canvas: Canvas, look: Look, petals: Paint, green: Paint, top: float) -> None:
-    """A round bush with big blossoms all over it."""
-    dice = look.dice
-    _leaves(canvas, look, green.shaded(0.9), top)
-    bush = [
-        (
-            0.5 + math.cos(a / 24 * math.pi) * 0.27 * dice.uniform(0.93, 1.07),
-            top - 0.17 + math.sin(a / 24 * math.pi) * 0.2 * dice.uniform(0.93, 1.07),
-        )
-        for a in range(48)
-    ]
-    canvas.part(curve(bush[::2]), green.shaded(0.8), volume=0.7, radius=0.06, drop=0.3)
-    for x, y in (
-        (-0.2, 0.02),
-        (0.2, 0.03),
-        (-0.13, -0.14),
-        (0.13, -0.15),
-        (0.0, -0.22),
-        (0.0, -0.02),
-        (-0.25, -0.1),
-        (0.25, -0.11),
-    ):
-        x, y = 0.5 + x * dice.uniform(0.95, 1.1), top - 0.14 + y
-        size = dice.uniform(0.078, 0.092)
-        canvas.part(
-            ellipse(x, y, size, size), petals.shaded(0.82), volume=0.9, radius=0.04, drop=0.35
-        )
-        for i in range(6):
-            angle = i * math.pi / 3 + x * 9
-            px, py = x + math.cos(angle) * size * 0.56, y + math.sin(angle) * size * 0.56
-            canvas.part(
-                ellipse(px, py, size * 0.4, size * 0.4), petals, volume=0.8, radius=0.02, drop=0.12
-            )
-        canvas.part(
-            ellipse(x, y, size * 0.36, size * 0.36),
-            petals.shaded(1.15),
-            volume=0.8,
-            radius=0.02,
-            drop=0.12,
-        )
+        canvas.part(blade(base, tip, 0.042, bend), shade, volume=0.8, radius=0.02, drop=0.4)
