@@ -401,11 +401,13 @@ def _sling(
     base = paint.plain() if striped else paint
     canvas.part(strip(0.1, 0.9), base, volume=0.3, radius=0.02, drop=0.5, folds=fold(0.0, 1.0))
     if striped:
+        # One outline for all stripes: what joins them lies under the beam at the head.
+        starts = [0.1 + 0.8 * (i + 0.28) / 4 for i in range(4)]
+        stripes = [strip(start, start + 0.8 * 0.44 / 4) for start in starts]
+        joined = [p for stripe in stripes for p in (*stripe, stripe[0])]
+        back = [stripe[0] for stripe in reversed(stripes)]
         second = replace(base, colour=paint.second)
-        for i in range(4):
-            start = 0.1 + 0.8 * (i + 0.28) / 4
-            stripe = strip(start, start + 0.8 * 0.44 / 4)
-            canvas.part(stripe, second, volume=0, drop=0, folds=fold(0.0, 1.0))
+        canvas.part([*joined, *back], second, volume=0, drop=0, folds=fold(0.0, 1.0))
     for share in (0.115, 0.885):
         seam = [between(p, far(p), share) for p in path]
         canvas.ink(seam, tone(paint.colour, 0.55), 0.005, 0.6)

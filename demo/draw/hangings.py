@@ -102,8 +102,8 @@ def _panel(
 
     heights = [top + (low - top) * i / 24 for i in range(25)]
     hem = [
-        (edge(1 - i / 20, low), low + 0.007 * math.sin((1 - i / 20) * 5 * 2 * math.pi))
-        for i in range(21)
+        (edge(1 - i / 60, low), low + 0.008 * math.sin((1 - i / 60) * 5 * 2 * math.pi))
+        for i in range(61)
     ]
     outline = [
         *((edge(0, y), y) for y in reversed(heights)),
@@ -115,6 +115,8 @@ def _panel(
         t = (i + 0.5) / 5
         line = [(edge(t, y), y) for y in heights]
         folds.append(Fold(line, width * 0.12, 0.62))
+        ridge = [(edge(t - 0.08, y), y) for y in heights]
+        folds.append(Fold(ridge, width * 0.07, -0.3))
     canvas.part(outline, paint, volume=0.45, radius=0.02, folds=folds, drop=0.4)
     if drape == "tied":
         tie = curve(

@@ -23,10 +23,12 @@ def planter(canvas: Canvas, look: Look) -> None:
     wide = dice.uniform(0.31, 0.34)
     tall = {"tapered": 0.52, "round": 0.42, "square": 0.5, "trough": 0.3}[shape]
     tall *= dice.uniform(0.95, 1.05) * (0.86 if stand != "none" else 1)
-    low = 0.86 - lift - (0.03 if stand == "saucer" else 0)
+    # A trough without legs is so low that it stands higher, near the middle.
+    floor = 0.8 if shape == "trough" and stand != "legs" else 0.88
+    low = floor - 0.02 - lift - (0.03 if stand == "saucer" else 0)
     top = low - tall
     if shape in ("square", "trough"):
-        _box(canvas, look, top, low, stand, dice.uniform(0.82, 0.92))
+        _box(canvas, look, (top, low, floor), stand, dice.uniform(0.82, 0.92))
         return
     foot = wide * (0.62 if shape == "tapered" else 0.5)
     canvas.ground(0.5, 0.88, foot * 1.5)
@@ -85,14 +87,17 @@ def _legs(canvas: Canvas, half: float, top: float, low: float) -> None:
         canvas.stroke([(0.5 + x * half, top), foot], 0.036, WOOD.shaded(shade), volume=0.8)
 
 
-def _box(canvas: Canvas, look: Look, top: float, low: float, stand: str, taper: float) -> None:
-    """A pot with corners, seen from the front and a little from above."""
+def _box(
+    canvas: Canvas, look: Look, heights: tuple[float, float, float], stand: str, taper: float
+) -> None:
+    """A pot with corners, seen from the front; `heights` are its rim, its bottom and the floor."""
+    top, low, floor = heights
     half = 0.38 if look.part("shape") == "trough" else 0.29
     deep = 0.085
     foot = half * (0.94 if look.part("shape") == "trough" else taper)
-    canvas.ground(0.5, 0.875, foot * 1.12)
+    canvas.ground(0.5, floor - 0.005, foot * 1.12)
     if stand == "legs":
-        _legs(canvas, foot * 0.9, low - 0.03, 0.88)
+        _legs(canvas, foot * 0.9, low - 0.03, floor)
     elif stand == "saucer":
         canvas.part(
             rounded(0.5 - foot - 0.05, low - 0.02, 0.5 + foot + 0.05, low + 0.035, 0.02),
@@ -228,7 +233,7 @@ def _cactus(canvas: Canvas, look: Look, green: Paint, top: float) -> None:
 
 def _monstera(canvas: Canvas, look: Look, green: Paint, top: float) -> None:
     dice = look.dice
-    places = [(-0.25, 0.3), (0.26, 0.27), (-0.12, 0.16), (0.13, 0.42), (-0.2, 0.47), (0.08, 0.18)]
+    places = [(-0.25, 0.32), (0.26, 0.3), (-0.12, 0.21), (0.13, 0.44), (-0.2, 0.48), (0.08, 0.22)]
     for i, (x, y) in enumerate(places):
         x, y = x * dice.uniform(0.88, 1.1), y + dice.uniform(-0.02, 0.02)
         shade = green.shaded((0.78, 0.86, 0.95, 1.0, 1.1, 1.15)[i])
@@ -300,7 +305,7 @@ def _palm(canvas: Canvas, look: Look, green: Paint, top: float) -> None:
     heart = (0.5, top - 0.11)
     for i, angle in enumerate((-80, 78, -52, 50, -24, 26, 2)):
         turn = math.radians(angle + dice.uniform(-6, 6))
-        length = dice.uniform(0.36, 0.41)
+        length = dice.uniform(0.34, 0.38)
         tip = (
             heart[0] + math.sin(turn) * length * 1.02,
             heart[1] - math.cos(turn) * length + 0.11 * abs(math.sin(turn)),

@@ -213,10 +213,10 @@ def rug(canvas: Canvas, look: Look) -> None:
     wide = 0.38 * dice.uniform(0.95, 1.0)
     if shape == "runner":
         wide = dice.uniform(0.17, 0.2)
-    high = {"rectangular": 0.25, "round": 0.3, "runner": 0.37}[shape] * dice.uniform(0.94, 1.06)
+    high = {"rectangular": 0.25, "round": 0.3, "runner": 0.345}[shape] * dice.uniform(0.94, 1.06)
     narrow = dice.uniform(0.8, 0.86)
     border = replace(look.main.plain(), colour=look.accent("border", tone(look.main.colour, 0.6)))
-    fringe = Paint((238, 230, 212))
+    fringe = Paint((222, 208, 178))
     ends = shape != "round"
 
     def field(inset: float) -> list[Point]:
@@ -228,7 +228,7 @@ def rug(canvas: Canvas, look: Look) -> None:
 
     if look.part("fringe") == "fringe":
         _rug_fringe(canvas, field(0), ends, fringe)
-    under = [(x, y + 0.014) for x, y in field(0)]
+    under = [(x, y + 0.009) for x, y in field(0)]
     canvas.part(under, look.main.plain().shaded(0.6), volume=0.3, drop=0.5)
     if look.part("border") == "border":
         canvas.part(field(0), border, volume=0.35, radius=0.015, drop=0.1)
