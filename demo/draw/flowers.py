@@ -124,7 +124,7 @@ def _orchid(canvas: Canvas, look: Look, petals: Paint, green: Paint, top: float)
     stem = curve(knots, closed=False)
     canvas.stroke(stem, 0.015, green.shaded(0.8), drop=0.2)
     dark = petals.shaded(0.55) if min(petals.colour) < 190 else Paint((200, 70, 120))
-    for share, side in ((0.33, -0.06), (0.46, 0.09), (0.62, -0.02), (0.79, 0.03), (0.98, 0.0)):
+    for share, side in ((0.42, -0.075), (0.57, -0.01), (0.78, 0.02), (0.98, 0.0)):
         px, py = stem[round(share * (len(stem) - 1))]
         _orchid_bloom(canvas, (px + lean * side, py + 0.03), petals, dark)
 
@@ -135,18 +135,18 @@ def _orchid_bloom(canvas: Canvas, at: Point, petals: Paint, dark: Paint) -> None
     edge = tone(petals.colour, 0.62)
     for angle in (90, 212, 328):
         way = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        tip = (x + way[0] * 0.105, y - way[1] * 0.105)
-        shape = _petal((x, y), tip, 0.034)
+        tip = (x + way[0] * 0.09, y - way[1] * 0.09)
+        shape = _petal((x, y), tip, 0.029)
         canvas.part(shape, petals.shaded(0.88), volume=0.5, radius=0.015, drop=0.3)
         canvas.ink([*shape, shape[0]], edge, 0.003, 0.5)
     for s in (-1, 1):
         wing = curve(
             [
                 (x, y, 1),
-                (x + s * 0.035, y - 0.062),
-                (x + s * 0.108, y - 0.045),
-                (x + s * 0.1, y + 0.028),
-                (x + s * 0.03, y + 0.022),
+                (x + s * 0.03, y - 0.053),
+                (x + s * 0.092, y - 0.038),
+                (x + s * 0.085, y + 0.024),
+                (x + s * 0.026, y + 0.019),
             ]
         )
         canvas.part(wing, petals, volume=0.6, radius=0.02, drop=0.2)
@@ -172,29 +172,38 @@ def _blossoms(canvas: Canvas, look: Look, petals: Paint, green: Paint, top: floa
         (0.2, 0.03),
         (-0.13, -0.14),
         (0.13, -0.15),
-        (0.0, -0.22),
-        (0.0, -0.02),
         (-0.25, -0.1),
         (0.25, -0.11),
+        (0.0, -0.23),
+        (0.0, -0.07),
+        (-0.1, 0.06),
+        (0.11, 0.06),
     ):
         x, y = 0.5 + x * dice.uniform(0.95, 1.1), top - 0.14 + y
         size = dice.uniform(0.078, 0.092)
-        canvas.part(
-            ellipse(x, y, size, size), petals.shaded(0.82), volume=0.9, radius=0.04, drop=0.35
+        ball = ellipse(x, y, size, size)
+        canvas.part(ball, petals.shaded(0.66), volume=0.9, radius=0.04, drop=0.35)
+        ring = [i * math.pi / 4 + x * 9 for i in range(8)]
+        around = [
+            (x + math.cos(angle) * size * 0.66, y + math.sin(angle) * size * 0.66) for angle in ring
+        ]
+        # Neighbours overlap, so every other floret of the ring makes one part.
+        for centres in (around[::2], around[1::2], [(x, y)]):
+            outlines = [_floret(centre, size * 0.38, x * 9) for centre in centres]
+            joined = [p for shape in outlines for p in (*shape, shape[0])]
+            back = [shape[0] for shape in reversed(outlines)]
+            eyes = [ellipse(*centre, 0.006, 0.006, steps=8) for centre in centres]
+            canvas.part([*joined, *back], petals, volume=0.4, radius=0.012, drop=0.2, holes=eyes)
+
+
+def _floret(centre: Point, size: float, turn: float) -> list[Point]:
+    """A small flower of four petals."""
+    return [
+        (centre[0] + math.cos(angle + turn) * reach, centre[1] + math.sin(angle + turn) * reach)
+        for angle, reach in (
+            (k * math.pi / 10, size * (0.8 + 0.2 * math.cos(k * 0.4 * math.pi))) for k in range(20)
         )
-        for i in range(6):
-            angle = i * math.pi / 3 + x * 9
-            px, py = x + math.cos(angle) * size * 0.56, y + math.sin(angle) * size * 0.56
-            canvas.part(
-                ellipse(px, py, size * 0.4, size * 0.4), petals, volume=0.8, radius=0.02, drop=0.12
-            )
-        canvas.part(
-            ellipse(x, y, size * 0.36, size * 0.36),
-            petals.shaded(1.15),
-            volume=0.8,
-            radius=0.02,
-            drop=0.12,
-        )
+    ]
 
 
 def _petal(base: Point, tip: Point, width: float) -> list[Point]:
