@@ -1,4 +1,4 @@
-"""Draw the demo catalogue: `python -m demo.catalogue OUT_DIR [--seed N] [--products 300]`.
+"""Draw the demo catalogue: `python -m demo.catalogue OUT_DIR [--seed N] [--products N]`.
 
 Writes `OUT_DIR/products.csv` in the form of Shopify's product CSV, with `OUT_DIR/images/*.jpg`.
 A catalogue that is already complete is left as it is.
@@ -16,9 +16,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from demo.draw.studio import draw
-from demo.products import Product, Shot, plan_products
+from demo.products import PRODUCTS, Product, Shot, plan_products
 
-SIZE = 800
+SIZE = 640
 QUALITY = 88
 STAMP = ".complete.json"
 FIELDS = (
@@ -52,7 +52,7 @@ FIELDS = (
 
 
 def build_catalogue(
-    out: Path, seed: int = 1, products: int = 300, size: int = SIZE, quiet: bool = False
+    out: Path, seed: int = 1, products: int = PRODUCTS, size: int = SIZE, quiet: bool = False
 ) -> bool:
     """Write the catalogue into `out`; False if it was already there, complete.
 
@@ -163,8 +163,9 @@ def _processes() -> int:
 def _source_hash() -> str:
     """Changes with the drawing code, so that a new version redraws by itself."""
     here = Path(__file__).parent
-    names = ("catalogue.py", "products.py", "looks.py", "words.py")
-    files = [here / name for name in names] + sorted((here / "draw").glob("*.py"))
+    names = ("catalogue.py", "products.py", "kinds.py", "looks.py", "words.py")
+    parts = [*(here / "assortment").glob("*.py"), *(here / "draw").glob("*.py")]
+    files = [here / name for name in names] + sorted(parts)
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
@@ -173,7 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--products", type=int, default=300)
+    parser.add_argument("--products", type=int, default=PRODUCTS)
     options = parser.parse_args()
     drawn = build_catalogue(options.out, options.seed, options.products)
     print(f"{options.out / 'products.csv'}: {'written' if drawn else 'already complete'}")

@@ -28,7 +28,7 @@ from demo.training.views import make_shards
 # First what the world looks like; then the drawings as well, and all the words; at last the same in
 # larger pictures, while the learning rate falls.
 RECIPE = (
-    Stage("photos", 1100, 96, drawings=0, again=0, photos=128, rate=1.5e-3, steady=1.0),
+    Stage("photos", 1200, 96, drawings=0, again=0, photos=128, rate=1.5e-3, steady=1.0),
     Stage("all", 2200, 96, drawings=80, again=24, photos=88, rate=1.5e-3, steady=1.0),
     Stage("fine", 1600, 128, drawings=80, again=24, photos=88, rate=1.2e-3, steady=0.0),
 )

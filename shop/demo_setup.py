@@ -95,7 +95,8 @@ def load_catalogue(data: Path) -> None:
     from shop.catalog.models import Product
 
     target = data / "demo"
-    drawings = sorted((embedded.PROJECT / "demo").rglob("*.py"))
+    sources = (embedded.PROJECT / "demo").rglob("*.py")
+    drawings = sorted(path for path in sources if "training" not in path.parts)
     stamp = data / "catalogue.stamp"
     if stamp.exists() and not Product.objects.exists():
         stamp.unlink()

@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,8 +14,9 @@ from tqdm import tqdm
 from search.encoders import EncoderUnavailable
 from search.encoders.presets import PRESETS
 from search.evaluation.encoder import chosen_encoder
-from search.evaluation.folder_evaluation import FolderReport, evaluate_folders
+from search.evaluation.folder_evaluation import DIGITS, FolderReport, evaluate_folders
 from search.evaluation.folders import LabelledFile, UnusableFolder, read_folder
+from search.evaluation.measures import interval
 
 NAMES = {
     "nearest_neighbour": "nearest neighbour",
@@ -24,6 +26,16 @@ NAMES = {
     "zero_shot": "zero-shot",
 }
 LABELS_NAMED = 5
+DEMO_NAMES = {
+    "r_at_1": "description finds such a drawing first",
+    "r_at_5": "... among the first five of 800",
+    "colour": "colour right in the first ten",
+    "pattern": "pattern right in the first ten",
+    "collar": "collar right in the first ten",
+    "sleeve": "sleeve right in the first ten",
+    "kind": "kind right in the first ten",
+    "augmented_r_at_1": "phone photo finds its product first",
+}
 
 
 class Command(BaseCommand):
@@ -45,7 +57,16 @@ class Command(BaseCommand):
             metavar="DIR",
             help="the pictures to look for; the index once more to look for each in the others",
         )
-        for action in (folder,):
+        demo = actions.add_parser(
+            "demo", help="the demo's own world: drawings that the bundled model never saw"
+        )
+        demo.add_argument(
+            "--catalogue",
+            type=Path,
+            metavar="DIR",
+            help="where the demo catalogue is, or will be drawn (default: drawn and thrown away)",
+        )
+        for action in (folder, demo):
             action.add_argument(
                 "--model",
                 metavar="NAME",
@@ -55,7 +76,7 @@ class Command(BaseCommand):
             action.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        evaluate = {"folder": self._folder}[action]
+        evaluate = {"folder": self._folder, "demo": self._demo}[action]
         try:
             evaluate(options)
         except (EncoderUnavailable, UnusableFolder) as error:
@@ -75,6 +96,40 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(_table(report, model)))
 
+    def _demo(self, options: dict[str, Any]) -> None:
+        # Drawing is the demo's: nothing that serves a shop imports it.
+        try:
+            from demo.evaluation import evaluate_demo
+        except ModuleNotFoundError as error:
+            raise CommandError(
+                f"{error}: the demo's drawings are in the folder demo/ of the source."
+            ) from error
+        model, encoder = chosen_encoder(options["model"])
+        with TemporaryDirectory() as spare:
+            catalogue = options["catalogue"] or Path(spare)
+            by_query = evaluate_demo(encoder, catalogue, progress=_titled_bar)
+        figures = {name: float(values.mean()) for name, values in by_query.items()}
+        intervals = {name: interval(values) for name, values in by_query.items()}
+        if options["json"]:
+            report = {
+                **{name: round(value, DIGITS) for name, value in figures.items()},
+                "intervals": {
+                    name: [round(low, DIGITS), round(high, DIGITS)]
+                    for name, (low, high) in intervals.items()
+                },
+                "queries": {name: len(values) for name, values in by_query.items()},
+                "model": model,
+            }
+            self.stdout.write(json.dumps(report, indent=2))
+        else:
+            lines = _measures(DEMO_NAMES, figures, intervals)
+            self.stdout.write("\n".join([*lines, "", f"model: {model}"]))
+
+
+def _titled_bar(steps: Sequence[int], title: str) -> Iterable[int]:
+    bar: Iterable[int] = tqdm(steps, title, file=sys.stderr, leave=False)
+    return bar
+
 
 def _bar(files: Sequence[LabelledFile]) -> Iterable[LabelledFile]:
     bar: Iterable[LabelledFile] = tqdm(
@@ -84,11 +139,8 @@ def _bar(files: Sequence[LabelledFile]) -> Iterable[LabelledFile]:
 
 
 def _table(report: FolderReport, model: str) -> list[str]:
+    lines = _measures(NAMES, report.figures, report.intervals)
     width = max(map(len, NAMES.values()))
-    lines = [f"{'':{width}}  value  95% interval"]
-    for measure, figure in report.figures.items():
-        low, high = report.intervals[measure]
-        lines.append(f"{NAMES[measure]:{width}}  {figure:.3f}  {low:.3f} to {high:.3f}")
     unseen = f"{report.unseen:,}"
     if report.unseen:
         named = ", ".join(report.unseen_labels[:LABELS_NAMED])
@@ -103,3 +155,14 @@ def _table(report: FolderReport, model: str) -> list[str]:
         "model": model,
     }
     return [*lines, "", *(f"{name:{width}}  {fact}" for name, fact in facts.items())]
+
+
+def _measures(
+    names: dict[str, str], figures: dict[str, float], intervals: dict[str, tuple[float, float]]
+) -> list[str]:
+    width = max(map(len, names.values()))
+    lines = [f"{'':{width}}  value  95% interval"]
+    for measure, figure in figures.items():
+        low, high = intervals[measure]
+        lines.append(f"{names[measure]:{width}}  {figure:.3f}  {low:.3f} to {high:.3f}")
+    return lines
