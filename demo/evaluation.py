@@ -91,7 +91,7 @@ def describe(encoder: Encoder, pool: Pool) -> dict[str, PerQuery]:
     hits = np.take_along_axis(right, order[:, :5], axis=1)
     return {
         "r_at_1": hits[:, 0].astype(np.float64),
-        "r_at_5": hits.any(axis=1).astype(np.float64),
+        "r_at_5": np.asarray(hits.any(axis=1), np.float64),
     }
 
 

@@ -115,13 +115,17 @@ class DrawingBatches:
         roll = rng.random()
         if roll > FEW_KINDS + FEW_COLOURS:
             return rng.choice(len(self.looks), count, replace=False)
-        if roll < FEW_KINDS:
-            pool = np.isin(self.kinds, rng.choice(len(KINDS), 3, replace=False))
-        else:
-            pool = np.isin(self.kinds, rng.choice(len(KINDS), 8, replace=False))
-            pool &= np.isin(self.colours, rng.choice(len(COLOURS), 3, replace=False))
+        pool = np.isin(self.kinds, _some(self.kinds, 3 if roll < FEW_KINDS else 8, rng))
+        if roll >= FEW_KINDS:
+            pool &= np.isin(self.colours, _some(self.colours[pool], 3, rng))
         rows = np.flatnonzero(pool)
         return rng.choice(rows, count, replace=len(rows) < count)
+
+
+def _some(numbers: NDArray[np.int_], count: int, rng: np.random.Generator) -> NDArray[np.int_]:
+    """A few of the different numbers that occur."""
+    found = np.unique(numbers)
+    return rng.choice(found, min(count, len(found)), replace=False)
 
 
 def _visible(look: Look, view: View) -> Facts:

@@ -80,6 +80,7 @@ class Trainer:
         self, drawings: DrawingBatches | None, photos: PhotoBatches | None, out: Path, seed: int
     ) -> None:
         torch.manual_seed(seed)
+        out.mkdir(parents=True, exist_ok=True)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.drawings, self.photos, self.out, self.seed = drawings, photos, out, seed
         self.model = new_model(112).to(self.device)
@@ -173,14 +174,14 @@ class Trainer:
         count = len(drawings.pixels) if drawings else 0
         if drawings:
             losses |= self._drawn(drawings, vectors[:count], scale)
-        if photos:
-            words = self._label_words(step)
+        if photos and self.photos:
+            words = self._label_words(self.photos, step)
             losses["labelled"] = label_loss(
                 vectors[count:],
                 words,
                 photos.labels.to(self.device),
                 self.photos.levels.to(self.device),
-                scale,  # type: ignore[union-attr]
+                scale,
             )
             with torch.autocast(self.device, torch.bfloat16):
                 guess = self.teaching(features[count:])
@@ -218,10 +219,10 @@ class Trainer:
             ),
         }
 
-    def _label_words(self, step: int) -> Tensor:
+    def _label_words(self, photos: PhotoBatches, step: int) -> Tensor:
         """The vectors of the labels' wordings (L, D), with a gradient where they are new."""
         if step % LABEL_STEPS == 0 or self._words is None:
-            words = self._encode(self.photos.texts(random.Random(step)))  # type: ignore[union-attr]
+            words = self._encode(photos.texts(random.Random(step)))
             self._words = words.detach()
             return words
         return self._words
@@ -281,7 +282,6 @@ class _Log:
     """The table of the training, a row every few steps; a run that goes on adds to it."""
 
     def __init__(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
         new = not file.exists()
         self._stream = file.open("a", newline="")
         self._rows = csv.DictWriter(self._stream, COLUMNS, lineterminator="\n")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from demo.assortment import KINDS
 from demo.catalogue import FIELDS, build_catalogue
-from demo.products import CERTAIN, plan_products
+from demo.products import CERTAIN, PRODUCTS, plan_products
+from demo.words import PATTERN_WORDS
 
 SEED = 1
 
@@ -86,11 +88,12 @@ def test_rows_follow_shopifys_form(small_catalogue: Path) -> None:
 
 
 def test_the_full_range_answers_what_people_try() -> None:
-    plan = plan_products(SEED, 300)
+    plan = plan_products(SEED)
 
     looks = [look for product in plan for look in product.looks()]
 
-    assert len(plan) == len({product.handle for product in plan}) == 300
+    assert len(plan) == len({product.handle for product in plan}) == PRODUCTS >= 800
+    assert {look.kind for look in looks} == set(KINDS)
     for kind, colour, pattern in CERTAIN:
         right = [
             look
@@ -100,14 +103,40 @@ def test_the_full_range_answers_what_people_try() -> None:
         assert len(right) >= 5
 
 
+def test_every_product_has_two_to_four_pictures_of_each_colour() -> None:
+    for product in plan_products(SEED):
+        colours = [shot.look.colour for shot in product.shots]
+
+        assert all(2 <= colours.count(colour) <= 4 for colour in colours)
+        assert {variant.colour.lower() for variant in product.variants} == set(colours)
+        files = [shot.file for shot in product.shots]
+        assert len(files) == len(set(files))
+
+
+def test_texts_leave_something_to_the_pictures() -> None:
+    """Few texts name both colour and pattern of a patterned product."""
+    plan = plan_products(SEED)
+    patterned = [p for p in plan if p.shots[0].look.pattern != "plain"]
+
+    told = [
+        p
+        for p in patterned
+        if p.shots[0].look.colour in (text := f"{p.title} {p.body}".lower())
+        and any(word in text for word in PATTERN_WORDS[p.shots[0].look.pattern])
+    ]
+
+    assert len(patterned) > 200
+    assert len(told) < 0.05 * len(patterned)
+
+
 def test_stock_varies_and_some_of_it_is_gone() -> None:
-    plan = plan_products(SEED, 300)
+    plan = plan_products(SEED)
 
     sold_out = [p for p in plan if not any(variant.stock for variant in p.variants)]
     partly = [p for p in plan if {0} < {min(variant.stock, 1) for variant in p.variants}]
 
-    assert 3 <= len(sold_out) <= 30
-    assert len(partly) >= 30
-    assert sum(product.compare_at is not None for product in plan) >= 20
+    assert 10 <= len(sold_out) <= 90
+    assert len(partly) >= 60
+    assert sum(product.compare_at is not None for product in plan) >= 60
     assert all(p.compare_at is None or p.compare_at > p.price for p in plan)
-    assert sum(len(product.looks()) > 1 for product in plan) >= 20
+    assert sum(len(product.looks()) > 1 for product in plan) >= 60
