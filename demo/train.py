@@ -29,8 +29,8 @@ from demo.training.views import make_shards
 # larger pictures, while the learning rate falls.
 RECIPE = (
     Stage("photos", 1200, 96, drawings=0, again=0, photos=128, rate=1.5e-3, steady=1.0),
-    Stage("all", 2200, 96, drawings=80, again=24, photos=88, rate=1.5e-3, steady=1.0),
-    Stage("fine", 1600, 128, drawings=80, again=24, photos=88, rate=1.2e-3, steady=0.0),
+    Stage("all", 3800, 96, drawings=44, again=12, photos=64, rate=1.5e-3, steady=1.0),
+    Stage("fine", 2200, 112, drawings=44, again=12, photos=64, rate=1.5e-3, steady=0.0),
 )
 
 

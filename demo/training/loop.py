@@ -35,7 +35,13 @@ from demo.training.model import (
     new_tokenizer,
     write_model,
 )
-from demo.training.photo_batches import PhotoBatch, PhotoBatches, label_loss, teacher_loss
+from demo.training.photo_batches import (
+    LABEL_SCALE,
+    PhotoBatch,
+    PhotoBatches,
+    label_loss,
+    teacher_loss,
+)
 from demo.training.views import FEATURES
 
 LOG_STEPS, SAVE_STEPS = 25, 200
@@ -43,7 +49,7 @@ WARMUP, MAX_SCALE = 200, 60.0
 VOCABULARY = 49408
 # The texts of the photos' labels are encoded anew every few steps, and else taken as they were.
 LABEL_STEPS, AVERAGE_STEPS = 4, 4
-LOSSES = ("found", "told", "same", "changed", "labelled", "taught")
+LOSSES = ("found", "told", "same", "changed", "labelled", "classed", "taught")
 COLUMNS = ("stage", "step", "steps", "seconds", "pictures", "rate", "scale", *LOSSES)
 
 
@@ -86,6 +92,9 @@ class Trainer:
         self.model = new_model(112).to(self.device)
         self.tokenizer = new_tokenizer()
         self.teaching = torch.nn.Linear(TRUNK_WIDTH, FEATURES).to(self.device)
+        labels = len(photos.names) if photos else 0
+        # Photos are told apart here as well: it is learnt faster than the words are.
+        self.classifier = torch.nn.Linear(TRUNK_WIDTH, labels).to(self.device)
         columns = len(drawings.codes.columns) if drawings else 0
         # Only a help in training: what each fact looks and reads like. They start short, so that
         # their directions turn quickly.
@@ -100,7 +109,8 @@ class Trainer:
             self.field_of = torch.from_numpy(drawings.codes.field_of).to(self.device)
 
     def _optimizer(self) -> torch.optim.Optimizer:
-        named = [*self.model.named_parameters(), *self.teaching.named_parameters()]
+        modules = (self.model, self.teaching, self.classifier)
+        named = [pair for module in modules for pair in module.named_parameters()]
         decayed = [p for name, p in named if p.ndim > 1 and "embedding" not in name]
         kept = {id(p) for p in decayed}
         other = [*(p for _, p in named if id(p) not in kept), self.prototypes]
@@ -176,15 +186,11 @@ class Trainer:
             losses |= self._drawn(drawings, vectors[:count], scale)
         if photos and self.photos:
             words = self._label_words(self.photos, step)
-            losses["labelled"] = label_loss(
-                vectors[count:],
-                words,
-                photos.labels.to(self.device),
-                self.photos.levels.to(self.device),
-                scale,
-            )
+            labels, levels = photos.labels.to(self.device), self.photos.levels.to(self.device)
+            losses["labelled"] = label_loss(LABEL_SCALE * vectors[count:] @ words.T, labels, levels)
             with torch.autocast(self.device, torch.bfloat16):
-                guess = self.teaching(features[count:])
+                told, guess = self.classifier(features[count:]), self.teaching(features[count:])
+            losses["classed"] = label_loss(told.float(), labels, levels)
             losses["taught"] = 4 * teacher_loss(guess, photos.features.to(self.device))
         self.optimizer.zero_grad()
         torch.stack(list(losses.values())).sum().backward()
@@ -247,6 +253,7 @@ class Trainer:
             {
                 "model": self.model.state_dict(),
                 "teaching": self.teaching.state_dict(),
+                "classifier": self.classifier.state_dict(),
                 "prototypes": self.prototypes.detach(),
                 "optimizer": self.optimizer.state_dict(),
                 "average": self.average.values,
@@ -266,6 +273,7 @@ class Trainer:
         state: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.teaching.load_state_dict(state["teaching"])
+        self.classifier.load_state_dict(state["classifier"])
         self.average.values, self.average.steps = state["average"], state["averaged"]
         with torch.no_grad():
             self.prototypes.copy_(state["prototypes"])

@@ -15,7 +15,9 @@ from demo.training.photos import Photo, words_of
 from demo.training.views import Shard, ready_shards
 
 FRAMES = ("{}", "{}", "a photo of {}", "a picture of {}", "a photo of the {}", "{}, photo")
-MIXED = 0.5
+# Whole photos are half of what is drawn; and how often a batch is mixed.
+WHOLE, MIXED = 0.5, 0.2
+LABEL_SCALE = 18.0
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,10 @@ class PhotoBatches:
             else [rng.choice(clothes, count)]
         )
         rng.shuffle(rows)
-        shards = rng.integers(0, len(self.shards), count)
+        shards = rng.integers(0, len(self.shards), count) * (rng.random(count) >= WHOLE)
         pixels = np.stack([self.shards[s].pixels[r] for s, r in zip(shards, rows, strict=True)])
         seen = np.stack([self.shards[s].features[r] for s, r in zip(shards, rows, strict=True)])
-        batch = normalised(pixels, side)
-        mirrored = torch.from_numpy(rng.random(count) < 0.5)[:, None, None, None]
-        batch = torch.where(mirrored, batch.flip(-1), batch)
+        batch = _cropped(normalised(pixels, pixels.shape[1]), side, rng)
         features = torch.from_numpy(self._standardised(seen))
         labels = self.targets[rows]
         if rng.random() < MIXED:
@@ -81,6 +81,21 @@ class PhotoBatches:
 
     def _standardised(self, features: NDArray[np.uint8]) -> NDArray[np.float32]:
         return np.asarray((features - self.mean) / self.deviation, dtype=np.float32)
+
+
+def _cropped(batch: Tensor, side: int, rng: np.random.Generator) -> Tensor:
+    """A large part of each picture, half of them mirrored; little enough for what the teacher said
+    of the whole to remain true."""
+    count = len(batch)
+    zoom = np.sqrt(rng.uniform(0.6, 1.0, (count, 2)))
+    view = np.zeros((count, 2, 3), np.float32)
+    view[:, 0, 0] = zoom[:, 0] * np.where(rng.random(count) < 0.5, -1, 1)
+    view[:, 1, 1] = zoom[:, 1]
+    view[:, :, 2] = rng.uniform(-1, 1, (count, 2)) * (1 - zoom)
+    grid = functional.affine_grid(
+        torch.from_numpy(view), [count, 3, side, side], align_corners=False
+    )
+    return functional.grid_sample(batch, grid, padding_mode="border", align_corners=False)
 
 
 def _mixed(batch: PhotoBatch, rng: np.random.Generator) -> PhotoBatch:
@@ -104,15 +119,12 @@ def _mixed(batch: PhotoBatch, rng: np.random.Generator) -> PhotoBatch:
     )
 
 
-def label_loss(
-    pictures: Tensor, words: Tensor, labels: Tensor, levels: Tensor, scale: Tensor
-) -> Tensor:
-    """Each picture finds the wording of its labels, among those of the same level.
+def label_loss(logits: Tensor, labels: Tensor, levels: Tensor) -> Tensor:
+    """Each picture's labels are told from the others of the same level.
 
-    `pictures` (N, D) and `words` (L, D) are unit length, `labels` (N, L) the wanted shares,
-    `levels` (L,) each label's level. A tenth of the target is spread over all labels.
+    `logits` (N, L), `labels` (N, L) the wanted shares, `levels` (L,) each label's level. A tenth of
+    the target is spread over all labels of the level.
     """
-    logits = scale * pictures @ words.T
     losses = []
     for level in levels.unique():
         columns = levels == level

@@ -15,8 +15,8 @@ def plot_log(log: Path, out: Path) -> None:
 
     with log.open(newline="") as stream:
         rows = list(csv.DictReader(stream))
-    figure, panes = pyplot.subplots(2, 3, figsize=(12, 6), sharex=True)
-    for pane, name in zip(panes.flat, LOSSES, strict=True):
+    figure, panes = pyplot.subplots(2, 4, figsize=(14, 6), sharex=True)
+    for pane, name in zip(panes.flat, (*LOSSES, "scale"), strict=True):
         known = [row for row in rows if row[name]]
         pane.plot(
             [int(row["pictures"]) / 1000 for row in known], [float(row[name]) for row in known]

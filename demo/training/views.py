@@ -1,9 +1,9 @@
 """Altered views of the photographs with the teacher's features of each, kept on disk in shards.
 
-A shard has one view of every photo. The teacher sees the very view that the model will see, so
-that what it says is true of it (Beyer et al. 2021, "Knowledge distillation: a good teacher is
-patient and consistent"). Making views is slow and training on them is not: they are made ahead,
-by a process of their own, and training draws from the shards that are there.
+A shard has one view of every photo, the first has them whole. The teacher sees the very view that
+the model will see, so that what it says is true of it (Beyer et al. 2021, "Knowledge distillation:
+a good teacher is patient and consistent"). Making views is slow and training on them is not: they
+are made ahead, and training draws from them at random.
 """
 
 import io
@@ -20,6 +20,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from tqdm import tqdm
 
 from demo.training.photos import Photo
+from demo.training.teacher import SIDE as TEACHER_SIDE
 from demo.training.teacher import Teacher
 
 SIDE = 128
@@ -42,7 +43,7 @@ def shard_folder(cache: Path, number: int, count: int) -> Path:
 
 
 def ready_shards(cache: Path, count: int) -> list[Shard]:
-    """The shards that are complete, opened without reading them."""
+    """The shards that are complete, opened without reading them; the first has whole photos."""
     folders = sorted(cache.glob(f"views-{VERSION}-{count}-[0-9][0-9]"))
     return [
         Shard(
@@ -87,10 +88,12 @@ def make_shards(
 
 def _view(job: tuple[Path, int, int, Path | None]) -> tuple[Pixels, NDArray[np.uint8]]:
     file, number, index, teacher = job
-    rng = random.Random(f"{number}/{index}")
     with Image.open(file) as opened:
         photo = opened.convert("RGB")
-    view = altered(photo, rng)
+    if number == 0:
+        view = photo.resize((TEACHER_SIDE, TEACHER_SIDE), Image.Resampling.BICUBIC)
+    else:
+        view = altered(photo, random.Random(f"{number}/{index}"))
     seen = _teacher(teacher).features(view) if teacher else np.zeros(FEATURES, np.uint8)
     return np.asarray(view.resize((SIDE, SIDE), Image.Resampling.BICUBIC)), seen
 
@@ -100,7 +103,7 @@ def _teacher(file: Path) -> Teacher:
     return Teacher(file)
 
 
-def altered(photo: Image.Image, rng: random.Random, side: int = 224) -> Image.Image:
+def altered(photo: Image.Image, rng: random.Random, side: int = TEACHER_SIDE) -> Image.Image:
     """The photo as another camera, hand and light would have it: RGB, `side` by `side`.
 
     Cropped, squeezed, turned, seen at an angle, relit, tinted, blurred, packed, partly covered. Its
