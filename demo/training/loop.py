@@ -57,8 +57,7 @@ COLUMNS = ("stage", "step", "steps", "seconds", "pictures", "rate", "scale", *LO
 class Stage:
     """A part of the training: `drawings` products a step, `again` of them twice, and `photos`.
 
-    The learning rate rises to `rate`, stays there for the share `steady` of the steps, and then
-    falls to nothing along half a cosine; with `steady` 1 it stays.
+    The learning rate rises to `rate` in the first steps, and falls to `until` along half a cosine.
     """
 
     name: str
@@ -68,15 +67,12 @@ class Stage:
     again: int
     photos: int
     rate: float
-    steady: float
+    until: float
 
     def rate_at(self, step: int) -> float:
         """The learning rate of a step."""
-        start = self.steady * self.steps
-        if step < start:
-            return self.rate * min(1.0, (step + 1) / WARMUP)
-        left = (step - start) / max(1.0, self.steps - start)
-        return self.rate * 0.5 * (1 + math.cos(math.pi * left))
+        left = 0.5 * (1 + math.cos(math.pi * step / self.steps))
+        return (self.until + (self.rate - self.until) * left) * min(1.0, (step + 1) / WARMUP)
 
 
 class Trainer:
