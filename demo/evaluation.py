@@ -22,7 +22,7 @@ from demo.catalogue import build_catalogue
 from demo.draw.studio import draw, front_view
 from demo.facts import Codes, agreement, facts_of
 from demo.looks import Look
-from demo.products import plan_products
+from demo.products import PRODUCTS, plan_products
 from demo.training.drawings import held_out, random_look
 from demo.words import COLOUR_WORDS, PATTERN_TAILS, PATTERN_WORDS
 
@@ -57,21 +57,32 @@ class Pool:
 
 
 def evaluate_demo(
-    encoder: Encoder, catalogue: Path, *, gallery: int = GALLERY, progress: Progress
+    encoder: Encoder,
+    catalogue: Path,
+    *,
+    progress: Progress,
+    gallery: int = GALLERY,
+    of_a_kind: int = OF_A_KIND,
+    products: int = PRODUCTS,
 ) -> dict[str, PerQuery]:
     """A figure (0 to 1) for each query of each measure; their means are the measures.
 
     `r_at_1`, `r_at_5`: the first, any of the first five of `gallery` drawings shows all that a
     detailed description claims. `colour`, `pattern`, `collar`, `sleeve`: the share of the first
-    ten that has the attribute which a short query asks for; `kind`: that is of the kind it asks
+    ten that has the attribute which a short query asks for, among `of_a_kind` drawings of each of
+    some kinds; `kind`: that is of the kind it asks
     for. `augmented_r_at_1`: a picture of the catalogue in `catalogue` (drawn there if it is not
     yet), as a phone would take it, finds a picture of its own product first.
     """
     everything = _pool(encoder, list(KINDS), gallery, "held-out drawings", progress)
     results = describe(encoder, everything)
     names = _kinds_to_compare()
-    some = _pool(encoder, names, OF_A_KIND * len(names), "attributes", progress)
-    return results | ask_for_attributes(encoder, some) | photograph(encoder, catalogue, progress)
+    some = _pool(encoder, names, of_a_kind * len(names), "attributes", progress)
+    return (
+        results
+        | ask_for_attributes(encoder, some)
+        | photograph(encoder, catalogue, products, progress)
+    )
 
 
 def describe(encoder: Encoder, pool: Pool) -> dict[str, PerQuery]:
@@ -115,19 +126,22 @@ def ask_for_attributes(encoder: Encoder, pool: Pool) -> dict[str, PerQuery]:
                         (text, attribute, value, name)
                         for text in _questions(name, attribute, value)
                     ]
-    order = np.argsort(-(encoder.encode_texts([text for text, *_ in asked]) @ pool.vectors.T), 1)
     results: dict[str, list[float]] = {name: [] for name in (*ATTRIBUTES, "kind")}
-    for (_, attribute, value, name), rows in zip(asked, order[:, :FIRST], strict=True):
+    for text, attribute, value, name in asked:
+        rows = np.argsort(-(pool.vectors @ encoder.encode_texts([text])[0]))[:FIRST]
         kinds = kinds_called(KINDS[name].one)
         results[attribute].append(float(np.mean([facts[r][attribute] == value for r in rows])))
         results["kind"].append(float(np.mean([facts[r]["kind"] in kinds for r in rows])))
     return {name: np.array(values) for name, values in results.items()}
 
 
-def photograph(encoder: Encoder, catalogue: Path, progress: Progress) -> dict[str, PerQuery]:
+def photograph(
+    encoder: Encoder, catalogue: Path, products: int, progress: Progress
+) -> dict[str, PerQuery]:
     """Every picture of the catalogue, as a phone would take it, against all of them."""
-    build_catalogue(catalogue)
-    shots = [(n, shot.file) for n, product in enumerate(plan_products(1)) for shot in product.shots]
+    build_catalogue(catalogue, products=products)
+    plan = plan_products(1, products)
+    shots = [(n, shot.file) for n, product in enumerate(plan) for shot in product.shots]
     owners = np.array([number for number, _ in shots])
     files = [catalogue / "images" / file for _, file in shots]
 
