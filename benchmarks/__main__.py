@@ -11,6 +11,7 @@ from typing import Any
 from shop import embedded
 
 NAMES = {
+    "encoder": "milliseconds for a text and for a picture: served against torch",
     "embedding": "pictures a second: the whole write flow against the bare model in batches",
     "web": "a web process after 100 searches: memory, milliseconds, and no torch",
 }
