@@ -224,13 +224,11 @@ def collar(
             canvas.stroke(border, 0.013 * body.scale, rim, drop=0.1)
 
 
-def buttons(
-    canvas: Canvas, body: Body, colour: RGB, start: float, end: float, count: int, x: float = 0
-) -> None:
+def buttons(canvas: Canvas, body: Body, colour: RGB, start: float, end: float, count: int) -> None:
     """A row of buttons down the front."""
     for i in range(count):
         y = start + (end - start) * i / max(1, count - 1)
-        canvas.part(body.dot(x, y, 0.013), Paint(colour, gloss=0.6), radius=0.006, drop=0.4)
+        canvas.part(body.dot(0, y, 0.013), Paint(colour, gloss=0.6), radius=0.006, drop=0.4)
 
 
 def belt(canvas: Canvas, body: Body, half: float, y: float, paint: Paint, metal: RGB) -> None:

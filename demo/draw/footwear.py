@@ -168,9 +168,9 @@ class Last:
             (x(1.0), t + 0.004, 1),
         ]
 
-    def under(self, drop: float = 0.005) -> list[Knot]:
+    def under(self) -> list[Knot]:
         """The lower edge from the toe to the heel, a little below the sole's upper edge."""
-        mid = self.base + (self.tread - self.base) * 0.42
+        mid, drop = self.base + (self.tread - self.base) * 0.42, 0.005
         return [
             (self.x(0.64), self.tread + drop, 1),
             (self.x(0.44), mid + drop),
@@ -223,9 +223,9 @@ class Last:
         ]
 
 
-def sole_paint(look: Look, name: str = "sole") -> Paint:
+def sole_paint(look: Look) -> Paint:
     """The paint of a sole: its own colour, or a neutral dark one."""
-    return Paint(look.accent(name, tone(look.trim, 0.7)), gloss=0.3, texture="rubber")
+    return Paint(look.accent("sole", tone(look.trim, 0.7)), gloss=0.3, texture="rubber")
 
 
 def shine(shoe: Shoe, look: Look, *lines: Sequence[Knot]) -> None:

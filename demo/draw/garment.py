@@ -40,20 +40,20 @@ class Cut:
             return [(0, low, 1), (self.neck * 0.88, low, 1), (self.neck, self.top, 1)]
         return [(0, low), (self.neck * 0.68, self.top + depth * 0.68), (self.neck, self.top, 1)]
 
-    def flank(self, tail: float = 0.0) -> list[Knot]:
+    def flank(self) -> list[Knot]:
         """The right outline from the shoulder down to the middle of the hem."""
         return [
             (self.shoulder, self.tip, 1),
             (self.shoulder - 0.017, self.tip * 0.45 + self.pit * 0.55),
             (self.chest, self.pit, 1),
             (self.waist, self.pit * 0.4 + self.end * 0.6),
-            (self.hem, self.end - tail, 1),
+            (self.hem, self.end, 1),
             (0, self.end + 0.008),
         ]
 
-    def panel(self, side: int, edge: Sequence[Knot], tail: float = 0.0) -> list[Knot]:
+    def panel(self, side: int, edge: Sequence[Knot]) -> list[Knot]:
         """One front of a garment that opens: `edge` runs from its hem up to the neck."""
-        half = [*edge, *self.flank(tail)[:-1]]
+        half = [*edge, *self.flank()[:-1]]
         return [(0.5 + side * k[0], *k[1:]) for k in half]
 
     def above(self, welt: float) -> "Cut":
@@ -185,10 +185,10 @@ def lay_ribs(canvas: Canvas, a: Knot, b: Knot, c: Knot, d: Knot, count: int, col
     canvas.ink(line, colour, 0.0035, 0.32)
 
 
-def lay_stitches(canvas: Canvas, line: Sequence[Knot], colour: RGB, dash: float = 0.009) -> None:
+def lay_stitches(canvas: Canvas, line: Sequence[Knot], colour: RGB) -> None:
     """A row of stitches in a darker shade of `colour`."""
     points = [(k[0], k[1]) for k in line]
-    canvas.ink(points, tone(colour, 0.55), 0.003, 0.6, dash=dash)
+    canvas.ink(points, tone(colour, 0.55), 0.003, 0.6, dash=0.009)
 
 
 def lay_hems(canvas: Canvas, cut: Cut, arm: Arm | None, body: RGB, sleeves: RGB) -> None:

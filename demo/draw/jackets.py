@@ -68,13 +68,12 @@ def lay_fronts(
     paint: Paint,
     edge: Sequence[Knot],
     lap: float = 0.0,
-    tail: float = 0.0,
 ) -> None:
     """Two fronts; the second laps over the first by `lap`. `edge` runs from the hem to the neck."""
     for side in SIDES[::-1]:
         over = lap * side
         moved = [(k[0] - (over if k[0] < 0.02 else 0.0), *k[1:]) for k in edge]
-        panel = curve(cut.panel(side, moved, tail))
+        panel = curve(cut.panel(side, moved))
         canvas.part(panel, paint, folds=cut.creases(), volume=0.7, drop=0.3)
 
 

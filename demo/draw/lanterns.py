@@ -16,7 +16,7 @@ def lantern(canvas: Canvas, look: Look) -> None:
     wide = dice.uniform(0.2, 0.24)
     ring = dice.uniform(0.08, 0.1)
     if look.part("shape") == "round":
-        _storm_lantern(canvas, wide, ring, frame, glass)
+        _storm_lantern(canvas, wide, frame, glass)
         return
     top, low = dice.uniform(0.36, 0.4), 0.82
     canvas.ink(
@@ -72,7 +72,7 @@ def _candle(canvas: Canvas, x: float, low: float, wide: float, high: float, wax:
     canvas.part(flame, Paint((255, 156, 34), gloss=1), volume=0.4, radius=0.01, drop=0)
 
 
-def _storm_lantern(canvas: Canvas, wide: float, ring: float, frame: Paint, glass: Paint) -> None:
+def _storm_lantern(canvas: Canvas, wide: float, frame: Paint, glass: Paint) -> None:
     handle = curve(
         [
             (0.5 - wide * 1.15, 0.44),

@@ -65,14 +65,13 @@ class Model:
         *,
         grain: tuple[int, int] | None = None,
         volume: float = 0.3,
-        radius: float = 0.012,
         drop: float = 0.12,
     ) -> None:
         """A flat face; `grain` names the two corners that the grain runs between."""
         if grain:
             paint = self.along(paint, places[grain[0]], places[grain[1]])
         outline = [self.at(*place) for place in places]
-        self.canvas.part(outline, paint, volume=volume, radius=radius, drop=drop)
+        self.canvas.part(outline, paint, volume=volume, radius=0.012, drop=drop)
 
     def box(
         self,
@@ -218,7 +217,6 @@ class Model:
         *,
         thickness: float = 0.03,
         soft: float = 0.0,
-        holes: Sequence[Sequence[Point]] = (),
     ) -> None:
         """A board or a pad whose `outline` is bent onto a surface."""
         edge = []
@@ -226,15 +224,13 @@ class Model:
             px, py, pz = surface(x, y)
             edge.append(self.at(px, py, pz - thickness))
         face = [self.at(*surface(x, y)) for x, y in outline]
-        cuts = [[self.at(*surface(x, y)) for x, y in hole] for hole in holes]
-        self.canvas.part(edge, paint.shaded(0.74), volume=0.3, radius=0.012, drop=0.2, holes=cuts)
+        self.canvas.part(edge, paint.shaded(0.74), volume=0.3, radius=0.012, drop=0.2)
         self.canvas.part(
             face,
             paint,
             volume=0.35 + soft * 0.5,
             radius=0.014 + soft * 0.03,
             drop=0.1,
-            holes=cuts,
         )
 
     def trace(self, line: Sequence[Place], colour: RGB, width: float, opacity: float = 0.6) -> None:

@@ -142,15 +142,15 @@ def lay_welt_pocket(canvas: Canvas, start: Point, end: Point, paint: Paint) -> N
     canvas.ink([start, end], tone(paint.colour, 0.35), 0.005, 0.75)
 
 
-def lay_zip(canvas: Canvas, start: Point, end: Point, tape: Paint, metal: RGB = STEEL) -> None:
+def lay_zip(canvas: Canvas, start: Point, end: Point, tape: Paint) -> None:
     """A closed zip with its teeth and its slider, drawn up to `start`."""
     end = (end[0], end[1] - 0.011)
     canvas.stroke([start, end], 0.026, tape, drop=0.15)
-    canvas.ink([start, end], metal, 0.011, 1.0)
-    canvas.ink([start, end], tone(metal, 0.55), 0.011, 0.8, dash=0.006)
+    canvas.ink([start, end], STEEL, 0.011, 1.0)
+    canvas.ink([start, end], tone(STEEL, 0.55), 0.011, 0.8, dash=0.006)
     x, y = start
     pull = [(x, y + 0.006), (x + 0.002, y + 0.044)]
-    canvas.stroke(pull, 0.014, Paint(metal, gloss=0.9), drop=0.5)
+    canvas.stroke(pull, 0.014, Paint(STEEL, gloss=0.9), drop=0.5)
 
 
 def lay_welt(canvas: Canvas, cut: Cut, paint: Paint, deep: float, ribs: int = 34) -> None:
