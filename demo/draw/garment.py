@@ -40,14 +40,14 @@ class Cut:
             return [(0, low, 1), (self.neck * 0.88, low, 1), (self.neck, self.top, 1)]
         return [(0, low), (self.neck * 0.68, self.top + depth * 0.68), (self.neck, self.top, 1)]
 
-    def flank(self) -> list[Knot]:
+    def flank(self, tail: float = 0.0) -> list[Knot]:
         """The right outline from the shoulder down to the middle of the hem."""
         return [
             (self.shoulder, self.tip, 1),
             (self.shoulder - 0.017, self.tip * 0.45 + self.pit * 0.55),
             (self.chest, self.pit, 1),
             (self.waist, self.pit * 0.4 + self.end * 0.6),
-            (self.hem, self.end, 1),
+            (self.hem, self.end - tail, 1),
             (0, self.end + 0.008),
         ]
 
