@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from demo.assortment import KINDS
 from demo.draw.canvas import View
@@ -17,6 +18,10 @@ from demo.words import (
     PATTERN_TAILS,
     PATTERN_WORDS,
     SCENE_WORDS,
+    THINGS,
+    is_one,
+    repeats,
+    with_article,
 )
 
 
@@ -76,8 +81,10 @@ def _composed(rng: random.Random, look: Look, view: View, shares: Shares) -> tup
     kind = KINDS[look.kind]
     shown = facts_of(look, view)
     claim: Claim = {}
-    before: list[str] = []
+    # Each word before the noun, with the field of which it speaks.
+    before: list[tuple[str, str]] = []
     after: list[str] = []
+    described: set[str] = set()
     noun = rng.choice((kind.one, kind.many, kind.many, rng.choice((kind.one, *kind.others))))
     if _BROADER[kind.name] and rng.random() < shares.broader:
         noun = rng.choice(_BROADER[kind.name])
@@ -92,7 +99,12 @@ def _composed(rng: random.Random, look: Look, view: View, shares: Shares) -> tup
             noun, replaced = rng.choice(choice.nouns), True
         elif ways:
             way = rng.choice(ways)
-            (before if way is choice.before else after).append(rng.choice(way))
+            word = rng.choice(way)
+            if way is choice.before:
+                before.append((part.name, word))
+            else:
+                after.append(word)
+                described.add(part.name)
         else:
             del claim[part.name]
     claim["kind"] = frozenset((kind.name,)) if replaced else kinds_called(noun)
@@ -100,29 +112,35 @@ def _composed(rng: random.Random, look: Look, view: View, shares: Shares) -> tup
         word = rng.choice(COLOUR_WORDS[look.colour])
         claim["colour"] = frozenset((look.colour,))
         if rng.random() < 0.75:
-            before.insert(0, word)
+            before.insert(0, ("colour", word))
         else:
             after.append(f"in {word}")
-    if rng.random() < (shares.plainness if look.pattern == "plain" else shares.pattern):
+    material = kind.material(look.material)
+    # Of what is never printed nobody says that it is plain.
+    plainness = shares.plainness if material.patterned else 0.0
+    if rng.random() < (plainness if look.pattern == "plain" else shares.pattern):
         claim["pattern"] = frozenset((look.pattern,))
         if rng.random() < 0.75:
-            before.append(rng.choice(PATTERN_WORDS[look.pattern]))
+            before.append(("pattern", rng.choice(_fitting(PATTERN_WORDS[look.pattern], noun))))
         else:
             after.append(rng.choice(PATTERN_TAILS[look.pattern]))
-    material = kind.material(look.material)
     if material.words and rng.random() < shares.material:
         word = material.words[0] if rng.random() < 0.6 else rng.choice(material.words)
         claim["material"] = frozenset(_MADE_OF[word])
-        before.append(word)
+        before.append(("material", word))
     for accent in kind.accents:
         colour = shown[accent_field(accent.name)]
         hidden = shown.get(accent.name) == ABSENT
         if colour in ("", ABSENT) or hidden or rng.random() > shares.accent:
             continue
+        if accent.name in described:
+            # Not "with a hood and a blue hood".
+            continue
         claim[accent_field(accent.name)] = frozenset((colour,))
-        thing, shade = rng.choice(accent.words), rng.choice(COLOUR_WORDS[colour])
-        article = "" if thing.endswith("s") else ("an " if shade[0] in "aeiou" else "a ")
-        after.append(f"with {article}{shade} {thing}")
+        thing = rng.choice(accent.words)
+        shade = rng.choice([word for word in COLOUR_WORDS[colour] if word not in THINGS])
+        told = f"{shade} {thing}"
+        after.append(f"with {with_article(told) if is_one(thing) else told}")
     if rng.random() < shares.scene:
         claim["scene"] = frozenset((view.scene,))
         tail = rng.choice(SCENE_WORDS[view.scene])
@@ -131,10 +149,36 @@ def _composed(rng: random.Random, look: Look, view: View, shares: Shares) -> tup
     if shares is TRAINING and rng.random() < 0.6:
         rng.shuffle(before)
     rng.shuffle(after)
-    text = " ".join(filter(None, [*before, noun, *after, tail]))
+    for field in [field for field, word in before if field != "colour" and repeats(word, noun)]:
+        del claim[field]
+    words = [word for field, word in before if field in claim]
+    if rng.random() < 0.7:
+        after = _joined(after)
+    text = " ".join(filter(None, [*words, noun, *after, tail]))
     if rng.random() < shares.frame:
-        text = rng.choice(FRAMES).format(text)
+        text = rng.choice(FRAMES).format(text, a=with_article(text) if is_one(noun) else text)
     return _written(rng, text, shares), claim
+
+
+def _fitting(words: tuple[str, ...], noun: str) -> tuple[str, ...]:
+    """Those words that a noun does not say already; all if it says them all."""
+    return tuple(word for word in words if not repeats(word, noun)) or words
+
+
+def _joined(tails: list[str]) -> list[str]:
+    """With "and" and "or" where one thing that it has, or has not, follows another."""
+    joined = []
+    for before, tail in pairwise(["", *tails]):
+        pair = next(
+            (
+                (lead, word)
+                for lead, word in (("with ", "and"), ("without ", "or"))
+                if before.startswith(lead) and tail.startswith(lead)
+            ),
+            None,
+        )
+        joined.append(f"{pair[1]} {tail.removeprefix(pair[0])}" if pair else tail)
+    return joined
 
 
 def _without_kind(rng: random.Random, look: Look) -> tuple[str, Claim]:
@@ -159,7 +203,11 @@ def _by_group(rng: random.Random, look: Look) -> tuple[str, Claim]:
         word, claim = rng.choice(GROUPS[kind.group]), {"group": frozenset((kind.group,))}
     if rng.random() < 0.4:
         claim["colour"] = frozenset((look.colour,))
-        word = f"{word} in {rng.choice(COLOUR_WORDS[look.colour])}"
+        colour_word = rng.choice(COLOUR_WORDS[look.colour])
+        if word.startswith(("for ", "to ")):
+            word = f"something {colour_word} {word}"
+        else:
+            word = f"{word} in {colour_word}"
     return word, claim
 
 

@@ -36,11 +36,13 @@ class Choice:
 class Part:
     """Something visible in which products of a kind differ: "collar", "sleeve", "heel".
 
-    The name is the same for all kinds that have such a part, and so are the values.
+    The name is the same for all kinds that have such a part, and so are the values. `posed` says
+    that a picture's occasion decides on it, as on an umbrella's being open: no title tells it.
     """
 
     name: str
     choices: tuple[Choice, ...]
+    posed: bool = False
 
     def choice(self, value: str) -> Choice:
         """The choice with this value; KeyError if there is none."""

@@ -14,7 +14,7 @@ from demo.draw.canvas import View
 from demo.draw.studio import detail_view, front_view, scene_view, turned_view
 from demo.kinds import Kind
 from demo.looks import COLOURS, Look, make_look
-from demo.words import NAMES, PATTERN_TAILS, VENDORS
+from demo.words import NAMES, PATTERN_TAILS, VENDORS, repeats, with_article
 
 PRODUCTS = 840
 LETTERS = ("XS", "S", "M", "L", "XL")
@@ -126,13 +126,15 @@ def _product(
     compare_at = None
     if rng.random() < 0.18:
         compare_at = round(price * rng.uniform(1.15, 1.5) / 500) * 500 + 500
-    tags = [f"material:{look.material.capitalize()}", f"pattern:{look.pattern.title()}"]
+    tags = [f"pattern:{look.pattern.title()}"]
+    if kind.material(look.material).words:
+        tags.insert(0, f"material:{look.material.capitalize()}")
     if rng.random() < 0.25:
         tags.append(rng.choice(("New in", "Bestseller", "Last pieces")))
     return Product(
         handle,
         name,
-        "".join(f"<p>{sentence}</p>" for sentence in _description(rng, kind, look)),
+        "".join(f"<p>{sentence}</p>" for sentence in _description(rng, kind, look, name)),
         rng.choice(VENDORS[kind.group]),
         kind.category,
         ", ".join(tags),
@@ -177,8 +179,11 @@ def _unused_title(
         choice.before[0]
         for part in kind.parts
         if (choice := part.choice(look.part(part.name))).before
+        and not part.posed
+        and len(part.choices) > 1
     ]
     told += list(kind.material(look.material).words[:1])
+    told = [words for words in told if not repeats(words, _sold_as(kind))]
     if one_colour:
         told.append(look.colour)
     while True:
@@ -196,25 +201,26 @@ def _titled(text: str) -> str:
     return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split())
 
 
-def _description(rng: random.Random, kind: Kind, look: Look) -> list[str]:
-    """Two or three sentences, of which none tells all that the pictures show."""
-    material = kind.material(look.material)
-    made = f" made of {material.name}" if material.words and rng.random() < 0.6 else ""
+def _description(rng: random.Random, kind: Kind, look: Look, title: str) -> list[str]:
+    """Up to three sentences that repeat nothing of the title, nor all that the pictures show."""
+    noun = _sold_as(kind)
+    made = kind.material(look.material).words[:1] if rng.random() < 0.6 else ()
+    made = tuple(words for words in made if not repeats(words, title.lower()))
     tail = ""
     if look.pattern != "plain" and rng.random() < 0.35:
-        tail = f", {rng.choice(PATTERN_TAILS[look.pattern])}"
+        tail = rng.choice(PATTERN_TAILS[look.pattern])
     sentences = rng.sample(kind.lines, min(len(kind.lines), rng.choice((1, 2))))
     if not made and not tail:
         return sentences
-    noun = _sold_as(kind)
-    article = "" if noun == kind.many else ("An " if noun[0] in "aeiou" else "A ")
-    first = f"{article}{noun}{made}{tail}."
-    return [first[0].upper() + first[1:], *sentences]
+    first = " ".join(filter(None, [*made, noun, tail]))
+    first = first if noun == kind.many else with_article(first)
+    return [f"{first[0].upper()}{first[1:]}.", *sentences]
 
 
 def _sold_as(kind: Kind) -> str:
     """The name of one article: what comes in pairs has the name of several."""
-    return kind.many if kind.group == "shoes" or kind.one.startswith("pair of") else kind.one
+    several = kind.group == "shoes" or kind.one.startswith(("pair of", "set of"))
+    return kind.many if several else kind.one
 
 
 def _variants(

@@ -1,4 +1,7 @@
-"""Words that fit products of every kind: colours, patterns, places; and names for the shop."""
+"""Words that fit products of every kind: colours, patterns, places; articles; shop names."""
+
+import re
+from itertools import product
 
 COLOUR_WORDS: dict[str, tuple[str, ...]] = {
     "red": ("red", "red", "red", "scarlet", "crimson"),
@@ -15,6 +18,14 @@ COLOUR_WORDS: dict[str, tuple[str, ...]] = {
     "black": ("black", "black", "jet black"),
     "grey": ("grey", "gray", "grey"),
 }
+# Colours that are things as well: a mug is chocolate, but "with lemon soles" is a meal.
+THINGS = frozenset({"tangerine", "mustard", "lemon", "rose", "chocolate", "sand", "cream"})
+# How words end that take neither an article nor a plural.
+UNCOUNTED = (
+    *("wear", "ware", "headgear", "jewellery", "jewelry", "luggage", "furniture", "hosiery"),
+    *("crockery", "edging", "elastic", "fluffy lining", "fur", "hair", "piping", "ribbing"),
+    *("trim", "trimming"),
+)
 PATTERN_WORDS: dict[str, tuple[str, ...]] = {
     "plain": ("plain", "solid", "unpatterned", "plain"),
     "striped": ("striped", "striped", "stripy", "stripe"),
@@ -64,35 +75,44 @@ BROADER: dict[tuple[str, ...], tuple[str, ...]] = {
     ("jumper", "jumpers", "knitwear"): ("sweater", "cardigan"),
     ("pants",): ("trousers", "jeans"),
     ("longsleeve", "long sleeved top"): ("sweater", "sweatshirt"),
-    ("chair", "chairs", "seat"): ("chair", "armchair"),
+    ("chair", "chairs"): ("chair", "armchair", "deck chair"),
+    ("seat",): ("chair", "armchair"),
     ("table", "tables"): ("dining table", "coffee table", "desk"),
     ("furniture", "piece of furniture"): (
         *("chair", "armchair", "sofa", "stool", "bench", "dining table", "coffee table", "desk"),
         *("bookshelf", "chest of drawers", "wardrobe", "bed"),
     ),
-    ("lamp", "lamps", "light", "lights"): ("table lamp", "floor lamp", "pendant lamp", "desk lamp"),
-    ("pot", "pots", "cookware"): ("saucepan", "frying pan"),
-    ("glass", "glasses"): ("drinking glass", "wine glass"),
+    ("lamp", "lamps"): ("table lamp", "floor lamp", "pendant lamp", "desk lamp"),
+    ("light", "lights"): (
+        *("table lamp", "floor lamp", "pendant lamp", "desk lamp", "lantern"),
+        "solar light",
+    ),
+    ("cookware", "pots and pans"): ("saucepan", "frying pan"),
+    ("pot", "pots"): ("saucepan", "flower pot"),
+    ("glass",): ("drinking glass", "wine glass"),
+    ("glasses",): ("drinking glass", "wine glass", "sunglasses"),
+    ("plant", "plants"): ("potted plant", "potted flower"),
     ("crockery", "dishes"): ("plate", "bowl", "mug", "cup and saucer"),
     ("jewellery", "jewelry"): ("necklace", "earrings", "watch"),
     ("soft toy", "stuffed animal", "cuddly toy"): ("teddy bear", "soft rabbit"),
     ("toy vehicle",): ("toy car", "toy train"),
 }
+# What a caption stands in: {} bare, {a} with the article that one article has.
 FRAMES = (
     "{}",
     "{}",
     "{}",
     "{}",
     "{}",
-    "a photo of {}",
-    "a picture of {}",
+    "a photo of {a}",
+    "a picture of {a}",
     "buy {}",
     "{} for sale",
-    "a product photo of {}",
-    "I am looking for {}",
-    "looking for {}",
+    "a product photo of {a}",
+    "I am looking for {a}",
+    "looking for {a}",
     "the {}",
-    "a {}",
+    "{a}",
 )
 NAMES = (
     *("Alder", "Arbo", "Birk", "Bruma", "Calla", "Corvo", "Dune", "Elva", "Esker", "Fenn"),
@@ -112,3 +132,25 @@ VENDORS: dict[str, tuple[str, ...]] = {
     "toys": ("Pip & Pine", "Little Harbour", "Toy Meadow"),
     "garden": ("Green Gate", "Potting Shed", "Fern & Field"),
 }
+
+
+def is_one(noun: str) -> bool:
+    """Whether it names one thing that can be counted: "hat with a brim", not "gloves"."""
+    head = re.split(r" (?:and|for|in|of|on|over|to|with) ", noun)[0]
+    several = head.endswith(("s", "cacti")) and not head.endswith("ss")
+    return not several and not head.endswith(UNCOUNTED)
+
+
+def with_article(words: str) -> str:
+    """ "a mug", "an umbrella"."""
+    an = words[0].lower() in "aeiou" and not words.lower().startswith("one")
+    return f"{'an' if an else 'a'} {words}"
+
+
+def repeats(words: str, noun: str) -> bool:
+    """Whether a noun says these words already: a wine glass is never a "glass wine glass"."""
+    return any(
+        one == other or (len(one) > 3 and other.startswith(one))
+        for pair in product(words.replace("-", " ").split(), noun.replace("-", " ").split())
+        for one, other in (pair, pair[::-1])
+    )

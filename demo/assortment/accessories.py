@@ -31,9 +31,10 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("open", ("open", "opened"), ("that is open",), share=2),
+                    Choice("open", ("open", "opened"), (), share=2),
                     Choice("folded", ("folded", "closed", "furled"), ("rolled up",)),
                 ),
+                posed=True,
             ),
             Part(
                 "handle",
@@ -86,9 +87,10 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("looped", (), ("closed to a loop",), share=2),
+                    Choice("looped", (), ("fastened in a loop",), share=2),
                     Choice("rolled", ("rolled-up", "coiled"), ("rolled up",)),
                 ),
+                posed=True,
             ),
             Part(
                 "width",
@@ -133,7 +135,7 @@ KINDS = (
         "watch",
         one="watch",
         many="watches",
-        others=("wristwatch", "wrist watch", "timepiece", "wristwatches", "watch for the wrist"),
+        others=("wristwatch", "wrist watch", "timepiece", "wristwatches"),
         group="accessories",
         category="Accessories > Watches",
         artist=jewellery.watch,
@@ -226,7 +228,7 @@ KINDS = (
         accents=(
             Accent(
                 "lens",
-                ("lenses", "lens"),
+                ("lenses",),
                 ("blue", "brown", "green", "pink", "yellow", "orange", "purple", "red"),
                 0.45,
             ),
@@ -237,7 +239,7 @@ KINDS = (
         lines=(
             "The lenses block all UV light.",
             "Hinges with a spring that give a little.",
-            "Comes with a case and a cloth.",
+            "They come with a case and a cloth.",
             "Light on the nose, even after a day at the sea.",
         ),
         zoom=1.1,
@@ -249,7 +251,7 @@ KINDS = (
         "necklace",
         one="necklace",
         many="necklaces",
-        others=("neck jewellery", "neck jewelry", "piece of jewellery for the neck"),
+        others=("neck jewellery", "neck jewelry"),
         group="accessories",
         category="Accessories > Jewellery > Necklaces",
         artist=jewellery.necklace,
@@ -273,8 +275,8 @@ KINDS = (
             Part(
                 "length",
                 (
-                    Choice("short", ("short",), ("in a short length",)),
-                    Choice("long", ("long",), ("in a long length",)),
+                    Choice("short", ("short",), ("close to the neck",)),
+                    Choice("long", ("long",), ("hanging low",)),
                 ),
             ),
         ),
@@ -311,9 +313,15 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("hoop", ("hoop",), ("in the shape of a ring",), ("hoops",)),
-                    Choice("drop", ("drop", "dangling"), ("that dangle",), ("dangle earrings",)),
-                    Choice("heart", ("heart", "heart-shaped"), ("with hearts", "in heart shape")),
+                    Choice("hoop", ("hoop",), ("in the shape of rings",), ("hoops",)),
+                    Choice(
+                        "drop", ("drop", "dangling"), ("with dangling drops",), ("dangle earrings",)
+                    ),
+                    Choice(
+                        "heart",
+                        ("heart", "heart-shaped"),
+                        ("with hearts", "in the shape of hearts"),
+                    ),
                     Choice("stud", ("stud",), ("with a cut stone",), ("studs", "ear studs")),
                 ),
             ),

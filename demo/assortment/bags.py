@@ -84,8 +84,8 @@ KINDS = (
             Part(
                 "shape",
                 (
-                    Choice("tall", ("tall",), ("in an upright shape",)),
-                    Choice("wide", ("wide", "broad"), ("in a wide shape",)),
+                    Choice("tall", ("tall",)),
+                    Choice("wide", ("wide", "broad")),
                 ),
             ),
             Part(
@@ -132,7 +132,7 @@ KINDS = (
         "shoulder bag",
         one="shoulder bag",
         many="shoulder bags",
-        others=("shoulderbag", "bag on a strap", "bag to hang over the shoulder", "strap bag"),
+        others=("shoulderbag", "bag on a strap", "bag to hang over the shoulder"),
         group="bags",
         category="Bags > Shoulder bags",
         artist=bags.shoulder_bag,

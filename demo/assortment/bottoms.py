@@ -60,7 +60,7 @@ KINDS = (
             Part(
                 "style",
                 (
-                    Choice("a-line", ("a-line", "flared"), ("with a flared skirt",), share=2),
+                    Choice("a-line", ("A-line", "flared"), ("with a flared skirt",), share=2),
                     Choice(
                         "straight", ("straight", "sheath"), ("with a straight skirt",), share=1.2
                     ),
@@ -112,7 +112,7 @@ KINDS = (
             Part(
                 "style",
                 (
-                    Choice("a-line", ("a-line", "flared"), (), ("skater skirt",), 1.3),
+                    Choice("a-line", ("A-line", "flared"), (), ("skater skirt",), 1.3),
                     Choice("straight", ("straight", "pencil"), (), ("pencil skirt",)),
                     Choice("pleated", ("pleated",), ("with pleats",)),
                     Choice(
@@ -182,7 +182,7 @@ KINDS = (
             Part(
                 "pocket",
                 (
-                    Choice("plain", (), ("without cargo pockets",), share=3),
+                    Choice("plain", (), (), share=3),
                     Choice(
                         "cargo",
                         ("cargo",),
@@ -268,7 +268,7 @@ KINDS = (
         "shorts",
         one="shorts",
         many="shorts",
-        others=("short trousers", "short pants", "pair of shorts"),
+        others=("pair of shorts", "casual shorts"),
         group="clothing",
         category="Clothing > Shorts",
         artist=bottoms.shorts,
@@ -307,7 +307,7 @@ KINDS = (
         lines=(
             "For hot days, the beach and the sofa.",
             "Deep side pockets.",
-            "Dries quickly on the line.",
+            "Quick to dry on the line.",
             "Pre-washed, so they stay their size.",
         ),
         sizes="letters",
@@ -355,7 +355,7 @@ KINDS = (
         price=(25, 79),
         grams=220,
         lines=(
-            "Stretches with every move and springs back.",
+            "They stretch with every move and spring back.",
             "The broad waistband stays up without pinching.",
             "Opaque, also when you bend.",
             "For the gym, the mat or the sofa.",
@@ -501,7 +501,7 @@ KINDS = (
             "Keeps its shape and colour in chlorine and salt.",
             "Fully lined, and dry within the hour.",
             "Rinse in clear water after swimming.",
-            "Made from yarn of old fishing nets.",
+            "Made of yarn from old fishing nets.",
         ),
         sizes="letters",
         focus=(0.5, 0.3),
@@ -540,7 +540,7 @@ KINDS = (
         lines=(
             "Soft enough to stay in until noon.",
             "An elastic waist that does not press.",
-            "Washed twice before it comes to you.",
+            "Washed twice before they come to you.",
             "A top and a bottom, sold together.",
         ),
         period=(0.035, 0.065),

@@ -71,6 +71,7 @@ KINDS = (
                     Choice("grass", (), ("with pampas grass", "with dried grasses")),
                     Choice("leaves", (), ("with green twigs", "with eucalyptus", "with leaves")),
                 ),
+                posed=True,
             ),
         ),
         materials=(STONEWARE, PORCELAIN, GLASS),
@@ -86,7 +87,7 @@ KINDS = (
             "Holds a bunch from the market.",
             "Watertight, and heavy enough not to tip.",
             "Rinse it with warm water and a brush.",
-            "Whatever stands in it on the picture is not included.",
+            "Whatever stands in it in the picture is not included.",
         ),
         period=(0.06, 0.1),
         zoom=1.06,
@@ -127,11 +128,12 @@ KINDS = (
                     Choice("lit", ("lit", "burning"), ("with a flame",)),
                     Choice("none", ("unlit",), ("without a flame", "not lit")),
                 ),
+                posed=True,
             ),
             Part(
                 "number",
                 (
-                    Choice("one", ("single",), (), share=2),
+                    Choice("one", share=2),
                     Choice("three", (), ("in a set of three",), ("set of three candles",)),
                 ),
             ),
@@ -164,7 +166,7 @@ KINDS = (
                 "shape",
                 (
                     Choice("round", ("round",), ("with a round belly",)),
-                    Choice("low", ("low", "shallow"), ("with a low side",), ("bread basket",)),
+                    Choice("low", ("low", "shallow"), ("with low sides",), ("bread basket",)),
                     Choice("tall", ("tall", "high"), (), ("laundry basket", "log basket")),
                 ),
             ),
@@ -224,7 +226,7 @@ KINDS = (
                 (
                     Choice("numbers", (), ("with numbers", "with Arabic numerals")),
                     Choice("roman", (), ("with Roman numerals",)),
-                    Choice("dashes", ("numberless",), ("without numbers", "with dashes")),
+                    Choice("dashes", (), ("without numbers", "with dashes")),
                 ),
             ),
         ),
@@ -232,9 +234,9 @@ KINDS = (
         colours=("black", "red", "white", "blue", "brown", "green", "grey", "yellow"),
         accents=(
             FACE,
-            Accent("hands", ("hands", "pointers"), ("red", "blue", "yellow", "green"), 0.4),
+            Accent("hands", ("hands",), ("red", "blue", "yellow", "green"), 0.4),
         ),
-        purposes=("something to tell the time", "for the kitchen wall", "to be on time"),
+        purposes=("something to tell the time", "for the kitchen wall"),
         price=(19, 89),
         grams=720,
         lines=(
@@ -265,7 +267,7 @@ KINDS = (
                         ("with two bells", "with bells on top"),
                         share=2,
                     ),
-                    Choice("square", ("square",), ("with hands and a square case",)),
+                    Choice("square", ("square",), ("with a square case",)),
                     Choice(
                         "digital",
                         ("digital",),
@@ -388,7 +390,7 @@ KINDS = (
                     Choice(
                         "abstract", ("abstract",), ("with abstract shapes",), ("abstract print",)
                     ),
-                    Choice("none", ("empty",), ("without a picture", "with no picture in it")),
+                    Choice("none", ("empty",), ("without a picture", "with no picture")),
                 ),
             ),
         ),

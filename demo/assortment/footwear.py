@@ -16,9 +16,9 @@ TOE = Part(
     ),
 )
 LACED = Choice(
-    "laces", ("lace-up", "laced"), ("with laces", "with shoelaces", "that lace up"), share=2
+    "laces", ("lace-up", "laced"), ("with laces", "with shoelaces", "to lace up"), share=2
 )
-ZIPPED = Choice("zip", ("zip-up", "zipped"), ("with a zip", "with a zipper", "that zip up"))
+ZIPPED = Choice("zip", ("zip-up", "zipped"), ("with a zip", "with a zipper", "to zip up"))
 BUCKLED = Choice("buckle", ("buckled",), ("with a buckle", "with buckles"))
 PULLED = Choice(
     "none", ("pull-on", "laceless"), ("without laces", "without laces or a zip", "to pull on")

@@ -28,7 +28,7 @@ STORAGE_LEGS = Part(
     "legs",
     (
         Choice("tapered", (), ("on legs", "with tapered legs", "on slanted legs")),
-        Choice("none", ("legless",), ("without legs", "with no legs", "on a plinth")),
+        Choice("none", (), ("without legs", "with no legs", "on a plinth")),
     ),
 )
 NATURAL_COLOURS = ("brown", "beige", "white", "black", "grey", "green", "blue")

@@ -26,7 +26,7 @@ KANGAROO = Part(
     ),
 )
 BUTTONED = Part(
-    "closure", (Choice("buttons", ("buttoned", "button-up"), ("with buttons", "that buttons up")),)
+    "closure", (Choice("buttons", ("buttoned", "button-up"), ("with buttons", "to button up")),)
 )
 STRONG = ("red", "navy", "black", "white", "green", "yellow", "blue")
 FLAT = ("studio", "cloth", "wood")

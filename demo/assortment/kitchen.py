@@ -71,7 +71,7 @@ KINDS = (
         "kettle",
         one="kettle",
         many="kettles",
-        others=("water kettle", "tea kettle", "stovetop kettle", "kettles for the stove"),
+        others=("water kettle", "tea kettle", "stovetop kettle", "tea kettles"),
         group="kitchen",
         category="Kitchen > Tea & Coffee",
         artist=pots.kettle,
@@ -140,7 +140,7 @@ KINDS = (
                 "lid",
                 (
                     Choice("lid", (), ("with a lid", "with a cover")),
-                    Choice("none", ("lidless",), ("without a lid", "with no lid")),
+                    Choice("none", (), ("without a lid", "with no lid")),
                 ),
             ),
         ),
@@ -261,7 +261,7 @@ KINDS = (
         "storage jar",
         one="storage jar",
         many="storage jars",
-        others=("kitchen jar", "canister", "food jar", "canisters", "jar with a lid"),
+        others=("kitchen jar", "canister", "food jar", "canisters", "food jars"),
         group="kitchen",
         category="Kitchen > Storage",
         artist=kitchenware.storage_jar,
@@ -321,7 +321,7 @@ KINDS = (
                 (
                     Choice("slim", ("slim", "narrow"), share=1.5),
                     Choice("wide", ("wide", "stout"), ("with a wide body",)),
-                    Choice("waisted", ("waisted",), ("with a waist", "that narrows in the middle")),
+                    Choice("waisted", ("waisted",), ("with a waist", "narrowing in the middle")),
                 ),
             ),
             Part(
@@ -347,7 +347,11 @@ KINDS = (
         colours=("blue", "green", "black", "white", "red", "pink", "yellow"),
         patterns=("plain", "plain", "plain", "striped", "dotted", "floral"),
         accents=(Accent("cap", ("cap", "top"), ("red", "white", "yellow", "blue", "orange"), 0.5),),
-        purposes=("something to carry water in", "for hiking and the gym", "to drink on the way"),
+        purposes=(
+            "something to carry water in",
+            "for hiking and the gym",
+            "something to drink from on the way",
+        ),
         price=(15, 39),
         grams=340,
         lines=(
@@ -382,7 +386,7 @@ KINDS = (
                 "pocket",
                 (
                     Choice("pocket", (), ("with a pocket", "with a front pocket"), share=2),
-                    Choice("none", ("pocketless",), ("without a pocket", "with no pocket")),
+                    Choice("none", (), ("without a pocket", "with no pocket")),
                 ),
             ),
         ),

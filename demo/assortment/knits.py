@@ -83,7 +83,7 @@ KINDS = (
                     Choice(
                         "buttons",
                         ("buttoned", "button-up"),
-                        ("with buttons", "that buttons up"),
+                        ("with buttons", "to button up"),
                         share=2,
                     ),
                     Choice("zip", ("zip-up", "zipped"), ("with a zip", "with a zipper")),
@@ -178,7 +178,7 @@ KINDS = (
         "sweatshirt",
         one="sweatshirt",
         many="sweatshirts",
-        others=("sweat", "sweat top"),
+        others=("sweat top", "pullover sweatshirt"),
         group="clothing",
         category="Clothing > Sweatshirts",
         artist=knitwear.sweatshirt,

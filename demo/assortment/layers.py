@@ -6,8 +6,8 @@ from demo.kinds import Accent, Choice, Kind, Material, Part
 
 NO_COLLAR = Choice("none", ("collarless",), ("without a collar", "with no collar"), share=0.7)
 HOOD = Choice("hood", ("hooded",), ("with a hood",))
-NO_HOOD = Choice("none", ("hoodless",), ("without a hood", "with no hood"))
-BUTTONS = Choice("buttons", ("buttoned", "button-up"), ("with buttons", "that buttons up"))
+NO_HOOD = Choice("none", (), ("without a hood", "with no hood"))
+BUTTONS = Choice("buttons", ("buttoned", "button-up"), ("with buttons", "to button up"))
 ZIP = Choice("zip", ("zip-up", "zipped"), ("with a zip", "with a zipper"))
 FRONT = Part(
     "front",
@@ -116,7 +116,7 @@ KINDS = (
                     Choice("pointed", ("collared",), ("with lapels", "with a collar"), share=2),
                     Choice(
                         "stand-up",
-                        ("high-collar",),
+                        ("high-collared",),
                         ("with a stand-up collar", "with a high collar"),
                     ),
                     NO_COLLAR,
@@ -133,7 +133,7 @@ KINDS = (
             Part(
                 "belt",
                 (
-                    Choice("none", ("beltless",), ("without a belt", "with no belt"), share=1.5),
+                    Choice("none", (), ("without a belt", "with no belt"), share=1.5),
                     Choice("belt", ("belted",), ("with a belt", "with a tie belt")),
                 ),
             ),
@@ -321,7 +321,7 @@ KINDS = (
         "blazer",
         one="blazer",
         many="blazers",
-        others=("suit jacket", "tailored jacket", "sports coat", "dinner jacket"),
+        others=("suit jacket", "tailored jacket", "sports coat"),
         group="clothing",
         category="Clothing > Blazers",
         artist=coats.blazer,

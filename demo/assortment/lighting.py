@@ -3,7 +3,7 @@
 from demo.draw import lamps, lanterns
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
-LINEN = Material("linen", ("linen", "fabric", "cloth"), "linen", 0.06, share=3)
+LINEN = Material("linen", ("linen", "fabric"), "linen", 0.06, share=3)
 PAPER = Material("paper", ("paper",), "paper", 0.04, (), False, 0.7)
 # No brown or beige: brushed metal of such a colour would pass for wood.
 METAL_COLOURS = (

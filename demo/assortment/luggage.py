@@ -27,7 +27,7 @@ KINDS = (
                     Choice(
                         "roll-top",
                         ("roll-top", "rolltop"),
-                        ("with a roll top", "that rolls shut"),
+                        ("with a roll top", "to roll shut"),
                     ),
                     Choice(
                         "buckle",
@@ -169,7 +169,7 @@ KINDS = (
         "wallet",
         one="wallet",
         many="wallets",
-        others=("money wallet", "pocket wallet", "wallet for notes and cards"),
+        others=("pocket wallet", "wallet for notes and cards"),
         group="bags",
         category="Bags > Wallets",
         artist=carried.wallet,
@@ -182,7 +182,7 @@ KINDS = (
                     Choice(
                         "card",
                         ("card",),
-                        ("with card slots", "with cards in it"),
+                        ("with card slots", "with cards inside"),
                         ("card holder", "card case", "cardholder"),
                     ),
                 ),

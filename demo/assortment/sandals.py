@@ -9,7 +9,7 @@ SANDALS = (
         "sandals",
         one="sandal",
         many="sandals",
-        others=("pair of sandals", "summer sandals", "strappy sandals"),
+        others=("pair of sandals", "summer sandals"),
         group="shoes",
         category="Shoes > Sandals",
         artist=sandals.sandals,
@@ -74,7 +74,7 @@ SANDALS = (
         accents=(
             Accent(
                 "strap",
-                ("strap", "straps", "thong"),
+                ("strap", "straps"),
                 ("white", "black", "red", "yellow", "blue", "pink", "green", "brown", "orange"),
                 0.75,
             ),
@@ -106,7 +106,7 @@ SANDALS = (
                 "back",
                 (
                     Choice(
-                        "open", ("backless", "open-back"), ("without a heel", "open at the back")
+                        "open", ("backless", "open-back"), ("with an open back", "open at the back")
                     ),
                     Choice(
                         "closed", ("closed-back",), ("with a closed back", "with a closed heel")
@@ -144,7 +144,7 @@ SANDALS = (
             ),
             Accent("sole", ("sole", "soles"), ("white", "black", "brown", "beige"), 0.4),
         ),
-        purposes=("for cold feet", "something cosy for the home", "shoes for the sofa"),
+        purposes=("for cold feet", "something cosy for the home", "something warm for the feet"),
         price=(19, 69),
         grams=420,
         lines=(

@@ -30,7 +30,7 @@ PAINTS = (
 PAINTED = Material("painted wood", ("painted", "painted wood"), "smooth", 0.4, PAINTS, False, 2)
 METAL = Material("metal", ("metal", "steel"), "metal", 0.7, STEEL, False)
 PLASTIC = Material("plastic", ("plastic",), "smooth", 0.85, (), False)
-FABRIC = Material("fabric", ("fabric", "cloth"), "linen", 0.08, share=2)
+FABRIC = Material("fabric", ("fabric",), "linen", 0.08, share=2)
 VELVET = Material("velvet", ("velvet",), "suede", 0.3, (), False)
 LEATHER = Material(
     "leather", ("leather",), "leather", 0.4, ("brown", "black", "beige", "white", "red"), False
@@ -56,9 +56,9 @@ CUSHION_ACCENT = Accent(
 COUCH_LEGS = Part(
     "legs",
     (
-        Choice("wooden", (), ("with wooden legs", "on wooden legs", "on wood feet"), share=2),
+        Choice("wooden", (), ("with wooden legs", "on wooden legs", "on wooden feet"), share=2),
         Choice("metal", (), ("with metal legs", "on thin metal legs", "on metal legs")),
-        Choice("none", ("legless",), ("without legs", "with no legs", "down to the floor")),
+        Choice("none", (), ("without legs", "with no legs", "reaching down to the floor")),
     ),
 )
 COUCH_ARMS = Part(
@@ -222,7 +222,7 @@ SEATS = (
         "stool",
         one="stool",
         many="stools",
-        others=("kitchen stool", "backless seat", "stool seat"),
+        others=("kitchen stool", "backless seat"),
         group="home",
         category="Home > Furniture > Stools",
         artist=seats.stool,

@@ -30,7 +30,7 @@ KINDS = (
                     Choice(
                         "high-top",
                         ("high-top", "ankle-high"),
-                        ("that cover the ankle",),
+                        ("covering the ankle",),
                         ("high-tops", "high-top trainers", "basketball shoes"),
                     ),
                 ),
@@ -60,9 +60,9 @@ KINDS = (
         lines=(
             "Light on the foot, from the desk to the park.",
             "A cushioned insole for every day, which comes out for drying.",
-            "Comes with a second pair of laces.",
+            "A second pair of laces is in the box.",
             "They run true to size; between two sizes, take the larger one.",
-            "Goes with almost everything you own.",
+            "They go with almost everything you own.",
         ),
         period=(0.035, 0.06),
         sizes="shoes",
@@ -105,7 +105,7 @@ KINDS = (
             "On in a second, and just as quickly off again.",
             "The elastic at the sides keeps them where they should be.",
             "A thin sole with a good feel for the ground.",
-            "Wear them barefoot in summer, the lining is soft enough.",
+            "Wear them barefoot in summer: the lining is soft enough.",
         ),
         period=(0.035, 0.06),
         sizes="shoes",
@@ -216,7 +216,7 @@ KINDS = (
         lines=(
             "Made for dancing, standing ovations and long dinners.",
             "A padded insole takes the weight off the ball of the foot.",
-            "Comes in a dust bag with spare heel tips.",
+            "They come in a dust bag, with spare heel tips.",
             "Cut true to size, with a little give.",
         ),
         period=(0.04, 0.06),
@@ -348,7 +348,7 @@ KINDS = (
                     Choice("plain"),
                     Choice(
                         "brogue",
-                        ("perforated",),
+                        ("brogue", "perforated"),
                         ("with brogue holes", "with punched holes"),
                         ("brogues", "wingtips"),
                     ),

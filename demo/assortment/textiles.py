@@ -12,7 +12,7 @@ FRINGE = Part(
     "fringe",
     (
         Choice("fringe", ("fringed",), ("with fringes", "with a fringe")),
-        Choice("none", ("fringeless",), ("without fringes", "with no fringe")),
+        Choice("none", (), ("without fringes", "with no fringe")),
     ),
 )
 BORDER_COLOURS = ("white", "red", "navy", "yellow", "black", "green", "pink")
@@ -44,7 +44,7 @@ KINDS = (
             Part(
                 "trim",
                 (
-                    Choice("none", ("untrimmed",), ("without trim", "with a plain edge")),
+                    Choice("none", (), ("without trim", "with a plain edge")),
                     Choice("piping", ("piped",), ("with piping", "with a piped edge")),
                     Choice("tassels", ("tasselled",), ("with tassels", "with corner tassels")),
                     Choice("fringe", ("fringed",), ("with a fringe", "with fringes")),
@@ -81,7 +81,7 @@ KINDS = (
         "blanket",
         one="blanket",
         many="blankets",
-        others=("throw", "throw blanket", "sofa throw", "throws", "folded blanket"),
+        others=("throw", "throw blanket", "sofa throw", "throws"),
         group="home",
         category="Home > Textiles > Blankets",
         artist=textiles.blanket,
@@ -131,7 +131,7 @@ KINDS = (
             Part(
                 "border",
                 (
-                    Choice("none", ("borderless",), ("without a border", "with no border")),
+                    Choice("none", (), ("without a border", "with no border")),
                     Choice("border", ("bordered",), ("with a border", "with a wide border")),
                 ),
             ),
@@ -173,7 +173,7 @@ KINDS = (
                 "length",
                 (
                     Choice("short", ("short",), ("down to the sill",)),
-                    Choice("long", ("long", "floor-length"), ("down to the floor",), share=2),
+                    Choice("long", ("long", "floor-length"), ("reaching to the floor",), share=2),
                 ),
             ),
             Part(
@@ -190,6 +190,7 @@ KINDS = (
                     Choice("straight", (), ("hanging straight",), share=1.5),
                     Choice("tied", ("tied-back",), ("with tie-backs", "tied back at the sides")),
                 ),
+                posed=True,
             ),
         ),
         materials=(
@@ -233,6 +234,7 @@ KINDS = (
                     Choice("hanging", ("hanging",), ("on a rail", "hanging on a rail")),
                     Choice("rolled", ("rolled",), ("rolled up", "in rolls")),
                 ),
+                posed=True,
             ),
         ),
         materials=(

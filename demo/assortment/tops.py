@@ -168,7 +168,7 @@ KINDS = (
         "shirt",
         one="shirt",
         many="shirts",
-        others=("button-up shirt", "button-down", "dress shirt", "button-up"),
+        others=("button-up shirt", "button-down", "button-up"),
         group="clothing",
         category="Clothing > Shirts",
         artist=shirts.shirt,

@@ -102,7 +102,7 @@ KINDS = (
             Part(
                 "dress",
                 (
-                    Choice("none", (), ("without a dress", "with no clothes"), share=2),
+                    Choice("none", (), ("without a dress", "with no dress"), share=2),
                     Choice("dress", (), ("in a dress", "wearing a dress", "with a dress")),
                 ),
             ),
@@ -148,7 +148,7 @@ KINDS = (
                     Choice("plaits", (), ("with plaits", "with pigtails", "with braids")),
                     Choice("short", ("short-haired",), ("with short hair", "with a bob")),
                     Choice("long", ("long-haired",), ("with long hair",)),
-                    Choice("bun", (), ("with a bun", "with its hair in a bun")),
+                    Choice("bun", (), ("with a bun", "with hair in a bun")),
                 ),
             ),
             HAT,
@@ -182,7 +182,7 @@ KINDS = (
         "toy car",
         one="toy car",
         many="toy cars",
-        others=("model car", "toy automobile", "toy vehicle", "play car", "car to play with"),
+        others=("model car", "toy automobile", "toy vehicle", "play car"),
         group="toys",
         category="Toys > Vehicles",
         artist=vehicles.car,
@@ -280,7 +280,7 @@ KINDS = (
             Part(
                 "legs",
                 (
-                    Choice("legs", ("walking",), ("with two legs", "with legs", "on legs")),
+                    Choice("legs", (), ("with two legs", "with legs", "on legs")),
                     Choice("wheels", (), ("on wheels", "with wheels", "without legs")),
                 ),
             ),
@@ -372,7 +372,7 @@ KINDS = (
             Accent("beak", ("beak", "bill"), ("orange", "red", "yellow", "black"), 1.0, "orange"),
             Accent("hat", ("hat", "top hat"), ("black", "red", "blue", "green"), 1.0, "black"),
         ),
-        purposes=("something for the bath", "bath time"),
+        purposes=("something for the bath", "something for bath time"),
         price=(4, 14),
         grams=70,
         lines=(

@@ -100,14 +100,14 @@ KINDS = (
                 "cuff",
                 (
                     Choice("cuff", ("cuffed",), ("with a turned-up edge", "with a cuff"), share=2),
-                    Choice("none", ("cuffless",), ("without a cuff",)),
+                    Choice("none", (), ("without a cuff",)),
                 ),
             ),
             Part(
                 "fit",
                 (
                     Choice("close", ("close-fitting",), share=3),
-                    Choice("slouchy", ("slouchy", "loose"), ("that hangs loosely to one side",)),
+                    Choice("slouchy", ("slouchy", "loose"), ("hanging loosely to one side",)),
                 ),
             ),
         ),
@@ -136,7 +136,7 @@ KINDS = (
         "brimmed hat",
         one="brimmed hat",
         many="brimmed hats",
-        others=("hat with a brim", "hat with a brim all round", "brim hat", "brimmed headwear"),
+        others=("hat with a brim", "brim hat", "hats with a brim"),
         group="accessories",
         category="Accessories > Hats > Brimmed hats",
         artist=headwear.brimmed_hat,
@@ -248,7 +248,7 @@ KINDS = (
         "scarf",
         one="scarf",
         many="scarves",
-        others=("neck scarf", "wrap scarf", "muffler", "neck warmer", "scarfs"),
+        others=("neck scarf", "wrap scarf", "muffler", "scarfs"),
         group="accessories",
         category="Accessories > Scarves",
         artist=scarves.scarf,
@@ -264,6 +264,7 @@ KINDS = (
                     ),
                     Choice("long", ("long",), ("with crossed ends",), ("long scarf",)),
                 ),
+                posed=True,
             ),
             Part(
                 "fringe",
@@ -274,14 +275,14 @@ KINDS = (
                         ("with a fringe", "with fringes", "with tassels"),
                         share=2,
                     ),
-                    Choice("none", ("fringeless",), ("without fringes", "without a fringe")),
+                    Choice("none", (), ("without fringes", "without a fringe")),
                 ),
             ),
         ),
         materials=(
             WOOL,
-            Material("cashmere", ("cashmere", "merino"), "fleece", 0.08),
-            Material("cotton", ("cotton", "linen"), "linen", 0.05),
+            Material("cashmere", ("cashmere",), "fleece", 0.08),
+            Material("cotton", ("cotton",), "linen", 0.05),
             Material("silk", ("silk", "satin"), "satin", 0.5),
         ),
         colours=("red", "grey", "blue", "green", "beige", "navy", "yellow"),
@@ -314,7 +315,7 @@ KINDS = (
             Part(
                 "fingers",
                 (
-                    Choice("fingers", ("five-finger",), ("with fingers",), share=2),
+                    Choice("fingers", (), ("with fingers",), share=2),
                     Choice("mitten", (), (), ("mittens", "mitts", "pair of mittens")),
                     Choice(
                         "fingerless",
@@ -363,7 +364,7 @@ KINDS = (
         "tie",
         one="tie",
         many="ties",
-        others=("tie for a shirt", "men's tie", "formal tie", "dress tie"),
+        others=("men's tie", "formal tie", "dress tie"),
         group="accessories",
         category="Accessories > Ties",
         artist=scarves.tie,
@@ -386,7 +387,7 @@ KINDS = (
         materials=(
             SILK,
             Material("wool", ("wool", "knitted"), "knit", 0.05),
-            Material("linen", ("linen", "cotton"), "linen", 0.06),
+            Material("linen", ("linen",), "linen", 0.06),
         ),
         colours=("navy", "red", "blue", "green", "black", "purple", "pink"),
         patterns=("plain", "striped", "striped", "dotted", "checked", "floral"),
