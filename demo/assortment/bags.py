@@ -1,11 +1,11 @@
 """Bags: what the kinds of this family look like and are called."""
 
-from demo.assortment.luggage import CANVAS, LEATHER, NO_POCKET, SUEDE, TRIMS
+from demo.assortment.luggage import CANVAS, LEATHER, NO_POCKET, TRIMS
 from demo.assortment.luggage import KINDS as LUGGAGE
+from demo.assortment.materials import SATIN, STRAW, SUEDE
 from demo.draw import bags, carried
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
-STRAW = Material("straw", ("straw", "woven straw"), "straw", 0.08, ("beige", "brown"), False)
 ZIP = Choice("zip", ("zipped", "zip", "zip-top"), ("with a zip", "with a zipper"))
 SHORT_STRAP = Choice("short", (), ("with a short strap",))
 
@@ -216,7 +216,7 @@ KINDS = (
         ),
         materials=(
             LEATHER,
-            Material("satin", ("satin", "silk satin"), "satin", 0.6),
+            SATIN,
             Material("velvet", ("velvet",), "suede", 0.1, patterned=False),
         ),
         colours=("black", "red", "green", "pink", "purple", "navy", "beige"),

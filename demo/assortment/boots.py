@@ -8,10 +8,10 @@ from demo.assortment.footwear import (
     LACED,
     LEATHER,
     PULLED,
-    SUEDE,
     TOE,
     ZIPPED,
 )
+from demo.assortment.materials import SUEDE
 from demo.draw import boots
 from demo.kinds import Accent, Choice, Kind, Material, Part
 

@@ -1,19 +1,11 @@
 """Home textiles and ornaments: what the kinds of this family look like and are called."""
 
 from demo.assortment import textiles
+from demo.assortment.materials import GLASS, STONEWARE
 from demo.draw import clocks, framed, ornaments
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
-STONEWARE = Material("stoneware", ("stoneware", "ceramic", "earthenware"), "stone", 0.55, share=2)
 PORCELAIN = Material("porcelain", ("porcelain", "china"), "smooth", 0.9)
-GLASS = Material(
-    "glass",
-    ("glass",),
-    "glass",
-    1.0,
-    ("white", "green", "blue", "pink", "yellow", "orange", "purple", "brown", "grey"),
-    patterned=False,
-)
 WOOD = Material("wood", ("wooden", "wood"), "wood", 0.25, ("beige", "brown"), False, share=2)
 PAINTED = Material("painted wood", ("painted", "lacquered"), "smooth", 0.4, (), False, share=2)
 METAL = Material("metal", ("metal", "steel"), "metal", 0.8, (), False)

@@ -24,4 +24,3 @@ PULLED = Choice(
     "none", ("pull-on", "laceless"), ("without laces", "without laces or a zip", "to pull on")
 )
 LEATHER = Material("leather", ("leather", "smooth leather"), "leather", 0.4)
-SUEDE = Material("suede", ("suede", "suede leather"), "suede", 0.05, patterned=False)

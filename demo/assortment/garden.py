@@ -1,5 +1,6 @@
 """The garden: pots, plants, tools and things to sit under and on."""
 
+from demo.assortment.materials import ENAMEL
 from demo.draw import flowers, garden, gardening, plants
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
@@ -12,7 +13,6 @@ CONCRETE = Material(
 )
 PLASTIC = Material("plastic", ("plastic",), "smooth", 0.4)
 ZINC = Material("zinc", ("zinc", "galvanised"), "metal", 0.6, ("grey",), False)
-ENAMEL = Material("enamel", ("enamel", "enamelled"), "smooth", 0.8, share=2)
 STEEL = Material("steel", ("steel", "metal"), "smooth", 0.6, (), False)
 WOOD = Material("wood", ("wooden", "wood"), "wood", 0.15, (), False)
 PLANT = Material("living plant", (), "smooth", 0.25, ("green",), False)

@@ -1,18 +1,9 @@
 """Pots, pans and stores: what the kinds of this family look like and are called."""
 
+from demo.assortment.materials import BRIGHT, ENAMEL, GLASS, STONEWARE
 from demo.draw import boards, kitchenware, pans, pots
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
-STONEWARE = Material("stoneware", ("stoneware", "ceramic", "earthenware"), "stone", 0.55, share=2)
-ENAMEL = Material("enamel", ("enamel", "enamelled"), "smooth", 0.8, share=2)
-GLASS = Material(
-    "glass",
-    ("glass",),
-    "glass",
-    1.0,
-    ("white", "green", "blue", "pink", "yellow", "orange", "purple", "brown", "grey"),
-    patterned=False,
-)
 STEEL = Material("steel", ("steel", "stainless steel"), "metal", 0.9, ("grey",), patterned=False)
 COPPER = Material("copper", ("copper",), "metal", 0.9, ("orange", "brown"), patterned=False)
 IRON = Material(
@@ -24,7 +15,6 @@ IRON = Material(
     patterned=False,
 )
 GRIP = Accent("handle", ("handle",), ("black", "red", "brown", "white", "yellow", "blue"), 0.45)
-BRIGHT = ("red", "yellow", "blue", "black", "white", "green", "orange")
 
 KINDS = (
     Kind(

@@ -1,6 +1,7 @@
 """Layers: jackets, coats and waistcoats, what they look like and are called."""
 
 from demo.assortment.garments import FLAT, LINEN, LONG, STRONG
+from demo.assortment.materials import CORDUROY, TWEED
 from demo.draw import coats, jackets
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
@@ -142,7 +143,7 @@ KINDS = (
         materials=(
             WOOL,
             Material("cashmere", ("cashmere",), "felt", 0.12, (), False),
-            Material("tweed", ("tweed",), "linen", 0.05, ("brown", "grey", "green", "beige")),
+            TWEED,
         ),
         colours=("beige", "black", "grey", "navy", "brown", "red", "green"),
         patterns=("plain", "plain", "plain", "plain", "checked"),
@@ -347,7 +348,7 @@ KINDS = (
             WOOL,
             LINEN,
             Material("velvet", ("velvet",), "suede", 0.25, (), False),
-            Material("corduroy", ("corduroy", "cord"), "corduroy", 0.05, (), False),
+            CORDUROY,
         ),
         colours=("navy", "black", "grey", "beige", "green", "red", "brown"),
         patterns=("plain", "plain", "plain", "checked", "striped"),
@@ -393,7 +394,7 @@ KINDS = (
         materials=(
             WOOL,
             LINEN,
-            Material("tweed", ("tweed",), "linen", 0.05, ("brown", "grey", "green", "beige")),
+            TWEED,
             Material("silk", ("silk", "satin"), "satin", 0.5),
         ),
         colours=("grey", "navy", "black", "brown", "green", "red", "beige"),

@@ -1,25 +1,12 @@
 """Lighting: what the kinds of this family look like and are called."""
 
+from demo.assortment.materials import PAINTS
 from demo.draw import lamps, lanterns
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 LINEN = Material("linen", ("linen", "fabric"), "linen", 0.06, share=3)
 PAPER = Material("paper", ("paper",), "paper", 0.04, (), False, 0.7)
-# No brown or beige: brushed metal of such a colour would pass for wood.
-METAL_COLOURS = (
-    "white",
-    "black",
-    "grey",
-    "red",
-    "orange",
-    "yellow",
-    "green",
-    "blue",
-    "navy",
-    "purple",
-    "pink",
-)
-METAL = Material("metal", ("metal", "steel"), "metal", 0.7, METAL_COLOURS, False)
+METAL = Material("metal", ("metal", "steel"), "metal", 0.7, PAINTS, False)
 WICKER = Material(
     "wicker", ("wicker", "rattan", "woven"), "wicker", 0.1, ("beige", "brown", "black"), False
 )
@@ -223,7 +210,7 @@ KINDS = (
             ),
         ),
         materials=(
-            Material("metal", ("metal", "iron"), "metal", 0.6, METAL_COLOURS, False, 2),
+            Material("metal", ("metal", "iron"), "metal", 0.6, PAINTS, False, 2),
             WOOD,
         ),
         colours=("black", "white", "red", "green", "grey", "brown", "blue", "yellow"),

@@ -1,10 +1,10 @@
 """Luggage and wallets: what these kinds look like and are called."""
 
+from demo.assortment.materials import SUEDE
 from demo.draw import carried, luggage
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 LEATHER = Material("leather", ("leather", "smooth leather"), "leather", 0.4, share=2)
-SUEDE = Material("suede", ("suede", "suede leather"), "suede", 0.05, patterned=False)
 CANVAS = Material("canvas", ("canvas", "cotton canvas"), "canvas", 0.08)
 NYLON = Material("nylon", ("nylon", "polyester", "recycled nylon"), "smooth", 0.25, share=2)
 TRIMS = ("brown", "black", "white", "red", "beige", "yellow", "blue", "pink", "green")

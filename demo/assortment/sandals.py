@@ -1,6 +1,7 @@
 """Sandals and slippers: what they look like and are called."""
 
-from demo.assortment.footwear import BLOCK, FLAT, HIGH, LEATHER, SUEDE
+from demo.assortment.footwear import BLOCK, FLAT, HIGH, LEATHER
+from demo.assortment.materials import CORDUROY, SUEDE
 from demo.draw import sandals
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
@@ -129,7 +130,7 @@ SANDALS = (
         materials=(
             Material("felt", ("felt", "wool felt"), "felt", 0.05),
             Material("plush", ("plush", "fluffy"), "plush", 0.05, patterned=False),
-            Material("corduroy", ("corduroy", "cord"), "corduroy", 0.05, patterned=False),
+            CORDUROY,
             SUEDE,
         ),
         colours=("grey", "beige", "pink", "red", "brown", "blue", "white"),

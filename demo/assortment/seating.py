@@ -1,5 +1,6 @@
 """Furniture to sit on, and what all furniture is made of: the first half of the furniture."""
 
+from demo.assortment.materials import PAINTS
 from demo.draw import couches, seats
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
@@ -14,19 +15,6 @@ WOOD = Material(
     3,
 )
 # No brown or beige: painted so, wood would pass for bare wood.
-PAINTS = (
-    "white",
-    "black",
-    "grey",
-    "red",
-    "orange",
-    "yellow",
-    "green",
-    "blue",
-    "navy",
-    "purple",
-    "pink",
-)
 PAINTED = Material("painted wood", ("painted", "painted wood"), "smooth", 0.4, PAINTS, False, 2)
 METAL = Material("metal", ("metal", "steel"), "metal", 0.7, STEEL, False)
 PLASTIC = Material("plastic", ("plastic",), "smooth", 0.85, (), False)

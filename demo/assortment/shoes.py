@@ -1,14 +1,8 @@
 """Shoes: what the kinds of this family look like and are called."""
 
 from demo.assortment.boots import BOOTS
-from demo.assortment.footwear import (
-    BLOCK,
-    LACED,
-    LEATHER,
-    SOLES,
-    SUEDE,
-    TOE,
-)
+from demo.assortment.footwear import BLOCK, LACED, LEATHER, SOLES, TOE
+from demo.assortment.materials import PATENT, SATIN, SUEDE
 from demo.assortment.sandals import SANDALS
 from demo.draw import pumps, shoes, sneakers
 from demo.kinds import Accent, Choice, Kind, Material, Part
@@ -200,8 +194,8 @@ KINDS = (
         ),
         materials=(
             Material("leather", ("leather", "smooth leather"), "leather", 0.5),
-            Material("patent", ("patent leather", "patent"), "smooth", 1.0, patterned=False),
-            Material("satin", ("satin", "silk satin"), "satin", 0.6),
+            PATENT,
+            SATIN,
             Material("suede", ("suede", "velvety suede"), "suede", 0.05, patterned=False),
         ),
         colours=("red", "black", "pink", "beige", "blue", "white", "green"),
@@ -252,7 +246,7 @@ KINDS = (
         materials=(
             LEATHER,
             SUEDE,
-            Material("patent", ("patent leather", "patent"), "smooth", 1.0, patterned=False),
+            PATENT,
         ),
         colours=("brown", "black", "navy", "red", "green", "beige"),
         accents=(
@@ -308,7 +302,7 @@ KINDS = (
         materials=(
             LEATHER,
             SUEDE,
-            Material("satin", ("satin", "silk satin"), "satin", 0.6),
+            SATIN,
         ),
         colours=("pink", "black", "red", "beige", "white", "blue", "green"),
         patterns=("plain", "plain", "dotted", "floral", "checked"),
@@ -358,7 +352,7 @@ KINDS = (
         materials=(
             Material("leather", ("leather", "smooth leather"), "leather", 0.5, patterned=False),
             SUEDE,
-            Material("patent", ("patent leather", "patent"), "smooth", 1.0, patterned=False),
+            PATENT,
         ),
         colours=("brown", "black", "navy", "beige", "red", "white"),
         accents=(

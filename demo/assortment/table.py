@@ -1,20 +1,18 @@
 """Laid on the table: what the kinds of this family look like and are called."""
 
+from demo.assortment.materials import BRIGHT, GLASS, GLASS_COLOURS, STONEWARE
 from demo.draw import boards, kitchenware, pots, tableware
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 CERAMICS = (
-    Material("stoneware", ("stoneware", "ceramic", "earthenware"), "stone", 0.55, share=2),
+    STONEWARE,
     Material("porcelain", ("porcelain", "china"), "smooth", 0.9, share=2),
 )
 ENAMEL = Material("enamel", ("enamel", "enamelled"), "smooth", 0.8)
-GLASS_COLOURS = ("white", "green", "blue", "pink", "yellow", "orange", "purple", "brown", "grey")
-GLASS = Material("glass", ("glass",), "glass", 1.0, GLASS_COLOURS, patterned=False)
 WOOD = Material("wood", ("wooden", "wood"), "wood", 0.25, ("beige", "brown"), patterned=False)
 INSIDE = Accent(
     "inside", ("inside", "interior"), ("white", "yellow", "blue", "red", "black", "green"), 0.4
 )
-BRIGHT = ("red", "yellow", "blue", "black", "white", "green", "orange")
 
 KINDS = (
     Kind(

@@ -2,6 +2,7 @@
 
 from demo.assortment import games
 from demo.assortment.games import PAINTED_WOOD, PLASTIC
+from demo.assortment.materials import CORDUROY
 from demo.draw import plush, toys, vehicles
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
@@ -45,7 +46,7 @@ KINDS = (
         ),
         materials=(
             Material("plush", ("plush", "furry", "fluffy"), "plush", 0.05, (), False, 4),
-            Material("corduroy", ("corduroy", "cord"), "corduroy", 0.05, (), False),
+            CORDUROY,
             Material("cotton", ("cotton", "cloth"), "linen", 0.05),
         ),
         colours=("brown", "beige", "white", "grey", "pink"),

@@ -1,5 +1,6 @@
 """Hats, scarves, gloves and ties: what these kinds look like and are called."""
 
+from demo.assortment.materials import CORDUROY, STRAW
 from demo.draw import headwear, scarves
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
@@ -55,7 +56,7 @@ KINDS = (
         ),
         materials=(
             COTTON,
-            Material("corduroy", ("corduroy", "cord"), "corduroy", 0.05, patterned=False),
+            CORDUROY,
             Material("denim", ("denim",), "denim", 0.06, ("blue", "navy", "black"), False),
         ),
         colours=("navy", "black", "red", "white", "green", "blue", "beige"),
@@ -170,7 +171,7 @@ KINDS = (
             ),
         ),
         materials=(
-            Material("straw", ("straw", "woven straw"), "straw", 0.08, ("beige", "brown"), False),
+            STRAW,
             FELT,
             Material("cotton", ("cotton", "canvas"), "canvas", 0.06),
         ),
