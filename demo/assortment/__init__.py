@@ -7,7 +7,10 @@ from demo.kinds import Kind
 FAMILIES = (
     "tops",
     "layers",
-    "bottoms",
+    "dresses",
+    "trousers",
+    "onepieces",
+    "nightwear",
     "shoes",
     "bags",
     "accessories",

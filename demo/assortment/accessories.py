@@ -1,4 +1,4 @@
-"""Accessories: what the kinds of this family look like and are called."""
+"""Accessories: what is worn for warmth, then umbrellas, belts, watches and jewellery."""
 
 from demo.assortment.worn import KINDS as WORN
 from demo.draw import carried, jewellery

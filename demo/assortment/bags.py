@@ -1,4 +1,4 @@
-"""Bags: what the kinds of this family look like and are called."""
+"""Bags: handbags and their like; with the luggage, all kinds of this family."""
 
 from demo.assortment.luggage import CANVAS, LEATHER, NO_POCKET, TRIMS
 from demo.assortment.luggage import KINDS as LUGGAGE

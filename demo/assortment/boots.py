@@ -1,4 +1,4 @@
-"""Boots: what the kinds of this family look like and are called."""
+"""Boots: what these kinds look like and are called."""
 
 from demo.assortment.footwear import (
     BLOCK,

@@ -1,4 +1,4 @@
-"""Home textiles and ornaments: what the kinds of this family look like and are called."""
+"""Home textiles, then ornaments: vases, candles, baskets, clocks, mirrors and picture frames."""
 
 from demo.assortment import textiles
 from demo.assortment.materials import GLASS, STONEWARE

@@ -1,4 +1,4 @@
-"""Furniture: what the kinds of this family look like and are called."""
+"""Furniture: what one sits on, then tables, storage and beds."""
 
 from demo.assortment.seating import (
     FABRIC,

@@ -1,4 +1,4 @@
-"""Pots, pans and stores: what the kinds of this family look like and are called."""
+"""For cooking and storing: coffee makers, pans, boards, jars, bottles and aprons."""
 
 from demo.assortment.materials import BRIGHT, ENAMEL, GLASS, STONEWARE
 from demo.draw import boards, kitchenware, pans, pots

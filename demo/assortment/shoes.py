@@ -1,4 +1,4 @@
-"""Shoes: what the kinds of this family look like and are called."""
+"""Shoes: low ones here, with boots and sandals from their own modules."""
 
 from demo.assortment.boots import BOOTS
 from demo.assortment.footwear import BLOCK, LACED, LEATHER, SOLES, TOE

@@ -1,4 +1,4 @@
-"""Laid on the table: what the kinds of this family look like and are called."""
+"""For the table: cups, plates, glasses, teapots, pitchers and trays."""
 
 from demo.assortment.materials import BRIGHT, GLASS, GLASS_COLOURS, STONEWARE
 from demo.draw import boards, kitchenware, pots, tableware

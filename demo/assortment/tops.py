@@ -1,4 +1,4 @@
-"""Tops: T-shirts and shirts, what they look like and are called."""
+"""Tops: T-shirts and shirts here, then the knits."""
 
 from demo.assortment.garments import (
     BUTTONED,

@@ -1,4 +1,4 @@
-"""Toys: what the kinds of this family look like and are called."""
+"""Toys: soft ones, vehicles and figures here, then games and balls."""
 
 from demo.assortment import games
 from demo.assortment.games import PAINTED_WOOD, PLASTIC

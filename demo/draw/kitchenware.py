@@ -1,4 +1,4 @@
-"""What holds a drink or a store: jars, jugs, bottles."""
+"""What holds a drink or a store: jars, pitchers, bottles."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Lamps."""
+"""Table lamps, floor lamps, pendant lamps and desk lamps."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Ornaments for the home: vases, candles, baskets, mirrors and framed pictures."""
+"""Ornaments for the home: vases, candles and baskets."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Chairs, armchairs, stools, benches and sofas."""
+"""Chairs, stools and benches."""
 
 from dataclasses import replace
 
