@@ -61,6 +61,10 @@ class Look:
         """The form of a part; KeyError if the kind has no such part."""
         return dict(self.parts)[name]
 
+    def has_accent(self, name: str) -> bool:
+        """Whether this part has a colour of its own."""
+        return any(part == name for part, _, _ in self.accents)
+
     def accent(self, name: str, default: RGB | None = None) -> RGB:
         """The shade of a part that may have a colour of its own, else `default` or the main one."""
         for part, _, shade in self.accents:

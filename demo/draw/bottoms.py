@@ -18,7 +18,7 @@ from demo.draw.cuts import (
     seam,
     waistband,
 )
-from demo.draw.dresses import accented, has_accent, hem_line
+from demo.draw.dresses import accented, hem_line
 from demo.draw.geometry import Knot, Point, curve, ellipse
 from demo.draw.paint import RGB, Paint, tone
 from demo.looks import Look
@@ -201,7 +201,7 @@ def shorts(canvas: Canvas, look: Look) -> None:
     cut = Legs(waist, hip, hip, hem, dice.uniform(0.012, 0.025), dice.uniform(0.28, 0.31), end)
     body = fitted(end + 0.06, 2 * hem, 1.4, 0.03)
     outlines = legs(canvas, body, cut, main)
-    if has_accent(look, "hem"):
+    if look.has_accent("hem"):
         leg_ends(canvas, body, accented(look, "hem", main), cut, outlines, 0.045)
     else:
         for side in (1, -1):
@@ -263,7 +263,7 @@ def skirt(canvas: Canvas, look: Look) -> None:
         for i in range(-5, 6):
             line = body.line([(waist * i / 5.8, 0.03), (flare * i / 5.8, end + 0.01)])
             canvas.ink(line, seam(main), 0.005, 0.6)
-    if has_accent(look, "hem") and style != "tiered":
+    if look.has_accent("hem") and style != "tiered":
         _hem_band(canvas, body, accented(look, "hem", main), outline, hem, flare, end)
     if look.part("closure") == "buttons":
         stop = end - 0.02
@@ -271,7 +271,7 @@ def skirt(canvas: Canvas, look: Look) -> None:
         canvas.part(body.both([(0, 0.02), *strip, (0, stop + 0.052)]), main, radius=0.01, drop=0.35)
         colour = (240, 236, 226) if is_dark(main) else tone(main.colour, 0.42)
         buttons(canvas, body, colour, 0.08, stop, max(4, round(end / 0.11)))
-    if has_accent(look, "waistband"):
+    if look.has_accent("waistband"):
         band = accented(look, "waistband", main)
         waistband(canvas, body, Legs(waist, 0, 0, 0, 0, 0, 0), band, 0.075, 0.022)
         gathers(canvas, body, waist, band, 0.07)

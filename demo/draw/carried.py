@@ -5,23 +5,9 @@ from collections.abc import Sequence
 
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.fittings import BRASS, STEEL, chain, fittings, seam, zipper
-from demo.draw.geometry import Knot, Point, curve, ellipse, flipped, mirrored, rounded
+from demo.draw.geometry import Knot, Point, curve, ellipse, flipped, mirrored, rotated, rounded
 from demo.draw.paint import Paint, tone
 from demo.looks import Look
-
-
-def turned(points: Sequence[Knot], degrees: float, centre: Point = (0.5, 0.5)) -> list[Knot]:
-    """`points` turned clockwise about `centre`."""
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    cx, cy = centre
-    return [
-        (
-            cx + (p[0] - cx) * cos - (p[1] - cy) * sin,
-            cy + (p[0] - cx) * sin + (p[1] - cy) * cos,
-            *p[2:],
-        )
-        for p in points
-    ]
 
 
 def clutch(canvas: Canvas, look: Look) -> None:
@@ -333,10 +319,10 @@ def _grip(canvas: Canvas, handle: Paint, crook: bool, x: float, low: float, degr
             (x + 0.08, low + 0.05),
             (x + 0.1, low - 0.01),
         ]
-        canvas.stroke(turned(curve(knots, closed=False), degrees), 0.038, handle)
+        canvas.stroke(rotated(curve(knots, closed=False), degrees), 0.038, handle)
         return
     grip = rounded(x - 0.03, low - 0.13, x + 0.03, low + 0.04, 0.022)
-    canvas.part(turned(grip, degrees), handle, volume=0.8, radius=0.02)
+    canvas.part(rotated(grip, degrees), handle, volume=0.8, radius=0.02)
 
 
 def _furled(canvas: Canvas, look: Look, handle: Paint, crook: bool) -> None:
@@ -346,7 +332,7 @@ def _furled(canvas: Canvas, look: Look, handle: Paint, crook: bool) -> None:
     wide, top = dice.uniform(0.075, 0.095), 0.24
 
     def leaning(points: Sequence[Knot]) -> list[Knot]:
-        return turned(points, degrees)
+        return rotated(points, degrees)
 
     canvas.stroke(leaning([(0.5, 0.9), (0.5, 1.0)]), 0.018, STEEL)
     canvas.stroke(leaning([(0.5, top - 0.1), (0.5, top + 0.05)]), 0.018, STEEL)

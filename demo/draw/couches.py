@@ -175,7 +175,7 @@ def _cushions(
             x = (-half + i * step + 0.01, -half + (i + 1) * step - 0.01)
             y = (couch.seat + 0.01, couch.tall - 0.05)
             scene.cushion(x, y, (back + 0.17, back + 0.34), bend * 1.3, main, piped=True)
-    if any(name == "cushion" for name, _, _ in look.accents):
+    if look.has_accent("cushion"):
         cloth = Paint(look.accent("cushion"))
         size = min(0.42, step * 0.66)
         places = (0.0,) if couch.places == 1 else (-half + size * 0.6, half - size * 0.62)

@@ -30,14 +30,9 @@ from demo.looks import Look
 WAIST = 0.42
 
 
-def has_accent(look: Look, name: str) -> bool:
-    """Whether this part has a colour of its own."""
-    return any(part == name for part, _, _ in look.accents)
-
-
 def accented(look: Look, name: str, paint: Paint) -> Paint:
     """`paint`, or the accent's colour without a pattern where the part has one of its own."""
-    if not has_accent(look, name):
+    if not look.has_accent(name):
         return paint
     return replace(paint.plain(), colour=look.accent(name))
 
@@ -319,7 +314,7 @@ def _swim_straps(canvas: Canvas, body: Body, look: Look, x: float, y: float, bac
 def _piping(canvas: Canvas, body: Body, look: Look, lines: list[list[Knot]]) -> None:
     """Bindings along the edges, on both sides."""
     paint = replace(accented(look, "edge", edged(look.main.plain())), texture="smooth")
-    width = (0.022 if has_accent(look, "edge") else 0.013) * body.scale
+    width = (0.022 if look.has_accent("edge") else 0.013) * body.scale
     for line in lines:
         for side in (1, -1):
             points = body.line(line, side)

@@ -235,7 +235,7 @@ def parasol(canvas: Canvas, look: Look) -> None:
     dice = look.dice
     edge, base = look.part("edge"), look.part("base")
     half, top, rim = dice.uniform(0.37, 0.395), 0.12, dice.uniform(0.34, 0.37)
-    painted = any(name == "pole" for name, _, _ in look.accents)
+    painted = look.has_accent("pole")
     pole = Paint(look.accent("pole", WOOD), texture="smooth" if painted else "wood", gloss=0.3)
     low = 0.88
     canvas.ground(0.5, low, 0.15 if base == "stand" else 0.05)
@@ -340,7 +340,7 @@ def _valance(
 def deck_chair(canvas: Canvas, look: Look) -> None:
     """A folding chair with a sling of cloth, seen from its front right."""
     dice = look.dice
-    painted = any(name == "frame" for name, _, _ in look.accents)
+    painted = look.has_accent("frame")
     frame = Paint(look.accent("frame", WOOD), texture="smooth" if painted else "wood", gloss=0.3)
     deep = (dice.uniform(0.27, 0.3), -0.1)
     head, toe = (0.2, 0.21), (0.5, 0.89)

@@ -18,7 +18,7 @@ ROPE = Paint((190, 156, 112), texture="rope")
 
 def _handle(look: Look) -> Paint:
     """A handle of bare wood, or painted."""
-    painted = any(name == "handle" for name, _, _ in look.accents)
+    painted = look.has_accent("handle")
     return Paint(look.accent("handle", WOOD), texture="smooth" if painted else "wood", gloss=0.3)
 
 

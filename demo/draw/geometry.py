@@ -55,6 +55,16 @@ def flipped(knots: Sequence[Knot], centre: float = 0.5) -> list[Knot]:
     return [(2 * centre - k[0], *k[1:]) for k in knots]
 
 
+def rotated(knots: Sequence[Knot], degrees: float, about: Point = (0.5, 0.5)) -> list[Knot]:
+    """`knots` turned clockwise about a point."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = about
+    return [
+        (x + (k[0] - x) * cos - (k[1] - y) * sin, y + (k[0] - x) * sin + (k[1] - y) * cos, *k[2:])
+        for k in knots
+    ]
+
+
 def ellipse(
     cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360, steps: int = 56
 ) -> list[Point]:

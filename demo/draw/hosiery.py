@@ -20,7 +20,7 @@ from demo.draw.cuts import (
     sleeves,
     waistband,
 )
-from demo.draw.dresses import accented, has_accent
+from demo.draw.dresses import accented
 from demo.draw.geometry import Knot
 from demo.draw.paint import Paint, tone
 from demo.looks import Look
@@ -36,7 +36,7 @@ def leggings(canvas: Canvas, look: Look) -> None:
     inner: list[Knot] = [(0.03, 1.16), (0.024, 0.82), (0.03, 0.66), (0.005, 0.36)]
     body = fitted(end + 0.06, 0.44, 0.86, 0.03)
     level = body.top + end * body.scale
-    stripe = has_accent(look, "stripe")
+    stripe = look.has_accent("stripe")
     for side in (-1, 1):
         knots = [
             (0, 0, 1),

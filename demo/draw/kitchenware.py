@@ -11,7 +11,6 @@ from demo.draw.vessels import (
     WHITE,
     WOODS,
     Vessel,
-    accented,
     dome,
     ear,
     glass_body,
@@ -66,7 +65,7 @@ def storage_jar(canvas: Canvas, look: Look) -> None:
             canvas.ink(pot.arc(y, -share, share), (70, 64, 60), 0.008, 0.75)
     gleam(canvas, pot, top + tall * 0.2, low - tall * 0.2, main.gloss, 0.022)
     wood = Paint(look.accent("lid", WOODS[0]), gloss=0.25, texture="wood").turned(90)
-    if accented(look, "lid") or lid == "clip":
+    if look.has_accent("lid") or lid == "clip":
         wood = Paint(look.accent("lid", main.colour), gloss=0.7)
     if lid == "flat":
         cap = vessel(cx, tilt, [(rim + 0.012, top - high, 1), (rim + 0.012, top + 0.012, 1)])

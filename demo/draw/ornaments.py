@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from demo.draw.canvas import Canvas, Polygon
 from demo.draw.geometry import Knot, Point, curve, ellipse, rounded
-from demo.draw.paint import RGB, Paint, tone
+from demo.draw.paint import RGB, Paint, mixed, tone
 from demo.looks import Look
 
 WHITE: RGB = (255, 255, 255)
@@ -20,10 +20,7 @@ def surface(look: Look) -> Paint:
     """The main paint; brass has the metal's own cast, duller than a yellow paint."""
     if look.material != "brass":
         return look.main
-    red, green, blue = (
-        round(0.4 * a + 0.6 * b) for a, b in zip(look.main.colour, BRASS, strict=True)
-    )
-    return replace(look.main, colour=(red, green, blue))
+    return replace(look.main, colour=mixed(look.main.colour, BRASS, 0.6))
 
 
 def turned(cx: float, side: Sequence[Knot], tilt: float) -> list[Point]:

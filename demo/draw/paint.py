@@ -53,6 +53,14 @@ def tone(colour: RGB, factor: float) -> RGB:
     return tuple(round(255 - (255 - c) / factor) for c in colour)  # type: ignore[return-value]
 
 
+def mixed(colour: RGB, other: RGB, share: float) -> RGB:
+    """`colour` with this share of the other in it."""
+    red, green, blue = (
+        round((1 - share) * a + share * b) for a, b in zip(colour, other, strict=True)
+    )
+    return red, green, blue
+
+
 def overlay(paint: Paint, u: Floats, v: Floats, softness: float) -> Floats:
     """The share (0 to 1) of the second colour at each point.
 

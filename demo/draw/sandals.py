@@ -1,11 +1,10 @@
 """Open shoes: sandals from the side, flip-flops from above, and slippers."""
 
 import math
-from collections.abc import Sequence
 
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.footwear import LINING, Last, Shoe, buckle, pair, within
-from demo.draw.geometry import Knot, Point, curve, ellipse, flipped
+from demo.draw.geometry import Knot, Point, curve, ellipse, flipped, rotated
 from demo.draw.paint import Paint, tone
 from demo.looks import Look
 
@@ -144,7 +143,7 @@ def flip_flops(canvas: Canvas, look: Look) -> None:
 
         def lay(knots: list[Knot], cx: float = centre, way: int = side) -> list[Knot]:
             placed = [(cx + k[0], *k[1:]) for k in knots]
-            return turned(placed if way > 0 else flipped(placed, cx), way * turn, (cx, 0.5))
+            return rotated(placed if way > 0 else flipped(placed, cx), way * turn, (cx, 0.5))
 
         under = lay([(k[0] * 1.06, 0.5 + (k[1] - 0.5) * 1.025 + 0.014) for k in sole])
         canvas.part(curve(under), edge, radius=0.02, drop=0.6)
@@ -298,13 +297,3 @@ def _face(shoe: Shoe, look: Look, high: float, joint: float, right: float) -> No
     for (x, y), r in spots:
         shoe.cut(ellipse(x, y, r, r), dark, drop=0.1)
     shoe.cut(ellipse(0.721, joint - 0.12, 0.005, 0.005, steps=12), Paint((255, 255, 255)), drop=0)
-
-
-def turned(knots: Sequence[Knot], degrees: float, about: Point) -> list[Knot]:
-    """`knots` turned clockwise about a point, for shoes that lie askew."""
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    x, y = about
-    return [
-        (x + (k[0] - x) * cos - (k[1] - y) * sin, y + (k[0] - x) * sin + (k[1] - y) * cos, *k[2:])
-        for k in knots
-    ]

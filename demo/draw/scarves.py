@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from demo.draw.canvas import Canvas, Fold
-from demo.draw.carried import turned
 from demo.draw.fittings import STEEL, seam
-from demo.draw.geometry import Knot, curve, ellipse, mirrored
+from demo.draw.geometry import Knot, curve, ellipse, mirrored, rotated
 from demo.draw.paint import Paint, tone
 from demo.looks import Look
 
@@ -185,7 +184,7 @@ def _placed(
     """A glove's points where it lies: the left one, or its mirror image to the right."""
     centre = 0.5 + side * apart
     moved: list[Knot] = [(centre - side * p[0] * size, 0.53 + p[1] * size, *p[2:]) for p in points]
-    return turned(moved, side * tilt, (centre, 0.53))
+    return rotated(moved, side * tilt, (centre, 0.53))
 
 
 def _hand(fingers: str) -> list[list[Knot]]:
@@ -214,7 +213,7 @@ def _hand(fingers: str) -> list[list[Knot]]:
         openings.append([*ellipse((ax + bx) / 2, y, (bx - ax) / 2 - 0.001, 0.011, steps=16)])
     outline += [(0.115, -0.04), (0.12, 0.005, 1), (0.15, -0.03, 1), (0.204, -0.005, 1)]
     outline += [(0.185, 0.045), *_HEEL]
-    openings.append(turned(ellipse(0.177, -0.018, 0.028, 0.011, steps=16), 26, (0.177, -0.018)))
+    openings.append(rotated(ellipse(0.177, -0.018, 0.028, 0.011, steps=16), 26, (0.177, -0.018)))
     return [outline, *openings]
 
 

@@ -234,7 +234,7 @@ def bench(canvas: Canvas, look: Look) -> None:
         scene.slab(board(wide, deep, 0.06), seat - 0.02, seat + 0.05, main, soft=0.7)
     else:
         scene.slab(board(wide, deep, 0.03), seat - 0.045, seat, main)
-    if any(name == "cushion" for name, _, _ in look.accents):
+    if look.has_accent("cushion"):
         low = seat + (0.05 if padded else 0.0)
         cloth = Paint(look.accent("cushion"))
         scene.cushion(

@@ -281,7 +281,7 @@ def hull(points: Sequence[Point]) -> list[Point]:
 
 def coloured(look: Look, accent: str) -> Paint:
     """The main paint in the colour of an accent; bare wood is painted over then."""
-    if not any(name == accent for name, _, _ in look.accents):
+    if not look.has_accent(accent):
         return look.main
     texture = "smooth" if look.material == "wood" else look.main.texture
     return replace(look.main, colour=look.accent(accent), texture=texture)

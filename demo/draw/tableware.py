@@ -11,7 +11,6 @@ from demo.draw.vessels import (
     CREAM,
     WHITE,
     Vessel,
-    accented,
     ear,
     glass_body,
     glassy,
@@ -83,7 +82,7 @@ def mug(canvas: Canvas, look: Look) -> None:
         grip(canvas, line, thick, paint)
     if glass:
         glass_body(canvas, pot, main, 0.03, 0.6)
-        if accented(look, "inside"):
+        if look.has_accent("inside"):
             opening(canvas, pot, main.shaded(1.2), Paint(look.accent("inside"), gloss=0.6))
         gleam(canvas, pot, top + 0.05, low - 0.06, 1.0)
         return
@@ -109,7 +108,7 @@ def cup_and_saucer(canvas: Canvas, look: Look) -> None:
     glass = look.material == "glass"
     clear = 0.6 if glass else 1.0
     under = Paint(look.accent("saucer"), gloss=main.gloss, texture=main.texture, opacity=clear)
-    if not accented(look, "saucer"):
+    if not look.has_accent("saucer"):
         under = glassy(main, 0.6) if glass else main
     canvas.ground(cx, low + plate * tilt * 0.62, plate * 0.95)
     disc = vessel(
@@ -267,7 +266,7 @@ def bowl(canvas: Canvas, look: Look) -> None:
         canvas.part(ring.outline(), base_paint, volume=0.3, radius=0.01, barrel=0.5)
     if look.material == "glass":
         glass_body(canvas, pot, main, 0.012, 0.56)
-        if accented(look, "inside"):
+        if look.has_accent("inside"):
             opening(canvas, pot, main.shaded(1.2), Paint(look.accent("inside"), gloss=0.6))
         gleam(canvas, pot, top + 0.05, low - 0.07, 1.0)
         return

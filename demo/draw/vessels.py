@@ -9,7 +9,7 @@ import numpy as np
 
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, Point, curve, ellipse
-from demo.draw.paint import RGB, Paint, tone
+from demo.draw.paint import RGB, Paint, mixed, tone
 from demo.looks import Look
 
 WHITE: RGB = (255, 255, 255)
@@ -118,15 +118,7 @@ def surface(look: Look) -> Paint:
     """The main paint, which for copper takes the metal's own cast."""
     if look.material != "copper":
         return look.main
-    red, green, blue = (
-        round(0.45 * a + 0.55 * b) for a, b in zip(look.main.colour, COPPER, strict=True)
-    )
-    return replace(look.main, colour=(red, green, blue))
-
-
-def accented(look: Look, name: str) -> bool:
-    """Whether this part has a colour of its own."""
-    return any(part == name for part, _, _ in look.accents)
+    return replace(look.main, colour=mixed(look.main.colour, COPPER, 0.55))
 
 
 def glassy(paint: Paint, opacity: float = 0.5) -> Paint:
