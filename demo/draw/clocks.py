@@ -5,11 +5,10 @@ from collections.abc import Callable
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, curve, ellipse, rounded
-from demo.draw.ornaments import surface
-from demo.draw.paint import RGB, Paint, tone
+from demo.draw.metals import surface
+from demo.draw.paint import RGB, WHITE, Paint, tone
 from demo.looks import Look
 
-WHITE: RGB = (255, 255, 255)
 INK: RGB = (44, 44, 48)
 STEEL = Paint((186, 188, 192), texture="metal", gloss=0.9)
 Outline = Callable[[float], list[Point]]

@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, between, curve, ellipse, rounded
-from demo.draw.ornaments import surface
-from demo.draw.paint import RGB, Paint, tone
+from demo.draw.metals import surface
+from demo.draw.paint import RGB, WHITE, Paint, tone
 from demo.looks import Look
 
-WHITE: RGB = (255, 255, 255)
 BRASS = Paint((204, 166, 92), texture="metal", gloss=0.9)
 LEATHER = Paint((134, 86, 52), texture="leather")
 PAPER = Paint((244, 238, 226), texture="paper", gloss=0.0)

@@ -5,16 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from demo.draw.canvas import Canvas, Fold
-from demo.draw.gardening import along
+from demo.draw.gardening import ROPE, STEEL, along
 from demo.draw.geometry import Point, between, curve, ellipse, rounded
 from demo.draw.paint import RGB, Paint, tone
 from demo.looks import Look
 
-WHITE: RGB = (255, 255, 255)
 WOOD: RGB = (178, 128, 82)
 INK: RGB = (50, 50, 54)
-STEEL = Paint((184, 187, 190), texture="metal", gloss=0.9)
-ROPE = Paint((190, 156, 112), texture="rope")
 
 
 def bird_house(canvas: Canvas, look: Look) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Knot, Point, between, curve, ellipse
-from demo.draw.ornaments import lower_part, mouth
 from demo.draw.paint import RGB, Paint, tone
+from demo.draw.turned import lower_part, mouth
 from demo.looks import Look
 
-WHITE: RGB = (255, 255, 255)
 WOOD: RGB = (178, 128, 82)
 INK: RGB = (50, 50, 54)
 STEEL = Paint((184, 187, 190), texture="metal", gloss=0.9)

@@ -4,11 +4,11 @@ import math
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Knot, Point, curve
-from demo.draw.paint import Paint, tone
+from demo.draw.metals import surface
+from demo.draw.paint import WHITE, Paint, tone
 from demo.draw.vessels import (
     DARK,
     STEEL,
-    WHITE,
     WOODS,
     Vessel,
     dome,
@@ -18,7 +18,6 @@ from demo.draw.vessels import (
     grip,
     hollow,
     knob,
-    surface,
     vessel,
 )
 from demo.looks import Look

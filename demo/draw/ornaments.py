@@ -6,63 +6,14 @@ from dataclasses import replace
 
 from demo.draw.canvas import Canvas, Polygon
 from demo.draw.geometry import Knot, Point, curve, ellipse, rounded
-from demo.draw.paint import RGB, Paint, mixed, tone
+from demo.draw.metals import BRASS
+from demo.draw.paint import RGB, WHITE, Paint, tone
+from demo.draw.turned import lower_part, mouth, turned
 from demo.looks import Look
 
-WHITE: RGB = (255, 255, 255)
-BRASS: RGB = (204, 166, 92)
 LEATHER = Paint((134, 86, 52), texture="leather")
 LEAF: RGB = (74, 124, 76)
 STRAW: RGB = (214, 186, 138)
-
-
-def surface(look: Look) -> Paint:
-    """The main paint; brass has the metal's own cast, duller than a yellow paint."""
-    if look.material != "brass":
-        return look.main
-    return replace(look.main, colour=mixed(look.main.colour, BRASS, 0.6))
-
-
-def turned(cx: float, side: Sequence[Knot], tilt: float) -> list[Point]:
-    """The silhouette of a body of revolution: its `side` runs from the rim down to the foot.
-
-    The side's knots are (radius, y), `tilt` the height of its circles relative to their width.
-    """
-    line = curve(side, closed=False)
-    rim, foot = line[0], line[-1]
-    return [
-        *((cx + r, y) for r, y in line),
-        *ellipse(cx, foot[1], foot[0], foot[0] * tilt, 0, 180, steps=24),
-        *((cx - r, y) for r, y in reversed(line)),
-        *ellipse(cx, rim[1], rim[0], rim[0] * tilt, 180, 360, steps=24),
-    ]
-
-
-def lower_part(cx: float, side: Sequence[Knot], tilt: float, top: float) -> list[Point]:
-    """The near surface of such a body from the height `top` down."""
-    line = [p for p in curve(side, closed=False) if p[1] >= top]
-    reach = line[0][0]
-    return [
-        *((cx + r, y) for r, y in line),
-        *ellipse(cx, line[-1][1], line[-1][0], line[-1][0] * tilt, 0, 180, steps=24),
-        *((cx - r, y) for r, y in reversed(line)),
-        *reversed(ellipse(cx, line[0][1], reach, reach * tilt, 0, 180, steps=24)),
-    ]
-
-
-def mouth(
-    canvas: Canvas, cx: float, y: float, radius: float, tilt: float, lip: Paint, wall: float
-) -> None:
-    """The rim of a vessel, and the dark inside of it."""
-    canvas.part(ellipse(cx, y, radius, radius * tilt), lip, volume=0.4, radius=0.01, drop=0)
-    inner = radius - wall
-    canvas.part(
-        ellipse(cx, y + wall * 0.1, inner, max(0.004, inner * tilt)),
-        lip.plain().shaded(0.5),
-        volume=-0.7,
-        radius=0.02,
-        drop=0,
-    )
 
 
 def vase(canvas: Canvas, look: Look) -> None:

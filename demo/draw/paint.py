@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RGB = tuple[int, int, int]
+WHITE: RGB = (255, 255, 255)
 Floats = NDArray[np.floating[Any]]
 
 PATTERNS = ("plain", "striped", "dotted", "checked", "floral")

@@ -5,19 +5,9 @@ from dataclasses import replace
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Point, curve, ellipse
+from demo.draw.metals import surface
 from demo.draw.paint import Paint, tone
-from demo.draw.vessels import (
-    DARK,
-    STEEL,
-    dome,
-    gleam,
-    grip,
-    knob,
-    opening,
-    surface,
-    vessel,
-    white,
-)
+from demo.draw.vessels import DARK, STEEL, dome, gleam, grip, knob, opening, vessel, white
 from demo.looks import Look
 
 

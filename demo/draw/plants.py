@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Knot, Point, between, curve, ellipse, rounded
-from demo.draw.ornaments import lower_part, mouth, turned
 from demo.draw.paint import RGB, Paint, tone
+from demo.draw.turned import lower_part, mouth, turned
 from demo.looks import Look
 
 SOIL = Paint((74, 56, 44), texture="stone", gloss=0.0)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Knot, Point, curve, ellipse
+from demo.draw.metals import BRASS, surface
 from demo.draw.paint import RGB, Paint, tone
 from demo.draw.vessels import (
-    BRASS,
     DARK,
     STEEL,
     WOODS,
@@ -18,7 +18,6 @@ from demo.draw.vessels import (
     gleam,
     grip,
     knob,
-    surface,
     vessel,
     white,
 )

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from demo.draw.canvas import Canvas
 from demo.draw.geometry import Knot, Point, curve, ellipse
-from demo.draw.paint import Paint, tone
+from demo.draw.metals import surface
+from demo.draw.paint import WHITE, Paint, tone
 from demo.draw.vessels import (
     CLAY,
     CREAM,
-    WHITE,
     Vessel,
     ear,
     glass_body,
@@ -17,7 +17,6 @@ from demo.draw.vessels import (
     gleam,
     grip,
     opening,
-    surface,
     vessel,
     white,
 )

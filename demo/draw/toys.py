@@ -7,11 +7,10 @@ from demo.draw.canvas import Canvas
 from demo.draw.geometry import Knot, Point, curve, ellipse, mirrored, rounded
 from demo.draw.paint import RGB, Paint, tone
 from demo.draw.plush import eye, limb
+from demo.draw.vehicles import CREAM, STEEL
 from demo.looks import Look
 
 TYRE: RGB = (48, 48, 52)
-STEEL = Paint((196, 198, 202), gloss=1)
-CREAM: RGB = (250, 244, 230)
 
 
 def robot(canvas: Canvas, look: Look) -> None:

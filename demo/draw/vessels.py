@@ -9,15 +9,11 @@ import numpy as np
 
 from demo.draw.canvas import Canvas, Fold
 from demo.draw.geometry import Knot, Point, curve, ellipse
-from demo.draw.paint import RGB, Paint, mixed, tone
-from demo.looks import Look
+from demo.draw.paint import RGB, WHITE, Paint, tone
 
-WHITE: RGB = (255, 255, 255)
 CREAM: RGB = (246, 242, 233)
 DARK: RGB = (44, 44, 48)
 STEEL: RGB = (184, 187, 191)
-COPPER: RGB = (198, 116, 74)
-BRASS: RGB = (204, 166, 92)
 CLAY: RGB = (198, 160, 124)
 WOODS: tuple[RGB, ...] = ((196, 150, 98), (150, 102, 62), (214, 176, 126))
 
@@ -112,13 +108,6 @@ class Vessel:
 def vessel(cx: float, tilt: float, side: Sequence[Knot]) -> Vessel:
     """A vessel whose side is a curve through `side`: (radius, y) or (radius, y, 1), rim first."""
     return Vessel(cx, tilt, tuple(curve(side, closed=False)))
-
-
-def surface(look: Look) -> Paint:
-    """The main paint, which for copper takes the metal's own cast."""
-    if look.material != "copper":
-        return look.main
-    return replace(look.main, colour=mixed(look.main.colour, COPPER, 0.55))
 
 
 def glassy(paint: Paint, opacity: float = 0.5) -> Paint:
