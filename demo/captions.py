@@ -8,7 +8,7 @@ from itertools import pairwise
 from demo.assortment import KINDS
 from demo.draw.canvas import View
 from demo.facts import ABSENT, Claim, accent_field, facts_of
-from demo.kinds import Kind
+from demo.kinds import Accent, Kind
 from demo.looks import Look
 from demo.words import (
     BROADER,
@@ -133,14 +133,10 @@ def _composed(rng: random.Random, look: Look, view: View, shares: Shares) -> tup
         hidden = shown.get(accent.name) == ABSENT
         if colour in ("", ABSENT) or hidden or rng.random() > shares.accent:
             continue
-        if accent.name in described:
-            # Not "with a hood and a blue hood".
+        if accent.name in described:  # Not "with a hood and a blue hood".
             continue
         claim[accent_field(accent.name)] = frozenset((colour,))
-        thing = rng.choice(accent.words)
-        shade = rng.choice([word for word in COLOUR_WORDS[colour] if word not in THINGS])
-        told = f"{shade} {thing}"
-        after.append(f"with {with_article(told) if is_one(thing) else told}")
+        after.append(_with_accent(rng, accent, colour))
     if rng.random() < shares.scene:
         claim["scene"] = frozenset((view.scene,))
         tail = rng.choice(SCENE_WORDS[view.scene])
@@ -160,6 +156,14 @@ def _composed(rng: random.Random, look: Look, view: View, shares: Shares) -> tup
     return _written(rng, text, shares), claim
 
 
+def _with_accent(rng: random.Random, accent: Accent, colour: str) -> str:
+    """ "with a red sole", "with white laces"."""
+    thing = rng.choice(accent.words)
+    shade = rng.choice([word for word in COLOUR_WORDS[colour] if word not in THINGS])
+    told = f"{shade} {thing}"
+    return f"with {with_article(told) if is_one(thing) else told}"
+
+
 def _fitting(words: tuple[str, ...], noun: str) -> tuple[str, ...]:
     """Those words that a noun does not say already; all if it says them all."""
     return tuple(word for word in words if not repeats(word, noun)) or words
@@ -169,15 +173,11 @@ def _joined(tails: list[str]) -> list[str]:
     """With "and" and "or" where one thing that it has, or has not, follows another."""
     joined = []
     for before, tail in pairwise(["", *tails]):
-        pair = next(
-            (
-                (lead, word)
-                for lead, word in (("with ", "and"), ("without ", "or"))
-                if before.startswith(lead) and tail.startswith(lead)
-            ),
-            None,
-        )
-        joined.append(f"{pair[1]} {tail.removeprefix(pair[0])}" if pair else tail)
+        if before.startswith("with ") and tail.startswith("with "):
+            tail = f"and {tail.removeprefix('with ')}"
+        elif before.startswith("without ") and tail.startswith("without "):
+            tail = f"or {tail.removeprefix('without ')}"
+        joined.append(tail)
     return joined
 
 
@@ -203,11 +203,11 @@ def _by_group(rng: random.Random, look: Look) -> tuple[str, Claim]:
         word, claim = rng.choice(GROUPS[kind.group]), {"group": frozenset((kind.group,))}
     if rng.random() < 0.4:
         claim["colour"] = frozenset((look.colour,))
-        colour_word = rng.choice(COLOUR_WORDS[look.colour])
-        if word.startswith(("for ", "to ")):
-            word = f"something {colour_word} {word}"
+        shade = rng.choice(COLOUR_WORDS[look.colour])
+        if word.startswith(("something ", "for ", "to ")):
+            word = f"something {shade} {word.removeprefix('something ')}"
         else:
-            word = f"{word} in {colour_word}"
+            word = f"{word} in {shade}"
     return word, claim
 
 

@@ -1,16 +1,6 @@
 """Boots: what these kinds look like and are called."""
 
-from demo.assortment.footwear import (
-    BLOCK,
-    BUCKLED,
-    FLAT,
-    HIGH,
-    LACED,
-    LEATHER,
-    PULLED,
-    TOE,
-    ZIPPED,
-)
+from demo.assortment.footwear import BLOCK, BUCKLED, FLAT, HIGH, LACED, LEATHER, PULLED, TOE, ZIPPED
 from demo.assortment.materials import SUEDE
 from demo.draw import boots
 from demo.kinds import Accent, Choice, Kind, Material, Part

@@ -2,7 +2,7 @@
 
 from demo.assortment.garments import FLAT, LINEN, LONG, STRONG
 from demo.assortment.materials import CORDUROY, TWEED
-from demo.draw import coats, jackets
+from demo.draw import coats, jackets, puffers
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
 NO_COLLAR = Choice("none", ("collarless",), ("without a collar", "with no collar"), share=0.7)
@@ -270,7 +270,7 @@ KINDS = (
         others=("puffer", "down jacket", "quilted jacket", "padded jacket"),
         group="clothing",
         category="Clothing > Jackets",
-        artist=jackets.puffer_jacket,
+        artist=puffers.puffer_jacket,
         parts=(
             Part("hood", (NO_HOOD, HOOD)),
             Part(

@@ -1,14 +1,7 @@
 """Pyjamas and socks: what these kinds look like and are called."""
 
 from demo.assortment.garments import LONG, SHORT
-from demo.assortment.sewn import (
-    COTTON,
-    NO_COLLAR,
-    POINTED_COLLAR,
-    ROUND_COLLAR,
-    SATIN,
-    TRIMS,
-)
+from demo.assortment.sewn import COTTON, NO_COLLAR, POINTED_COLLAR, ROUND_COLLAR, SATIN, TRIMS
 from demo.draw import hosiery
 from demo.kinds import Accent, Choice, Kind, Material, Part
 
