@@ -21,7 +21,7 @@ from demo.captions import DETAILED, caption, kinds_called
 from demo.catalogue import build_catalogue
 from demo.draw.studio import draw, front_view
 from demo.facts import Codes, agreement, facts_of
-from demo.looks import Look
+from demo.looks import COLOURS, Look
 from demo.products import PRODUCTS, plan_products
 from demo.training.drawings import held_out, random_look
 from demo.words import COLOUR_WORDS, PATTERN_TAILS, PATTERN_WORDS
@@ -70,9 +70,9 @@ def evaluate_demo(
     `r_at_1`, `r_at_5`: the first, any of the first five of `gallery` drawings shows all that a
     detailed description claims. `colour`, `pattern`, `collar`, `sleeve`: the share of the first
     ten that has the attribute which a short query asks for, among `of_a_kind` drawings of each of
-    some kinds; `kind`: that is of the kind it asks
-    for. `augmented_r_at_1`: a picture of the catalogue in `catalogue` (drawn there if it is not
-    yet), as a phone would take it, finds a picture of its own product first.
+    some kinds; `kind`: that is of the kind it asks for. `changed_colour`: the same for a drawing
+    and "in red". `augmented_r_at_1`: a picture of the catalogue in `catalogue` (drawn there if it
+    is not yet), as a phone would take it, finds a picture of its own product first.
     """
     everything = _pool(encoder, list(KINDS), gallery, "held-out drawings", progress)
     results = describe(encoder, everything)
@@ -81,6 +81,7 @@ def evaluate_demo(
     return (
         results
         | ask_for_attributes(encoder, some)
+        | change_colours(encoder, some)
         | photograph(encoder, catalogue, products, progress)
     )
 
@@ -133,6 +134,28 @@ def ask_for_attributes(encoder: Encoder, pool: Pool) -> dict[str, PerQuery]:
         results[attribute].append(float(np.mean([facts[r][attribute] == value for r in rows])))
         results["kind"].append(float(np.mean([facts[r]["kind"] in kinds for r in rows])))
     return {name: np.array(values) for name, values in results.items()}
+
+
+def change_colours(encoder: Encoder, pool: Pool) -> dict[str, PerQuery]:
+    """A drawing and "in red": the share of the first ten others of its kind and in that colour.
+
+    Sources are the first three of each kind in another colour; asked is for what at least ten
+    drawings of the kind are. Composed as the search does it, half and half.
+    """
+    kinds = np.array([look.kind for look in pool.looks])
+    colours = np.array([look.colour for look in pool.looks])
+    results: list[float] = []
+    for name in dict.fromkeys(look.kind for look in pool.looks):
+        for colour in COLOURS:
+            right = (kinds == name) & (colours == colour)
+            if right.sum() < FIRST:
+                continue
+            text = encoder.encode_texts([f"in {colour}"])[0]
+            for source in np.flatnonzero((kinds == name) & (colours != colour))[:3]:
+                scores = pool.vectors @ (pool.vectors[source] + text)
+                scores[source] = -np.inf
+                results.append(float(right[np.argsort(-scores)[:FIRST]].mean()))
+    return {"changed_colour": np.array(results)}
 
 
 def photograph(

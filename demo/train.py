@@ -30,7 +30,7 @@ from demo.training.views import make_shards
 RECIPE = (
     Stage("photos", 1200, 96, drawings=0, again=0, photos=128, rate=1.5e-3, until=1.5e-3),
     Stage("all", 3600, 96, drawings=44, again=12, photos=64, rate=1.1e-3, until=6e-4),
-    Stage("fine", 2200, 112, drawings=44, again=12, photos=64, rate=6e-4, until=0.0),
+    Stage("fine", 1700, 112, drawings=44, again=12, photos=64, rate=6e-4, until=0.0),
 )
 
 

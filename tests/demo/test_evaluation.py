@@ -11,7 +11,14 @@ from PIL import Image
 
 from demo import evaluation
 from demo.assortment import KINDS
-from demo.evaluation import Pool, as_phone_photo, ask_for_attributes, describe, photograph
+from demo.evaluation import (
+    Pool,
+    as_phone_photo,
+    ask_for_attributes,
+    change_colours,
+    describe,
+    photograph,
+)
 from demo.looks import COLOURS, Look, make_look
 from demo.words import COLOUR_WORDS
 
@@ -79,6 +86,20 @@ def test_colours_that_are_mistaken_count_as_wrong() -> None:
     results = ask_for_attributes(encoder, _pool(encoder, ("red", "orange", "grey"), 12))
 
     assert results["colour"].mean() < 0.5
+
+
+def test_a_drawing_in_another_colour_finds_those_in_it() -> None:
+    encoder = ByColour()
+    drawn = _pool(encoder, ("red", "blue", "green"), 12)
+    # Words weigh a little more than the picture, so that neither is a tie.
+    pool = Pool(drawn.looks, drawn.vectors * np.float32(0.9))
+
+    right = change_colours(encoder, pool)["changed_colour"]
+    wrong = change_colours(ByColour(lie=True), pool)["changed_colour"]
+
+    assert len(right) == len(wrong) == 9
+    assert right.mean() == 1
+    assert wrong.mean() == 0
 
 
 def test_what_fewer_than_ten_have_is_not_asked_for() -> None:

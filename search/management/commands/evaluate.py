@@ -34,6 +34,7 @@ DEMO_NAMES = {
     "collar": "collar right in the first ten",
     "sleeve": "sleeve right in the first ten",
     "kind": "kind right in the first ten",
+    "changed_colour": 'a drawing and "in red": such ones in the first ten',
     "augmented_r_at_1": "phone photo finds its product first",
 }
 
