@@ -9,9 +9,11 @@ import csv
 import hashlib
 import json
 import os
+import signal
 from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -56,22 +58,23 @@ def build_catalogue(
 ) -> bool:
     """Write the catalogue into `out`; False if it was already there, complete.
 
-    The stamp is written last, so an interrupted run is simply run again.
+    The stamp says that a catalogue is begun, and at the end that it is complete, so an interrupted
+    run is simply run again. Raises `NotOurs` for a folder with other things in it, and OSError
+    where nothing can be written.
     """
-    wanted = {"seed": seed, "products": products, "size": size, "source": _source_hash()}
-    stamp = out / STAMP
-    if stamp.exists() and json.loads(stamp.read_text()) == wanted:
+    wanted = {"seed": seed, "products": products, "size": size, "source": source_hash()}
+    stamp, images = out / STAMP, out / "images"
+    found = _read_stamp(out)
+    if found == wanted:
         return False
-    images = out / "images"
     images.mkdir(parents=True, exist_ok=True)
-    if stamp.exists():
-        # A stamp means that the pictures here are ours, and of another catalogue.
-        stamp.unlink()
-        for old in images.glob("*.jpg"):
-            old.unlink()
+    _replace_text(stamp, json.dumps({"begun": True}))
     plan = plan_products(seed, products)
+    if found:
+        _remove_old(out, {shot.file for product in plan for shot in product.shots})
     jobs = [(shot, images / shot.file, size) for product in plan for shot in product.shots]
-    with Pool(_processes()) as pool:
+    # Ctrl-C is for this process, which ends the others.
+    with Pool(_processes(), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         for _ in tqdm(
             pool.imap_unordered(_write_shot, jobs, chunksize=4),
             "drawing products",
@@ -83,6 +86,37 @@ def build_catalogue(
     _write_csv(out / "products.csv", plan)
     _replace_text(stamp, json.dumps(wanted))
     return True
+
+
+class NotOurs(ValueError):
+    """The folder holds something that is no demo catalogue."""
+
+
+def _read_stamp(out: Path) -> dict[str, Any]:
+    """What an earlier run left; empty for a folder that is new."""
+    stamp = out / STAMP
+    if not stamp.exists():
+        if out.is_dir() and any(out.iterdir()):
+            raise NotOurs(
+                f"{out} holds something else than a demo catalogue, which would be overwritten: "
+                "name a new or an empty folder."
+            )
+        return {}
+    try:
+        return dict(json.loads(stamp.read_text()))
+    except ValueError:
+        return {"begun": True}  # cut short: begun, and not complete
+
+
+def _remove_old(out: Path, wanted: set[str]) -> None:
+    """Remove the pictures of an older catalogue: those that its table names, and no others."""
+    table = out / "products.csv"
+    if not table.exists():
+        return
+    with table.open(newline="", encoding="utf-8") as stream:
+        named = {Path(row["Image Src"]).name for row in csv.DictReader(stream)}
+    for name in named - wanted - {""}:
+        (out / "images" / name).unlink(missing_ok=True)
 
 
 def rows(product: Product) -> Iterator[dict[str, str]]:
@@ -160,8 +194,8 @@ def _processes() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _source_hash() -> str:
-    """Changes with the drawing code, so that a new version redraws by itself."""
+def source_hash() -> str:
+    """A name for this version of the drawing code, so that a new one redraws by itself."""
     here = Path(__file__).parent
     names = ("catalogue.py", "products.py", "kinds.py", "looks.py", "words.py")
     parts = [*(here / "assortment").glob("*.py"), *(here / "draw").glob("*.py")]
@@ -176,7 +210,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--products", type=int, default=PRODUCTS)
     options = parser.parse_args()
-    drawn = build_catalogue(options.out, options.seed, options.products)
+    if options.products < 1:
+        parser.error("--products must be 1 or more.")
+    try:
+        drawn = build_catalogue(options.out, options.seed, options.products)
+    except (NotOurs, OSError) as error:
+        parser.error(str(error))
     print(f"{options.out / 'products.csv'}: {'written' if drawn else 'already complete'}")
 
 

@@ -95,7 +95,8 @@ class Kind:
     `patterns` likewise, with repeats for the common ones. `period` is the pattern's repeat in
     picture widths. `zoom` and `lift` (picture widths) make it fill the frame; `focus` is the place
     that a detail picture shows (unit coordinates). `scenes` are names of `demo.draw.scenes.SCENES`.
-    `price` is a range in euros; `sizes` is "letters", "shoes" or "". `lines` are sentences for
+    `mirrors` is false for what has figures or letters on it, which are wrong in a mirror. `price`
+    is a range in euros; `sizes` is "letters", "shoes" or "". `lines` are sentences for
     descriptions that tell what no picture shows.
     """
 
@@ -121,6 +122,7 @@ class Kind:
     lift: float = 0.0
     focus: tuple[float, float] = (0.5, 0.4)
     scenes: tuple[str, ...] = ("studio",)
+    mirrors: bool = True
     share: float = 1.0
 
     def part(self, name: str) -> Part | None:

@@ -4,6 +4,7 @@ Everything follows from one seed. Each kind comes in many colours and forms, the
 several times over, so that a search by colour, pattern and kind has right answers.
 """
 
+import math
 import random
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from demo.draw.canvas import View
 from demo.draw.studio import detail_view, front_view, scene_view, turned_view
 from demo.kinds import Kind
 from demo.looks import COLOURS, Look, make_look
-from demo.words import NAMES, PATTERN_TAILS, VENDORS, repeats, with_article
+from demo.words import NAMES, PATTERN_TAILS, SCENE_WORDS, VENDORS, repeats, with_article
 
 PRODUCTS = 840
 LETTERS = ("XS", "S", "M", "L", "XL")
@@ -125,7 +126,8 @@ def _product(
     price = round(low + (high - low) * rng.random() ** 1.6) * 100 + rng.choice((0, 90, 95, -5))
     compare_at = None
     if rng.random() < 0.18:
-        compare_at = round(price * rng.uniform(1.15, 1.5) / 500) * 500 + 500
+        step = 500 if price >= 3000 else 100
+        compare_at = math.ceil(price * rng.uniform(1.15, 1.5) / step) * step
     tags = [f"pattern:{look.pattern.title()}"]
     if kind.material(look.material).words:
         tags.insert(0, f"material:{look.material.capitalize()}")
@@ -147,27 +149,24 @@ def _product(
 
 
 def _other_colours(rng: random.Random, kind: Kind, look: Look) -> list[Look]:
-    """The same article in one or two more colours, for about one product in seven."""
+    """The same article in one more colour, for about one product in seven."""
     allowed = kind.material(look.material).colours or kind.colours
     others = [c for c in allowed if c != look.colour]
     if rng.random() > 0.15 or not others:
         return []
-    looks = []
-    for colour in rng.sample(others, min(len(others), rng.choice((1, 1, 2)))):
-        other = make_look(
-            rng,
-            kind,
-            colour=colour,
-            pattern=look.pattern,
-            material=look.material,
-            parts=dict(look.parts),
-            shape=look.shape,
-        )
-        main = replace(
-            other.main, period=look.main.period, angle=look.main.angle, share=look.main.share
-        )
-        looks.append(replace(other, main=main, trim=look.trim, accents=look.accents))
-    return looks
+    other = make_look(
+        rng,
+        kind,
+        colour=rng.choice(others),
+        pattern=look.pattern,
+        material=look.material,
+        parts=dict(look.parts),
+        shape=look.shape,
+    )
+    main = replace(
+        other.main, period=look.main.period, angle=look.main.angle, share=look.main.share
+    )
+    return [replace(other, main=main, trim=look.trim, accents=look.accents)]
 
 
 def _unused_title(
@@ -252,8 +251,10 @@ def _shots(
     shots = []
     for look in looks:
         views = [(front_view(rng), "")]
+        placed = scene_view(rng, kind)
+        where = "another view" if placed.scene == "studio" else SCENE_WORDS[placed.scene][0]
         further = [
-            (scene_view(rng, kind), "in use"),
+            (placed, where),
             (detail_view(rng, kind), "close-up"),
             (turned_view(rng), "another view"),
         ]

@@ -2,7 +2,8 @@
 
 Draws random products and makes altered views of the photographs (both once, into `--cache`), then
 trains a small CLIP on them from nothing. Interrupt it and run it again: it goes on from its last
-checkpoint, at most 200 steps back. `--out` gets the model, `training.csv` and `training.png`.
+checkpoint, at most 200 steps back. `--out` gets the model, `training.csv` and `training.png`, and
+the checkpoint, which is some 230 MB and belongs into no repository.
 
 With `--photos`, a folder as `demo.training.photos` describes it, real photographs are learnt too;
 `--teacher` names a MobileNet as a TFLite file to learn from. What this needs beyond the shop's
@@ -10,6 +11,7 @@ requirements is in `requirements-training.txt`.
 """
 
 import argparse
+import importlib.util
 import os
 import tempfile
 from dataclasses import replace
@@ -23,7 +25,7 @@ from demo.training.loop import Stage, Trainer
 from demo.training.photo_batches import PhotoBatches
 from demo.training.photos import find_photos
 from demo.training.plot import plot_log
-from demo.training.views import make_shards
+from demo.training.views import make_shards, open_shards, shard_folders
 
 # First what the world looks like; then the drawings as well, and all the words; at last the same in
 # larger pictures. Larger learning rates only made noise that smaller ones then took away.
@@ -51,14 +53,31 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=_cores())
     options = parser.parse_args()
+    if min(options.looks, options.views, options.threads) < 1 or options.length <= 0:
+        parser.error("--looks, --views, --threads and --length must be above zero.")
+    try:
+        train(options)
+    except (OSError, ValueError, RuntimeError) as error:
+        parser.exit(1, f"{parser.prog}: {error}\n")
+    except KeyboardInterrupt:
+        parser.exit(130, "\nInterrupted; the same command goes on from the last checkpoint.\n")
 
+
+def train(options: argparse.Namespace) -> None:
+    """Draw and alter what is missing, and train from where the last run ended.
+
+    Raises OSError, ValueError or RuntimeError, with words for the user.
+    """
+    if importlib.util.find_spec("matplotlib") is None:
+        raise RuntimeError("matplotlib is missing: pip install -r requirements-training.txt")
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     photos = None
     if options.photos:
         found = find_photos(options.photos)
-        make_shards(found, options.teacher, options.cache, options.views, options.threads)
-        photos = PhotoBatches(found, options.cache)
+        where = (found, options.teacher, options.cache, options.views)
+        make_shards(*where, options.threads)
+        photos = PhotoBatches(found, open_shards(shard_folders(*where)))
     looks, pixels = load_drawings(options.cache, options.seed, options.looks, options.threads)
     trainer = Trainer(DrawingBatches(looks, pixels), photos, options.out, options.seed)
     if trainer.checkpoint.exists():

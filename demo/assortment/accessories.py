@@ -179,6 +179,7 @@ KINDS = (
             ),
         ),
         purposes=("something to tell the time", "something for the wrist", "a gift for dad"),
+        mirrors=False,
         price=(39, 219),
         grams=70,
         lines=(

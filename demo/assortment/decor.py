@@ -229,6 +229,7 @@ KINDS = (
             Accent("hands", ("hands",), ("red", "blue", "yellow", "green"), 0.4),
         ),
         purposes=("something to tell the time", "for the kitchen wall"),
+        mirrors=False,
         price=(19, 89),
         grams=720,
         lines=(
@@ -273,6 +274,7 @@ KINDS = (
         colours=("red", "black", "white", "blue", "green", "pink", "yellow", "grey"),
         accents=(FACE,),
         purposes=("something to wake up to", "for the bedside table", "to get up on time"),
+        mirrors=False,
         price=(15, 49),
         grams=380,
         lines=(

@@ -82,6 +82,7 @@ KINDS = (
             Accent("roof", ("roof",), ("red", "blue", "yellow", "green", "orange"), 0.85, "red"),
         ),
         purposes=("something to build towers with", "something to learn to build with"),
+        mirrors=False,
         price=(15, 45),
         grams=900,
         lines=(

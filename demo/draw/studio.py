@@ -29,7 +29,10 @@ def draw(look: Look, view: View = FRONT, size: int = 640) -> Image.Image:
     """The picture of a look: RGB, `size` by `size` pixels (a multiple of 4)."""
     kind = KINDS[look.kind]
     framed = replace(
-        view, zoom=view.zoom * kind.zoom, shift=(view.shift[0], view.shift[1] + kind.lift)
+        view,
+        zoom=view.zoom * kind.zoom,
+        shift=(view.shift[0], view.shift[1] + kind.lift),
+        flip=view.flip and kind.mirrors,
     )
     canvas = Canvas(size, framed)
     kind.artist(canvas, look)

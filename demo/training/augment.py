@@ -4,7 +4,6 @@ Nothing here turns one colour into another: colours are among the things to lear
 """
 
 import io
-import math
 
 import numpy as np
 import torch
@@ -123,10 +122,3 @@ def _compressed(batch: Tensor, rng: np.random.Generator, share: float = 0.2) -> 
         opened = np.array(Image.open(packed))
         batch[index] = torch.from_numpy(opened).permute(2, 0, 1).float() / 255
     return batch
-
-
-def cosine_share(step: int, steps: int, warmup: int) -> float:
-    """The learning rate's share of its peak: a short rise, then half a cosine to nothing."""
-    if step < warmup:
-        return (step + 1) / warmup
-    return 0.5 * (1 + math.cos(math.pi * (step - warmup) / max(1, steps - warmup)))

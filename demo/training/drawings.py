@@ -1,6 +1,7 @@
 """The drawings to train on: many random looks, each drawn twice, kept in one file of pixels."""
 
 import json
+import math
 import random
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from demo.assortment import KINDS
+from demo.catalogue import source_hash
 from demo.draw.canvas import View
 from demo.draw.paint import PATTERNS
 from demo.draw.studio import (
@@ -26,11 +28,12 @@ from demo.draw.studio import (
     turned_view,
 )
 from demo.looks import Look, make_look
+from demo.training.space import require_space
 from demo.words import SCENE_WORDS
 
 SIDE = 144
 VIEWS = 2
-VERSION = 3
+SLICE = 256
 HELD_OUT = 10
 Pixels = NDArray[np.uint8]
 
@@ -69,7 +72,7 @@ def is_detail(view: View) -> bool:
 def _whole_view(rng: random.Random, look: Look) -> View:
     if rng.random() < 0.5:
         return front_view(rng)
-    return _anywhere(rng, look)
+    return _anywhere(rng)
 
 
 def _other_view(rng: random.Random, look: Look) -> View:
@@ -80,10 +83,10 @@ def _other_view(rng: random.Random, look: Look) -> View:
         return detail_view(rng, KINDS[look.kind])
     if roll < 0.6:
         return scene_view(rng, KINDS[look.kind])
-    return _anywhere(rng, look)
+    return _anywhere(rng)
 
 
-def _anywhere(rng: random.Random, look: Look) -> View:
+def _anywhere(rng: random.Random) -> View:
     """Any scene, any light sheet or strong colour, turned and moved further than a catalogue's."""
     view = placed_view(rng, rng.choice(list(SCENE_WORDS)))
     colour = view.backdrop
@@ -113,23 +116,36 @@ def load_drawings(
     """`count` looks with their views, and pictures (count, 2, 144, 144, 3) uint8.
 
     They are drawn at the first call, in slices that are kept, so that a run that was interrupted
-    goes on where it was.
+    goes on where it was. Drawings of another version of the sources are not taken.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"drawings-{VERSION}-{seed}-{count}.npy"
+    file = folder / f"drawings-{source_hash()}-{seed}-{count}.npy"
     state = file.with_suffix(".json")
-    done = json.loads(state.read_text())["done"] if state.exists() else 0
+    shape = (count, VIEWS, SIDE, SIDE, 3)
+    done = _drawn_so_far(file, state, shape)
     if done < count:
-        mode = "r+" if file.exists() and done else "w+"
-        pixels = np.lib.format.open_memmap(file, mode, np.uint8, (count, VIEWS, SIDE, SIDE, 3))
+        if not done:
+            require_space(folder, math.prod(shape))
+        pixels = np.lib.format.open_memmap(file, "r+" if done else "w+", np.uint8, shape)
         jobs = ((seed, index) for index in range(done, count))
         with get_context("spawn").Pool(processes) as pool:
             pictures: Iterator[Pixels] = pool.imap(_drawn, jobs, chunksize=32)
             progress = tqdm(pictures, "drawing", count, initial=done, unit="look")
             for index, views in enumerate(progress, start=done):
                 pixels[index] = views
-                if (index + 1) % 1024 == 0 or index + 1 == count:
+                if (index + 1) % SLICE == 0 or index + 1 == count:
                     pixels.flush()
-                    state.write_text(json.dumps({"done": index + 1}))
+                    part = state.with_suffix(".part")
+                    part.write_text(json.dumps({"done": index + 1}))
+                    part.rename(state)
     looks = [training_look(seed, index) for index in range(count)]
     return looks, np.load(file, mmap_mode="r")
+
+
+def _drawn_so_far(file: Path, state: Path, shape: tuple[int, ...]) -> int:
+    """How many looks a run before this one has drawn; 0 if what it left cannot be used."""
+    try:
+        fits = np.load(file, mmap_mode="r").shape == shape
+        return int(json.loads(state.read_text())["done"]) if fits else 0
+    except (OSError, ValueError, KeyError):
+        return 0

@@ -6,6 +6,7 @@ number, so a run that was interrupted goes on from its last checkpoint.
 
 import csv
 import math
+import pickle
 import random
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -75,6 +76,10 @@ class Stage:
         return (self.until + (self.rate - self.until) * left) * min(1.0, (step + 1) / WARMUP)
 
 
+class UnusableCheckpoint(ValueError):
+    """Training cannot go on from this checkpoint; the message says why and what to do."""
+
+
 class Trainer:
     """The network, what helps to train it, and how far it is."""
 
@@ -96,11 +101,16 @@ class Trainer:
         # their directions turn quickly.
         start = 0.02 * torch.randn(columns, DIMENSION)
         self.prototypes = torch.nn.Parameter(start.to(self.device))
-        self.average = Average(self.model, 0.995)
+        self.average = Average(self.model)
         self.seen = torch.zeros(VOCABULARY, dtype=torch.bool)
         self.optimizer = self._optimizer()
         self.stage, self.step, self.pictures, self.seconds = "", 0, 0, 0.0
         self._words: Tensor | None = None
+        self.run_of = {
+            "seed": seed,
+            "drawings": len(drawings.looks) if drawings else 0,
+            "photos": len(photos.photos) if photos else 0,
+        }
         if drawings:
             self.field_of = torch.from_numpy(drawings.codes.field_of).to(self.device)
 
@@ -126,7 +136,7 @@ class Trainer:
     def _train(self, stage: Stage) -> None:
         """One stage; batches are made by a thread, one ahead of the step that uses them."""
         sums, began = dict.fromkeys(LOSSES, 0.0), time.monotonic()
-        with ThreadPoolExecutor(1) as ahead, _Log(self.out / "training.csv") as log:
+        with ThreadPoolExecutor(1) as ahead, _Log(self.out / "training.csv", self.pictures) as log:
             upcoming = ahead.submit(self._batch, stage, self.step)
             progress = tqdm(
                 range(self.step, stage.steps),
@@ -224,7 +234,7 @@ class Trainer:
     def _label_words(self, photos: PhotoBatches, step: int) -> Tensor:
         """The vectors of the labels' wordings (L, D), with a gradient where they are new."""
         if step % LABEL_STEPS == 0 or self._words is None:
-            words = self._encode(photos.texts(random.Random(step)))
+            words = self._encode(photos.texts(random.Random(f"{self.seed}/labels/{step}")))
             self._words = words.detach()
             return words
         return self._words
@@ -259,14 +269,26 @@ class Trainer:
                 "step": self.step,
                 "pictures": self.pictures,
                 "seconds": self.seconds,
+                "run_of": self.run_of,
             },
             part,
         )
         part.rename(self.checkpoint)
 
     def load(self) -> None:
-        """Go on from the checkpoint."""
-        state: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device)
+        """Go on from the checkpoint; `UnusableCheckpoint` where it is of another run, or broken."""
+        remedy = "Name another --out, or delete it to begin anew."
+        try:
+            state: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device)
+        except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+            raise UnusableCheckpoint(
+                f"{self.checkpoint} is cut short or broken. {remedy}"
+            ) from error
+        if state.get("run_of", self.run_of) != self.run_of:
+            raise UnusableCheckpoint(
+                f"{self.checkpoint} is of another run: {state['run_of']}, and not {self.run_of}. "
+                f"{remedy}"
+            )
         self.model.load_state_dict(state["model"])
         self.teaching.load_state_dict(state["teaching"])
         self.classifier.load_state_dict(state["classifier"])
@@ -283,14 +305,21 @@ class Trainer:
 
 
 class _Log:
-    """The table of the training, a row every few steps; a run that goes on adds to it."""
+    """The table of the training, a row every few steps.
 
-    def __init__(self, file: Path) -> None:
-        new = not file.exists()
-        self._stream = file.open("a", newline="")
+    A run that goes on adds to it, after the rows up to its checkpoint: those of the steps that are
+    taken again are dropped, and so is one that was cut short.
+    """
+
+    def __init__(self, file: Path, pictures: int) -> None:
+        kept = _whole_rows(file, pictures)
+        part = file.with_suffix(".part")
+        self._stream = part.open("w", newline="")
         self._rows = csv.DictWriter(self._stream, COLUMNS, lineterminator="\n")
-        if new:
-            self._rows.writeheader()
+        self._rows.writeheader()
+        self._rows.writerows(kept)
+        self._stream.flush()
+        part.rename(file)
 
     def __enter__(self) -> "_Log":
         return self
@@ -313,3 +342,17 @@ class _Log:
             }
         )
         self._stream.flush()
+
+
+def _whole_rows(file: Path, pictures: int) -> list[dict[str, str]]:
+    """The rows of a log up to so many pictures."""
+    if not file.exists():
+        return []
+    with file.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    whole = [row for row in rows if None not in row and None not in row.values()]
+    return [
+        row
+        for row in whole
+        if row.get("pictures", "").isdecimal() and int(row["pictures"]) <= pictures
+    ]

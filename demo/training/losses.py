@@ -11,7 +11,7 @@ NEVER = -1e4
 
 
 def _spread(logits: Tensor, right: Tensor, ignored: Tensor) -> Tensor:
-    """Cross-entropy against an even spread over the right columns; rows without any count not."""
+    """Cross-entropy against an even spread over the right columns, of the rows that have any."""
     logs = functional.log_softmax(logits.masked_fill(ignored, NEVER), dim=1)
     target = right.float() / right.sum(1, keepdim=True).clamp(min=1)
     rows = right.any(1)

@@ -97,7 +97,7 @@ class Average:
     `decay` grows with the steps taken up to its limit, so that the random start is forgotten.
     """
 
-    def __init__(self, model: Any, decay: float = 0.998) -> None:
+    def __init__(self, model: Any, decay: float = 0.995) -> None:
         self.decay, self.steps = decay, 0
         self.values: dict[str, Tensor] = {
             name: value.detach().clone() for name, value in model.state_dict().items()

@@ -2,7 +2,6 @@
 
 import random
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,7 +11,7 @@ from torch.nn import functional
 
 from demo.training.augment import normalised
 from demo.training.photos import Photo, words_of
-from demo.training.views import Shard, ready_shards
+from demo.training.views import Shard
 
 FRAMES = ("{}", "{}", "a photo of {}", "a picture of {}", "a photo of the {}", "{}, photo")
 # How much of what is drawn are whole photos, and how often a batch is mixed. A short training
@@ -32,10 +31,10 @@ class PhotoBatch:
 
 
 class PhotoBatches:
-    """Draws batches from the shards of views that are ready, half of them clothes."""
+    """Draws batches from the shards of views, half of them clothes."""
 
-    def __init__(self, photos: list[Photo], cache: Path) -> None:
-        self.photos, self.cache = photos, cache
+    def __init__(self, photos: list[Photo], shards: list[Shard]) -> None:
+        self.photos, self.shards = photos, shards
         self.names = sorted({label for photo in photos for label in photo.labels})
         # Labels of one level exclude each other: all fine ones, and all coarse ones.
         self.levels = torch.tensor([name.startswith("groceries/") for name in self.names]).long()
@@ -45,16 +44,8 @@ class PhotoBatches:
         for row, photo in enumerate(photos):
             for label in photo.labels:
                 self.targets[row, columns[label]] = 1
-        self.shards: list[Shard] = []
-        self.refresh()
         first = np.asarray(self.shards[0].features, dtype=np.float32)
         self.mean, self.deviation = first.mean(0), first.std(0) + 0.5
-
-    def refresh(self) -> None:
-        """Take in shards that were made since."""
-        self.shards = ready_shards(self.cache, len(self.photos))
-        if not self.shards:
-            raise FileNotFoundError(f"{self.cache} has no views of the photos yet.")
 
     def draw(self, count: int, side: int, rng: np.random.Generator) -> PhotoBatch:
         """A random batch."""

@@ -25,8 +25,11 @@ class Teacher:
                 "Learning from a teacher needs ai-edge-litert: "
                 "pip install -r requirements-training.txt"
             ) from error
-        self._model = library.Interpreter(str(file), num_threads=1)
-        self._model.allocate_tensors()
+        try:
+            self._model = library.Interpreter(str(file), num_threads=1)
+            self._model.allocate_tensors()
+        except (ValueError, RuntimeError) as error:
+            raise ValueError(f"{file} is no TFLite model: {error}") from error
         self._input = self._model.get_input_details()[0]["index"]
         self._output = self._model.get_output_details()[0]["index"]
 

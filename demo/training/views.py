@@ -6,6 +6,7 @@ a good teacher is patient and consistent"). Making views is slow and training on
 are made ahead, and training draws from them at random.
 """
 
+import hashlib
 import io
 import random
 import shutil
@@ -20,6 +21,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from tqdm import tqdm
 
 from demo.training.photos import Photo
+from demo.training.space import require_space
 from demo.training.teacher import SIDE as TEACHER_SIDE
 from demo.training.teacher import Teacher
 
@@ -37,14 +39,19 @@ class Shard:
     features: NDArray[np.uint8]
 
 
-def shard_folder(cache: Path, number: int, count: int) -> Path:
-    """Where a shard lies, or will lie."""
-    return cache / f"views-{VERSION}-{count}-{number:02d}"
+def shard_folders(
+    photos: list[Photo], teacher: Path | None, cache: Path, wanted: int
+) -> list[Path]:
+    """Where the shards of just these photos and this teacher lie, or will lie."""
+    told = [f"{photo.file.name} {photo.file.stat().st_size} {photo.labels}" for photo in photos]
+    if teacher:
+        told.append(hashlib.sha256(teacher.read_bytes()).hexdigest())
+    name = hashlib.sha256("\n".join([str(VERSION), *told]).encode()).hexdigest()[:16]
+    return [cache / f"views-{name}-{number:03d}" for number in range(wanted)]
 
 
-def ready_shards(cache: Path, count: int) -> list[Shard]:
-    """The shards that are complete, opened without reading them; the first has whole photos."""
-    folders = sorted(cache.glob(f"views-{VERSION}-{count}-[0-9][0-9]"))
+def open_shards(folders: list[Path]) -> list[Shard]:
+    """The shards, opened without reading them; the first has whole photos."""
     return [
         Shard(
             np.load(folder / "pixels.npy", mmap_mode="r"),
@@ -57,14 +64,16 @@ def ready_shards(cache: Path, count: int) -> list[Shard]:
 def make_shards(
     photos: list[Photo], teacher: Path | None, cache: Path, wanted: int, processes: int
 ) -> None:
-    """Make the shards 0 to `wanted` - 1 that are missing; an interrupted one is made anew.
+    """Make those of the `wanted` shards that are missing; an interrupted one is made anew.
 
-    Without a teacher the features are zeros.
+    Without a teacher the features are zeros. Raises OSError where the disk or a file fails, and
+    ValueError for a file that is no picture, or no teacher.
     """
-    for number in range(wanted):
-        folder = shard_folder(cache, number, len(photos))
+    for number, folder in enumerate(shard_folders(photos, teacher, cache, wanted)):
         if folder.exists():
             continue
+        cache.mkdir(parents=True, exist_ok=True)
+        require_space(cache, len(photos) * (SIDE * SIDE * 3 + FEATURES))
         part = folder.with_name(f"{folder.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
@@ -88,8 +97,11 @@ def make_shards(
 
 def _view(job: tuple[Path, int, int, Path | None]) -> tuple[Pixels, NDArray[np.uint8]]:
     file, number, index, teacher = job
-    with Image.open(file) as opened:
-        photo = opened.convert("RGB")
+    try:
+        with Image.open(file) as opened:
+            photo = opened.convert("RGB")
+    except OSError as error:
+        raise ValueError(f"{file} is no picture, or half of one ({error}): remove it.") from error
     if number == 0:
         view = photo.resize((TEACHER_SIDE, TEACHER_SIDE), Image.Resampling.BICUBIC)
     else:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from demo import evaluation
 from demo.assortment import KINDS
+from demo.catalogue import build_catalogue
 from demo.evaluation import (
     Pool,
     as_phone_photo,
@@ -124,6 +125,7 @@ def test_a_description_is_right_for_every_drawing_that_shows_it() -> None:
 def test_a_picture_finds_its_product_and_a_blind_encoder_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    build_catalogue(tmp_path, products=12, quiet=True)
     encoder = ByColour()
     with_eyes = photograph(encoder, tmp_path, 12, _no_progress)["augmented_r_at_1"]
     monkeypatch.setattr(

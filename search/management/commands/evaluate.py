@@ -100,6 +100,7 @@ class Command(BaseCommand):
     def _demo(self, options: dict[str, Any]) -> None:
         # Drawing is the demo's: nothing that serves a shop imports it.
         try:
+            from demo.catalogue import NotOurs
             from demo.evaluation import evaluate_demo
         except ModuleNotFoundError as error:
             raise CommandError(
@@ -108,7 +109,10 @@ class Command(BaseCommand):
         model, encoder = chosen_encoder(options["model"])
         with TemporaryDirectory() as spare:
             catalogue = options["catalogue"] or Path(spare)
-            by_query = evaluate_demo(encoder, catalogue, progress=_titled_bar)
+            try:
+                by_query = evaluate_demo(encoder, catalogue, progress=_titled_bar)
+            except (NotOurs, OSError) as error:
+                raise CommandError(f"--catalogue: {error}") from error
         figures = {name: float(values.mean()) for name, values in by_query.items()}
         intervals = {name: interval(values) for name, values in by_query.items()}
         if options["json"]:

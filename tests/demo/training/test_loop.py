@@ -12,11 +12,11 @@ from PIL import Image
 from demo.assortment import KINDS
 from demo.training.drawing_batches import DrawingBatches
 from demo.training.drawings import held_out, load_drawings, training_look
-from demo.training.loop import Stage, Trainer
+from demo.training.loop import Stage, Trainer, UnusableCheckpoint
 from demo.training.model import Average, encode_texts, new_model, new_tokenizer
 from demo.training.photo_batches import PhotoBatches
 from demo.training.photos import find_photos
-from demo.training.views import make_shards
+from demo.training.views import make_shards, open_shards, shard_folders
 from search.encoders.torch_clip import TorchEncoder
 from tests.demo.training.test_views import photo_folder
 
@@ -35,7 +35,7 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> PhotoBatches:
     root = tmp_path_factory.mktemp("photos")
     found = find_photos(photo_folder(root))
     make_shards(found, None, root / "cache", 1, 1)
-    return PhotoBatches(found, root / "cache")
+    return PhotoBatches(found, open_shards(shard_folders(found, None, root / "cache", 1)))
 
 
 def stage(steps: int) -> Stage:
@@ -72,6 +72,36 @@ def _done(batch: Any) -> "Future[Any]":
     future: Future[Any] = Future()
     future.set_result(batch)
     return future
+
+
+def test_a_log_that_was_cut_short_goes_on_whole(
+    drawings: DrawingBatches, photos: PhotoBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.set_num_threads(1)
+    monkeypatch.setattr("demo.training.loop.LOG_STEPS", 1)
+    Trainer(drawings, photos, tmp_path, 1).run([stage(2)])
+    log = tmp_path / "training.csv"
+    log.write_text(log.read_text() + "all,9,9,1,99999,1e-3,14,1,1,1,1,1,1,1\nall,3")
+
+    again = Trainer(drawings, photos, tmp_path, 1)
+    again.load()
+    again.run([stage(4)])
+
+    lines = log.read_text().splitlines()
+    assert [line.split(",")[1] for line in lines] == ["step", "1", "2", "3", "4"]
+
+
+def test_a_checkpoint_of_another_run_or_half_of_one_is_refused(
+    drawings: DrawingBatches, photos: PhotoBatches, tmp_path: Path
+) -> None:
+    trainer = Trainer(drawings, photos, tmp_path, 1)
+    trainer.save()
+
+    with pytest.raises(UnusableCheckpoint, match=r"of another run.*Name another --out"):
+        Trainer(drawings, None, tmp_path, 1).load()
+    trainer.checkpoint.write_bytes(trainer.checkpoint.read_bytes()[:1000])
+    with pytest.raises(UnusableCheckpoint, match=r"cut short.*delete it"):
+        trainer.load()
 
 
 def test_what_training_writes_is_a_model_of_open_clip(
@@ -145,3 +175,13 @@ def test_drawing_goes_on_where_it_was_interrupted(tmp_path: Path) -> None:
 
     assert np.array_equal(again, whole)
     assert len(looks) == 6
+
+
+def test_drawings_of_which_a_file_is_lost_are_drawn_anew(tmp_path: Path) -> None:
+    _, pixels = load_drawings(tmp_path, 3, 4, 1)
+    whole = np.array(pixels)
+    next(tmp_path.glob("*.npy")).unlink()
+
+    _, again = load_drawings(tmp_path, 3, 4, 1)
+
+    assert np.array_equal(again, whole)

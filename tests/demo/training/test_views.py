@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from demo.training.photos import CLOTHING, find_photos, words_of
-from demo.training.views import SIDE, altered, make_shards, ready_shards
+from demo.training.views import SIDE, altered, make_shards, open_shards, shard_folders
 
 
 def photo_folder(root: Path, labels: tuple[str, ...] = ("dress", "hat"), each: int = 2) -> Path:
@@ -55,7 +55,8 @@ def test_whatever_the_seed_a_view_is_made() -> None:
 
 def test_shards_are_made_once_and_one_that_was_interrupted_anew(tmp_path: Path) -> None:
     photos, cache = find_photos(photo_folder(tmp_path)), tmp_path / "cache"
-    interrupted = cache / "views-1-4-01.part"
+    folders = shard_folders(photos, None, cache, 2)
+    interrupted = folders[1].with_name(f"{folders[1].name}.part")
     interrupted.mkdir(parents=True)
     (interrupted / "pixels.npy").write_bytes(b"half")
 
@@ -63,9 +64,32 @@ def test_shards_are_made_once_and_one_that_was_interrupted_anew(tmp_path: Path) 
     first = [folder.stat().st_mtime_ns for folder in sorted(cache.iterdir())]
     make_shards(photos, None, cache, 2, 1)
 
-    shards = ready_shards(cache, len(photos))
+    shards = open_shards(folders)
     assert [folder.stat().st_mtime_ns for folder in sorted(cache.iterdir())] == first
     assert len(shards) == 2
     assert shards[0].pixels.shape == (4, SIDE, SIDE, 3)
     assert not shards[0].features.any()
     assert not np.array_equal(shards[0].pixels, shards[1].pixels)
+
+
+def test_other_photos_of_the_same_number_have_views_of_their_own(tmp_path: Path) -> None:
+    first = find_photos(photo_folder(tmp_path / "a"))
+    second = find_photos(photo_folder(tmp_path / "b", labels=("pants", "shoes")))
+    teacher = tmp_path / "teacher.tflite"
+    teacher.write_bytes(b"a teacher")
+
+    folders = {
+        shard_folders(photos, told, tmp_path, 1)[0]
+        for photos in (first, second)
+        for told in (None, teacher)
+    }
+
+    assert len(folders) == 4
+
+
+def test_a_broken_photo_is_named(tmp_path: Path) -> None:
+    photos = find_photos(photo_folder(tmp_path))
+    photos[2].file.write_bytes(b"no picture")
+
+    with pytest.raises(ValueError, match=r"0\.jpg is no picture.*remove it"):
+        make_shards(photos, None, tmp_path / "cache", 1, 1)
