@@ -151,7 +151,7 @@ SANDALS = (
         lines=(
             "For cold floors and long breakfasts.",
             "The sole does not slip on tiles, and is kind to parquet.",
-            "Wash by hand in cool water and dry slowly.",
+            "Quiet on wooden floors, and safe on tiles.",
             "A warm present for people who have everything.",
         ),
         period=(0.05, 0.08),

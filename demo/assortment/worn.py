@@ -354,7 +354,7 @@ KINDS = (
             "Warm without making the hands clumsy.",
             "Soft inside, and long enough to meet the sleeve.",
             "Sold as a pair.",
-            "Wash by hand and dry them flat.",
+            "Snug at the wrist, so that no wind gets in.",
         ),
         zoom=1.14,
         lift=0.0,
