@@ -1,12 +1,20 @@
-"""EmbeddingModel and Embedding: which encoder made which vector of what."""
+"""Which encoder made which vector of what (EmbeddingModel, Embedding), and what searches read:
+products as filters see them (Listing), vectors in narrow rows (Signature).
+
+Listing and Signature are written by triggers alone (migration 0003), in the transaction that
+changes the catalogue or a vector, by whatever path; `search.index` watches over them.
+"""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from pgvector.django import HalfVectorField
 
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
+from search.fields import VarBitField
 from shop.catalog.models import Product, ProductImage
 
 
@@ -40,6 +48,10 @@ class EmbeddingModel(models.Model):
         default=dict,
         help_text="Mean and deviation of the similarity of unrelated pairs, by kind of pair.",
     )
+    # Means of the vectors of each kind, which signatures are taken from; of how many vectors they
+    # are is in `background`. Null until there are enough.
+    image_mean = HalfVectorField(null=True, editable=False)
+    text_mean = HalfVectorField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -97,6 +109,10 @@ class Embedding(models.Model):
     # halfvec without a length: each model has its own. 2 bytes a dimension stay in the row up to
     # 1,000 dimensions, where float32 would be moved out of line and scans be five times slower.
     vector = HalfVectorField(null=True)
+    # Whether its product is on sale, and the path of its category: by triggers, for the indexes
+    # that hold vectors. Neither changes daily.
+    listed = models.BooleanField(default=False, editable=False)
+    path = models.CharField(max_length=255, db_collation="C", blank=True, editable=False)
     content_hash = models.CharField(max_length=64)
     status = models.CharField(max_length=7, choices=Status, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -143,3 +159,92 @@ class Embedding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of product {self.product_id}: {self.status}"
+
+
+class Offer(models.Model):
+    """The columns that searches filter on, all of a product as it is on sale.
+
+    `path`: of its category. `price_min`, `price_max`: of its published variants, in hundredths of
+    the shop's currency. `in_stock`: whether a published variant is. `value_ids`: the attribute
+    values that it or a published variant has, ascending. What must hold of one and the same variant
+    is thus necessary here and checked against the variants where it is not sufficient.
+    """
+
+    path = models.CharField(max_length=255, db_collation="C")
+    brand = models.CharField(max_length=120, blank=True)
+    price_min = models.BigIntegerField()
+    price_max = models.BigIntegerField()
+    in_stock = models.BooleanField()
+    value_ids = ArrayField(models.IntegerField())
+
+    class Meta:
+        abstract = True
+
+
+class Listing(Offer):
+    """A product on sale: published, with at least one published variant."""
+
+    product = models.OneToOneField(
+        Product,
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="listing",
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["path"], include=["product"], name="listing_path"),
+            models.Index(fields=["brand"], name="listing_brand"),
+            GinIndex(fields=["value_ids"], name="listing_values", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"product {self.product_id} in {self.path}"
+
+
+class Signature(Offer):
+    """The sign bits of the vector of a product on sale, less the mean of its kind.
+
+    The Hamming distance of two signatures estimates the angle of their vectors (Charikar, 2002) in
+    1/16 of the bytes of a halfvec. No index holds the bits: a new price, which must be written
+    here, then touches none (a heap-only update).
+    """
+
+    embedding = models.OneToOneField(
+        Embedding,
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="signature",
+    )
+    model = models.ForeignKey(
+        EmbeddingModel,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    kind = models.CharField(max_length=5, choices=Embedding.Kind)
+    product = models.ForeignKey(
+        Product, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    image = models.ForeignKey(
+        ProductImage,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    bits = VarBitField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["model", "kind", "path"], name="signature_path"),
+            GinIndex(fields=["value_ids"], name="signature_values", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"signature of embedding {self.embedding_id}"

@@ -1,0 +1,433 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+import pgvector.django.halfvec
+import search.fields
+from django.db import migrations, models
+
+
+# What searches filter on is kept in narrow rows of its own, in the transaction that changes it and
+# by whatever path (forms, bulk updates, raw SQL, COPY, cascades, TRUNCATE): by triggers.
+#
+#   catalogue row changed -> search_refresh(products) -> search_listing, one row a product on sale
+#                                                     -> search_embedding.listed and .path
+#                                                     -> search_signature, one row a vector
+#   vector stored         -> search_sign(embeddings)  -> search_signature
+#
+# Triggers are by statement, so that a bulk change costs one pass. Whoever computes a listing holds
+# the product's row (FOR NO KEY UPDATE), whoever copies one holds it FOR SHARE: two transactions
+# that change two variants of one product, or a vector and a price, follow each other, and the
+# second sees what the first did. (The lock comes first and the reading after it, in a statement of
+# its own, which under READ COMMITTED looks anew.)
+FUNCTIONS = """
+-- The listings that these products should have, from the catalogue itself. A function and not a
+-- view: a view would forbid the catalogue to change the types of its columns.
+CREATE FUNCTION search_true_listings(products bigint[]) RETURNS TABLE (
+    product_id bigint, path varchar(255), brand varchar(120), price_min bigint, price_max bigint,
+    in_stock boolean, value_ids int[], created_at timestamptz
+)
+LANGUAGE sql STABLE AS $$
+    SELECT product.id, category.path::varchar(255), product.brand,
+           offer.price_min, offer.price_max, offer.in_stock, held.value_ids, product.created_at
+      FROM catalog_product product
+      JOIN catalog_category category ON category.id = product.category_id
+      CROSS JOIN LATERAL (
+          SELECT (min(price) * 100)::bigint AS price_min, (max(price) * 100)::bigint AS price_max,
+                 bool_or(stock > 0) AS in_stock
+            FROM catalog_variant WHERE product_id = product.id AND published
+      ) offer
+      CROSS JOIN LATERAL (
+          SELECT coalesce(array_agg(id ORDER BY id), '{}') AS value_ids FROM (
+              SELECT attributevalue_id::int AS id
+                FROM catalog_product_attributes WHERE product_id = product.id
+              UNION
+              SELECT option.attributevalue_id::int
+                FROM catalog_variant variant
+                JOIN catalog_variant_options option ON option.variant_id = variant.id
+               WHERE variant.product_id = product.id AND variant.published
+          ) either
+      ) held
+     WHERE product.id = ANY(products) AND product.published AND offer.in_stock IS NOT NULL
+$$;
+
+-- Bring listings, and what follows from them, in step with the catalogue.
+CREATE FUNCTION search_refresh(products bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE changed bigint[];
+BEGIN
+    IF products IS NULL THEN RETURN; END IF;
+    PERFORM FROM catalog_product WHERE id = ANY(products) ORDER BY id FOR NO KEY UPDATE;
+    WITH truth AS MATERIALIZED (SELECT * FROM search_true_listings(products)),
+    gone AS (
+        DELETE FROM search_listing listing
+         WHERE product_id = ANY(products)
+           AND NOT EXISTS (SELECT FROM truth WHERE truth.product_id = listing.product_id)
+        RETURNING product_id
+    ),
+    put AS (
+        INSERT INTO search_listing AS listing
+               (product_id, path, brand, price_min, price_max, in_stock, value_ids, created_at)
+        SELECT product_id, path, brand, price_min, price_max, in_stock, value_ids, created_at
+          FROM truth
+        ON CONFLICT (product_id) DO UPDATE
+           SET path = excluded.path, brand = excluded.brand, price_min = excluded.price_min,
+               price_max = excluded.price_max, in_stock = excluded.in_stock,
+               value_ids = excluded.value_ids, created_at = excluded.created_at
+         WHERE listing.* IS DISTINCT FROM excluded.*
+        RETURNING product_id
+    )
+    SELECT array_agg(product_id) INTO changed
+      FROM (SELECT product_id FROM gone UNION ALL SELECT product_id FROM put) either;
+    IF changed IS NULL THEN RETURN; END IF;
+    -- This updates an index that holds vectors, so only where path or listed really changed. The
+    -- trigger on search_embedding signs what it touches.
+    UPDATE search_embedding embedding
+       SET listed = listing.product_id IS NOT NULL,
+           path = coalesce(listing.path, embedding.path)
+      FROM unnest(changed) AS change (id)
+      LEFT JOIN search_listing listing ON listing.product_id = change.id
+     WHERE embedding.product_id = change.id
+       AND (embedding.listed IS DISTINCT FROM (listing.product_id IS NOT NULL)
+            OR embedding.path <> listing.path);
+    UPDATE search_signature signature
+       SET brand = listing.brand, price_min = listing.price_min, price_max = listing.price_max,
+           in_stock = listing.in_stock, value_ids = listing.value_ids
+      FROM search_listing listing
+     WHERE listing.product_id = ANY(changed) AND signature.product_id = listing.product_id
+       AND (signature.brand, signature.price_min, signature.price_max, signature.in_stock,
+            signature.value_ids)
+           IS DISTINCT FROM (listing.brand, listing.price_min, listing.price_max, listing.in_stock,
+                             listing.value_ids);
+END $$;
+
+-- The sign bits of a vector, less the mean of its kind.
+CREATE FUNCTION search_bits(vector halfvec, mean halfvec) RETURNS bit varying
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT binary_quantize(CASE WHEN mean IS NULL THEN vector ELSE vector - mean END)::bit varying
+$$;
+
+-- Bring the signatures of these embeddings in step with them.
+CREATE FUNCTION search_sign(embeddings bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF embeddings IS NULL THEN RETURN; END IF;
+    PERFORM FROM catalog_product
+      WHERE id IN (SELECT product_id FROM search_embedding WHERE id = ANY(embeddings))
+      ORDER BY id FOR SHARE;
+    PERFORM FROM search_embeddingmodel
+      WHERE id IN (SELECT model_id FROM search_embedding WHERE id = ANY(embeddings))
+      ORDER BY id FOR SHARE;
+    DELETE FROM search_signature signature
+     WHERE embedding_id = ANY(embeddings)
+       AND NOT EXISTS (SELECT FROM search_embedding embedding
+                        WHERE embedding.id = signature.embedding_id
+                          AND embedding.listed AND embedding.vector IS NOT NULL);
+    INSERT INTO search_signature AS signature
+           (embedding_id, model_id, kind, product_id, image_id, path, brand, price_min, price_max,
+            in_stock, value_ids, bits)
+    SELECT embedding.id, embedding.model_id, embedding.kind, embedding.product_id,
+           embedding.image_id, listing.path, listing.brand, listing.price_min, listing.price_max,
+           listing.in_stock, listing.value_ids,
+           search_bits(embedding.vector, CASE embedding.kind WHEN 'image' THEN model.image_mean
+                                                             ELSE model.text_mean END)
+      FROM search_embedding embedding
+      JOIN search_embeddingmodel model ON model.id = embedding.model_id
+      JOIN search_listing listing ON listing.product_id = embedding.product_id
+     WHERE embedding.id = ANY(embeddings) AND embedding.listed AND embedding.vector IS NOT NULL
+    ON CONFLICT (embedding_id) DO UPDATE
+       SET model_id = excluded.model_id, kind = excluded.kind, product_id = excluded.product_id,
+           image_id = excluded.image_id, path = excluded.path, brand = excluded.brand,
+           price_min = excluded.price_min, price_max = excluded.price_max,
+           in_stock = excluded.in_stock, value_ids = excluded.value_ids, bits = excluded.bits
+     WHERE signature.* IS DISTINCT FROM excluded.*;
+END $$;
+"""
+
+# Which products a statement may have changed. Most updates of a variant change its stock from 5 to
+# 4, which no listing says: those end at the first comparison.
+TRIGGERS = """
+CREATE FUNCTION search_on_product_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(new_row.id))
+       FROM new_row JOIN old_row USING (id)
+      WHERE (new_row.published, new_row.category_id, new_row.brand, new_row.created_at)
+            IS DISTINCT FROM (old_row.published, old_row.category_id, old_row.brand,
+                              old_row.created_at);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_updated AFTER UPDATE ON catalog_product
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_product_updated();
+
+CREATE FUNCTION search_on_product_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(id)) FROM old_row;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_deleted AFTER DELETE ON catalog_product
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_product_deleted();
+
+CREATE FUNCTION search_on_category_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(product.id))
+       FROM new_row JOIN old_row USING (id)
+       JOIN catalog_product product ON product.category_id = new_row.id
+      WHERE new_row.path <> old_row.path;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_updated AFTER UPDATE ON catalog_category
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_category_updated();
+
+CREATE FUNCTION search_on_variant_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id)) FROM (
+        SELECT unnest(ARRAY[old_row.product_id, new_row.product_id]) AS product_id
+          FROM new_row JOIN old_row USING (id)
+         WHERE (new_row.product_id, new_row.price, new_row.published, new_row.stock > 0)
+               IS DISTINCT FROM
+               (old_row.product_id, old_row.price, old_row.published, old_row.stock > 0)
+    ) changed;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_updated AFTER UPDATE ON catalog_variant
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_variant_updated();
+
+CREATE FUNCTION search_on_variant_put() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id)) FROM new_row;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_inserted AFTER INSERT ON catalog_variant
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_variant_put();
+
+CREATE FUNCTION search_on_variant_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id)) FROM old_row;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_deleted AFTER DELETE ON catalog_variant
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_variant_deleted();
+
+-- Attributes of products: their rows name the product, as those of variants do.
+CREATE TRIGGER search_inserted AFTER INSERT ON catalog_product_attributes
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_variant_put();
+CREATE TRIGGER search_deleted AFTER DELETE ON catalog_product_attributes
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_variant_deleted();
+CREATE FUNCTION search_on_attributes_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id))
+       FROM (SELECT product_id FROM old_row UNION SELECT product_id FROM new_row) either;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_updated AFTER UPDATE ON catalog_product_attributes
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_attributes_updated();
+
+CREATE FUNCTION search_on_options_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id))
+       FROM catalog_variant WHERE id IN (SELECT variant_id FROM new_row);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_inserted AFTER INSERT ON catalog_variant_options
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_options_inserted();
+CREATE FUNCTION search_on_options_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id))
+       FROM catalog_variant WHERE id IN (SELECT variant_id FROM old_row);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_deleted AFTER DELETE ON catalog_variant_options
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_options_deleted();
+CREATE FUNCTION search_on_options_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(DISTINCT product_id))
+       FROM catalog_variant
+      WHERE id IN (SELECT variant_id FROM old_row UNION SELECT variant_id FROM new_row);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_updated AFTER UPDATE ON catalog_variant_options
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_options_updated();
+
+-- TRUNCATE says no rows: all that is listed is looked at.
+CREATE FUNCTION search_on_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_refresh(array_agg(product_id)) FROM search_listing;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_truncated AFTER TRUNCATE ON catalog_product
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_truncated();
+CREATE TRIGGER search_truncated AFTER TRUNCATE ON catalog_variant
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_truncated();
+CREATE TRIGGER search_truncated AFTER TRUNCATE ON catalog_variant_options
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_truncated();
+CREATE TRIGGER search_truncated AFTER TRUNCATE ON catalog_product_attributes
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_truncated();
+
+-- An embedding knows from its first moment whether its product is listed, and where.
+CREATE FUNCTION search_on_embedding_placed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM catalog_product WHERE id = NEW.product_id FOR SHARE;
+    SELECT path INTO NEW.path FROM search_listing WHERE product_id = NEW.product_id;
+    NEW.listed := FOUND;
+    NEW.path := coalesce(NEW.path, '');
+    RETURN NEW;
+END $$;
+CREATE TRIGGER search_placed BEFORE INSERT ON search_embedding
+    FOR EACH ROW EXECUTE FUNCTION search_on_embedding_placed();
+CREATE TRIGGER search_moved BEFORE UPDATE OF product_id ON search_embedding
+    FOR EACH ROW WHEN (NEW.product_id <> OLD.product_id)
+    EXECUTE FUNCTION search_on_embedding_placed();
+
+CREATE FUNCTION search_on_embedding_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_sign(array_agg(id)) FROM new_row WHERE vector IS NOT NULL AND listed;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_inserted AFTER INSERT ON search_embedding
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_inserted();
+CREATE FUNCTION search_on_embedding_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM search_sign(array_agg(new_row.id))
+       FROM new_row JOIN old_row USING (id)
+      WHERE (new_row.vector, new_row.listed, new_row.path, new_row.product_id, new_row.image_id,
+             new_row.model_id, new_row.kind)
+            IS DISTINCT FROM
+            (old_row.vector, old_row.listed, old_row.path, old_row.product_id, old_row.image_id,
+             old_row.model_id, old_row.kind);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_updated AFTER UPDATE ON search_embedding
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_updated();
+CREATE FUNCTION search_on_embedding_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM search_signature WHERE embedding_id IN (SELECT id FROM old_row);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_deleted AFTER DELETE ON search_embedding
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_deleted();
+CREATE FUNCTION search_on_embedding_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM search_signature;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_truncated AFTER TRUNCATE ON search_embedding
+    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_truncated();
+
+-- Another mean makes other bits of all vectors of the model.
+CREATE FUNCTION search_on_mean_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE search_signature signature
+       SET bits = search_bits(embedding.vector, CASE embedding.kind WHEN 'image' THEN NEW.image_mean
+                                                                    ELSE NEW.text_mean END)
+      FROM search_embedding embedding
+     WHERE embedding.id = signature.embedding_id AND signature.model_id = NEW.id
+       AND ((embedding.kind = 'image' AND NEW.image_mean IS DISTINCT FROM OLD.image_mean)
+            OR (embedding.kind = 'text' AND NEW.text_mean IS DISTINCT FROM OLD.text_mean));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_mean AFTER UPDATE OF image_mean, text_mean ON search_embeddingmodel
+    FOR EACH ROW EXECUTE FUNCTION search_on_mean_updated();
+"""
+
+DROP = """
+DROP FUNCTION search_on_product_updated, search_on_product_deleted, search_on_category_updated,
+    search_on_variant_updated, search_on_variant_put, search_on_variant_deleted,
+    search_on_attributes_updated, search_on_options_inserted, search_on_options_deleted,
+    search_on_options_updated, search_on_truncated, search_on_embedding_placed,
+    search_on_embedding_inserted, search_on_embedding_updated, search_on_embedding_deleted,
+    search_on_embedding_truncated, search_on_mean_updated CASCADE;
+DROP FUNCTION search_refresh, search_sign, search_bits, search_true_listings;
+"""
+
+# What is there already. Nothing is signed without a listing, so listings come first.
+FILL = """
+SELECT search_refresh(array_agg(id)) FROM catalog_product;
+SELECT search_sign(array_agg(id)) FROM search_embedding;
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('catalog', '0002_always_one_variant'),
+        ('search', '0002_vectors_and_words'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='embedding',
+            name='listed',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name='embedding',
+            name='path',
+            field=models.CharField(blank=True, db_collation='C', editable=False, max_length=255),
+        ),
+        migrations.AddField(
+            model_name='embeddingmodel',
+            name='image_mean',
+            field=pgvector.django.halfvec.HalfVectorField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='embeddingmodel',
+            name='text_mean',
+            field=pgvector.django.halfvec.HalfVectorField(editable=False, null=True),
+        ),
+        migrations.CreateModel(
+            name='Listing',
+            fields=[
+                ('path', models.CharField(db_collation='C', max_length=255)),
+                ('brand', models.CharField(blank=True, max_length=120)),
+                ('price_min', models.BigIntegerField()),
+                ('price_max', models.BigIntegerField()),
+                ('in_stock', models.BooleanField()),
+                ('value_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                ('product', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='listing', serialize=False, to='catalog.product')),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['path'], include=('product',), name='listing_path'), models.Index(fields=['brand'], name='listing_brand'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['value_ids'], name='listing_values')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('path', models.CharField(db_collation='C', max_length=255)),
+                ('brand', models.CharField(blank=True, max_length=120)),
+                ('price_min', models.BigIntegerField()),
+                ('price_max', models.BigIntegerField()),
+                ('in_stock', models.BooleanField()),
+                ('value_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                ('embedding', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='signature', serialize=False, to='search.embedding')),
+                ('kind', models.CharField(choices=[('image', 'Image'), ('text', 'Text')], max_length=5)),
+                ('bits', search.fields.VarBitField()),
+                ('image', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.productimage')),
+                ('model', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='search.embeddingmodel')),
+                ('product', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['model', 'kind', 'path'], name='signature_path'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['value_ids'], name='signature_values')],
+            },
+        ),
+        migrations.RunSQL(
+            # Room in each page for new versions of its rows, so that a new price stays in it.
+            "ALTER TABLE search_listing SET (fillfactor = 80);"
+            "ALTER TABLE search_signature SET (fillfactor = 75)",
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(FUNCTIONS + TRIGGERS, DROP),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+    ]
