@@ -1,0 +1,132 @@
+"""Watches over what the triggers of migration 0003 keep: listings, signatures, and what embeddings
+know of their products.
+
+The triggers keep them in step with every statement. What goes past triggers (a restored dump, a
+bulk load under `session_replication_role = replica`) is brought in step by `rebuild`; that nothing
+is out of step, `differences` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+# Products and embeddings at a time: one transaction each, so that a rebuild holds no lock for long.
+AT_ONCE = 10_000
+
+_DIFFERENCES = {
+    "listings": """
+        SELECT count(*) FROM (
+            SELECT product_id, path, brand, price_min, price_max, in_stock, value_ids, created_at
+              FROM search_listing
+        ) listing
+        FULL JOIN search_true_listings(ARRAY(SELECT id FROM catalog_product)) truth
+             USING (product_id)
+        WHERE (listing.path, listing.brand, listing.price_min, listing.price_max,
+               listing.in_stock, listing.value_ids, listing.created_at)
+              IS DISTINCT FROM
+              (truth.path, truth.brand, truth.price_min, truth.price_max, truth.in_stock,
+               truth.value_ids, truth.created_at)
+    """,
+    "embeddings": """
+        SELECT count(*) FROM search_embedding embedding
+          LEFT JOIN search_listing listing USING (product_id)
+         WHERE embedding.listed IS DISTINCT FROM (listing.product_id IS NOT NULL)
+            OR embedding.path <> listing.path
+    """,
+    "signatures": """
+        SELECT count(*) FROM search_signature signature
+          FULL JOIN (
+              SELECT embedding.id, embedding.model_id, embedding.kind, embedding.product_id,
+                     embedding.image_id, listing.path, listing.brand, listing.price_min,
+                     listing.price_max, listing.in_stock, listing.value_ids,
+                     search_bits(embedding.vector, CASE embedding.kind
+                         WHEN 'image' THEN model.image_mean ELSE model.text_mean END) AS bits
+                FROM search_embedding embedding
+                JOIN search_embeddingmodel model ON model.id = embedding.model_id
+                JOIN search_listing listing USING (product_id)
+               WHERE embedding.vector IS NOT NULL
+          ) truth ON truth.id = signature.embedding_id
+         WHERE (signature.embedding_id, signature.model_id, signature.kind, signature.product_id,
+                signature.image_id, signature.path, signature.brand, signature.price_min,
+                signature.price_max, signature.in_stock, signature.value_ids, signature.bits)
+               IS DISTINCT FROM
+               (truth.id, truth.model_id, truth.kind, truth.product_id, truth.image_id, truth.path,
+                truth.brand, truth.price_min, truth.price_max, truth.in_stock, truth.value_ids,
+                truth.bits)
+    """,
+}
+
+
+def differences() -> dict[str, int]:
+    """How many listings, embeddings and signatures are not as the catalogue says; all 0 is right.
+
+    Looks at everything: seconds for a hundred thousand products.
+    """
+    found = {}
+    with connection.cursor() as cursor:
+        for name, statement in _DIFFERENCES.items():
+            cursor.execute(statement)
+            found[name] = int(cursor.fetchone()[0])
+    return found
+
+
+# What to look at, in this order, and how to bring it in step.
+_REBUILD = (
+    ("SELECT id FROM catalog_product", "SELECT search_refresh(%(ids)s)"),
+    # Listings of products that are gone.
+    ("SELECT product_id AS id FROM search_listing", "SELECT search_refresh(%(ids)s)"),
+    (
+        "SELECT id FROM search_embedding",
+        """
+        UPDATE search_embedding embedding
+           SET listed = listing.product_id IS NOT NULL,
+               path = coalesce(listing.path, embedding.path)
+          FROM search_embedding same LEFT JOIN search_listing listing USING (product_id)
+         WHERE embedding.id = ANY(%(ids)s) AND same.id = embedding.id
+           AND (embedding.listed IS DISTINCT FROM (listing.product_id IS NOT NULL)
+                OR embedding.path <> listing.path);
+        SELECT search_sign(%(ids)s)
+        """,
+    ),
+    # Signatures of embeddings that are gone.
+    ("SELECT embedding_id AS id FROM search_signature", "SELECT search_sign(%(ids)s)"),
+)
+
+
+def rebuild() -> Iterator[int]:
+    """Bring everything in step; what already is, is not written. Gives how many rows it has looked
+    at so far, after each lot, for a progress bar; the total is `rows()`."""
+    looked_at = 0
+    for rows, statements in _REBUILD:
+        last = 0
+        while True:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    f"""
+                    SELECT array_agg(id), max(id) FROM (
+                        SELECT id FROM ({rows}) everything WHERE id > %s ORDER BY id LIMIT %s
+                    ) lot
+                    """,  # noqa: S608  (constants only)
+                    [last, AT_ONCE],
+                )
+                ids, highest = cursor.fetchone()
+                if ids is None:
+                    break
+                cursor.execute(statements, {"ids": ids})
+            last = highest
+            looked_at += len(ids)
+            yield looked_at
+
+
+def rows() -> int:
+    """How many rows `rebuild` looks at."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (SELECT count(*) FROM catalog_product) + (SELECT count(*) FROM search_listing)
+                 + (SELECT count(*) FROM search_embedding) + (SELECT count(*) FROM search_signature)
+            """
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,360 @@
+"""Listings and signatures are in step with the catalogue after every statement, whatever path a
+change takes: forms and models, bulk updates, raw SQL, COPY, cascades, TRUNCATE.
+
+Held against what Python makes of the catalogue's rows, read through the ORM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import psycopg
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pgvector import HalfVector
+
+from search import listings
+from search.models import Embedding, EmbeddingModel, Listing, Signature
+from shop.catalog.models import Attribute, AttributeValue, Category, Product, ProductImage, Variant
+from tests.factories import CategoryFactory, ProductFactory, attribute_value
+from tests.search.vectors import DIMENSION, make_model, random_unit
+
+pytestmark = pytest.mark.django_db
+
+IN_STEP = {"listings": 0, "embeddings": 0, "signatures": 0}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def make_catalogue() -> None:
+    """Four products in a small tree, two of them embedded, with means for their signatures."""
+    chance = np.random.default_rng(0)
+    make_model(image_mean=HalfVector(random_unit(chance) / 2))
+    top = CategoryFactory(name="Top")
+    below = CategoryFactory(name="Below", parent=top)
+    CategoryFactory(name="Other")
+    for n, (category, options) in enumerate(
+        [(top, "Red"), (below, "Blue"), (below, "Red"), (top, "Blue")]
+    ):
+        product = ProductFactory(
+            category=category,
+            slug=f"p{n}",
+            attributes={"material": "Wool"} if n % 2 else None,
+            variants=[
+                {"sku": f"p{n}a", "price": 10 + n, "options": {"color": options, "size": "S"}},
+                {"sku": f"p{n}b", "price": 20 + n, "stock": 0, "options": {"size": "M"}},
+            ],
+        )
+        pictures = ProductImage.objects.bulk_create(
+            ProductImage(product=product, position=k, content_hash=f"{n}/{k}") for k in range(2)
+        )
+        if n < 2:
+            store_vectors(product, pictures)
+
+
+def store_vectors(product: Product, pictures: list[ProductImage]) -> None:
+    chance = np.random.default_rng(product.pk)
+    model = EmbeddingModel.objects.get()
+    Embedding.objects.filter(product=product).delete()
+    Embedding.objects.bulk_create(
+        Embedding(
+            model=model,
+            kind=kind,
+            product=product,
+            image=picture,
+            vector=HalfVector(random_unit(chance)),
+            status="done",
+        )
+        for kind, picture in [("text", None), *(("image", picture) for picture in pictures)]
+    )
+
+
+def assert_in_step() -> None:
+    expected = {}
+    for product in Product.objects.filter(published=True).select_related("category"):
+        variants = list(product.variants.filter(published=True))
+        if not variants:
+            continue
+        values = {value.pk for value in product.attributes.all()}
+        values |= {value.pk for variant in variants for value in variant.options.all()}
+        prices = [int(variant.price * 100) for variant in variants]
+        expected[product.pk] = {
+            "path": product.category.path,
+            "brand": product.brand,
+            "price_min": min(prices),
+            "price_max": max(prices),
+            "in_stock": any(variant.stock > 0 for variant in variants),
+            "value_ids": sorted(values),
+        }
+    columns = ("path", "brand", "price_min", "price_max", "in_stock", "value_ids")
+    found = {row.pop("product_id"): row for row in Listing.objects.values("product_id", *columns)}
+    assert found == expected
+
+    means = {
+        model.pk: {"image": model.image_mean, "text": model.text_mean}
+        for model in EmbeddingModel.objects.all()
+    }
+    signed = {}
+    for embedding in Embedding.objects.all():
+        offer = expected.get(embedding.product_id)
+        assert embedding.listed == (offer is not None)
+        if offer is None:
+            continue
+        assert embedding.path == offer["path"]
+        if embedding.vector is None:
+            continue
+        vector = np.asarray(embedding.vector, dtype=np.float32)
+        mean = means[embedding.model_id][embedding.kind]
+        if mean is not None:
+            # As the database subtracts: in half precision, where a tie is a tie.
+            vector = (vector - np.asarray(mean, dtype=np.float32)).astype(np.float16)
+        signed[embedding.pk] = {
+            "kind": embedding.kind,
+            "product_id": embedding.product_id,
+            "image_id": embedding.image_id,
+            "bits": "".join("1" if value > 0 else "0" for value in vector),
+            **offer,
+        }
+    names = ("kind", "product_id", "image_id", "bits", *columns)
+    rows = Signature.objects.values("embedding_id", *names)
+    assert {row.pop("embedding_id"): row for row in rows} == signed
+    assert listings.differences() == IN_STEP
+
+
+def sql(statement: str) -> Callable[[], None]:
+    def run() -> None:
+        with connection.cursor() as cursor:
+            # What is checked at the end of a transaction stands in the way of TRUNCATE.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(statement)
+
+    run.__name__ = statement
+    return run
+
+
+def copied() -> None:
+    """A variant by COPY, which knows neither signals nor defaults."""
+    product = Product.objects.first()
+    if product is None:
+        return
+    sku = f"copied-{Variant.objects.count()}"
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY catalog_variant (product_id, sku, price, stock, published, position) FROM STDIN"
+        ) as copy,
+    ):
+        copy.write_row((product.pk, sku, 3, 1, True, 9))
+
+
+def saved() -> None:
+    product = Product.objects.last()
+    if product is not None:
+        product.brand = f"{product.brand}!"[-100:]
+        product.save()
+
+
+def moved() -> None:
+    """A subtree, which treebeard moves by SQL of its own."""
+    below, other = (Category.objects.get(slug=slug) for slug in ("below", "other"))
+    Category.objects.move(below, other, "sorted-child")
+
+
+def given_a_value() -> None:
+    product = Product.objects.first()
+    if product is not None:
+        product.attributes.add(attribute_value("material", "Silk"))
+
+
+def value_deleted() -> None:
+    AttributeValue.objects.filter(slug="red").delete()
+
+
+def options_cleared() -> None:
+    for variant in Variant.objects.all()[:2]:
+        variant.options.clear()
+
+
+def product_deleted() -> None:
+    Product.objects.order_by("pk")[:1].get().delete() if Product.objects.exists() else None
+
+
+def embedded() -> None:
+    for product in Product.objects.filter(embeddings__vector__isnull=True)[:1]:
+        store_vectors(product, list(product.images.all()))
+
+
+def mean_changed() -> None:
+    mean = HalfVector(random_unit(np.random.default_rng(7)) / 3)
+    EmbeddingModel.objects.update(text_mean=mean)
+
+
+FIRST = "(SELECT min(id) FROM catalog_product)"
+CHANGES: list[Callable[[], None]] = [
+    copied,
+    saved,
+    moved,
+    given_a_value,
+    value_deleted,
+    options_cleared,
+    product_deleted,
+    embedded,
+    mean_changed,
+    lambda: Variant.objects.update(price=7),
+    lambda: Product.objects.update(published=False),
+    lambda: Variant.objects.bulk_update(
+        [Variant(pk=row.pk, stock=row.pk % 2) for row in Variant.objects.all()], ["stock"]
+    ),
+    lambda: Attribute.objects.filter(slug="size").delete() and None,
+    sql("UPDATE catalog_variant SET price = price + 1 WHERE sku LIKE '%a'"),
+    sql("UPDATE catalog_variant SET stock = 0"),
+    sql("UPDATE catalog_variant SET stock = stock + 1 WHERE id % 2 = 0"),
+    sql("UPDATE catalog_variant SET published = NOT published WHERE sku LIKE '%b'"),
+    sql(f"UPDATE catalog_variant SET published = false WHERE product_id = {FIRST}"),
+    sql(f"UPDATE catalog_variant SET product_id = {FIRST} WHERE sku = 'p3b'"),
+    sql("UPDATE catalog_product SET published = NOT published WHERE id % 2 = 0"),
+    sql("UPDATE catalog_product SET published = true"),
+    sql("UPDATE catalog_product SET category_id = (SELECT max(id) FROM catalog_category)"),
+    sql("UPDATE catalog_product SET created_at = created_at - interval '1 day'"),
+    sql("DELETE FROM catalog_variant_options WHERE id % 2 = 0"),
+    sql(
+        "UPDATE catalog_variant_options SET variant_id = (SELECT max(id) FROM catalog_variant)"
+        " WHERE id = (SELECT min(id) FROM catalog_variant_options)"
+        " AND NOT EXISTS (SELECT FROM catalog_variant_options a JOIN catalog_variant_options b"
+        " USING (attributevalue_id) WHERE a.id = (SELECT min(id) FROM catalog_variant_options)"
+        " AND b.variant_id = (SELECT max(id) FROM catalog_variant))"
+    ),
+    sql(
+        "INSERT INTO catalog_product_attributes (product_id, attributevalue_id)"
+        " SELECT product.id, value.id FROM catalog_product product, catalog_attributevalue value"
+        " ON CONFLICT DO NOTHING"
+    ),
+    sql(
+        "UPDATE catalog_product_attributes SET attributevalue_id ="
+        " (SELECT id FROM catalog_attributevalue WHERE slug = 'blue')"
+        " WHERE id = (SELECT min(id) FROM catalog_product_attributes) AND NOT EXISTS (SELECT FROM"
+        " catalog_product_attributes JOIN catalog_attributevalue value ON value.id ="
+        " attributevalue_id WHERE value.slug = 'blue')"
+    ),
+    sql("DELETE FROM catalog_product_attributes"),
+    sql("TRUNCATE catalog_variant_options"),
+    sql("TRUNCATE catalog_product_attributes"),
+    sql("TRUNCATE catalog_variant CASCADE"),
+    sql("TRUNCATE search_embedding CASCADE"),
+    sql("TRUNCATE catalog_product CASCADE"),
+    sql("DELETE FROM search_embedding WHERE kind = 'text'"),
+    sql("UPDATE search_embedding SET vector = vector + vector WHERE id % 2 = 0"),
+    sql("UPDATE search_embedding SET status = 'pending', vector = NULL WHERE id % 3 = 0"),
+    sql(
+        f"UPDATE search_embedding SET product_id = {FIRST} WHERE kind = 'image'"
+        f" AND EXISTS (SELECT FROM catalog_product)"
+    ),
+]
+
+
+@given(changes=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=6))
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_path_escapes(changes: list[Callable[[], None]]) -> None:
+    with undone():
+        make_catalogue()
+        for change in changes:
+            change()
+            assert_in_step()
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__[:60])
+def test_each_path_alone(change: Callable[[], None]) -> None:
+    make_catalogue()
+
+    change()
+
+    assert_in_step()
+
+
+def test_a_rebuild_mends_what_went_past_the_triggers() -> None:
+    make_catalogue()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE catalog_variant SET price = 99, stock = 0 WHERE sku LIKE 'p0%'")
+        cursor.execute("UPDATE catalog_product SET published = false WHERE slug = 'p1'")
+        cursor.execute("DELETE FROM search_signature WHERE kind = 'text'")
+        cursor.execute("UPDATE search_embedding SET path = 'elsewhere' WHERE kind = 'image'")
+        cursor.execute(
+            "INSERT INTO search_listing (product_id, path, brand, price_min, price_max, in_stock,"
+            " value_ids, created_at) VALUES (99999999, '1', '', 1, 1, true, '{}', now())"
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    found = listings.differences()
+    assert all(found.values()), found
+
+    looked_at = list(listings.rebuild())
+
+    assert looked_at[-1] >= listings.rows() - 1
+    assert_in_step()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transactions_on_two_variants_of_one_product_lose_nothing() -> None:
+    product = ProductFactory(variants=[{"sku": "a", "stock": 1}, {"sku": "b", "stock": 1}])
+    with other_connection() as first, other_connection() as second:
+        first.execute("UPDATE catalog_variant SET stock = 0 WHERE sku = 'a'")
+        # It waits for the first, in a thread of the server; we only send it.
+        second.pgconn.send_query(b"UPDATE catalog_variant SET stock = 0 WHERE sku = 'b'")
+        wait_until_blocked(first)
+
+        first.commit()
+        second.pgconn.get_result()
+        while second.pgconn.get_result() is not None:
+            pass
+        second.commit()
+
+    assert Listing.objects.get(product=product).in_stock is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_vector_that_is_stored_while_the_price_changes_is_signed_with_the_new_price() -> None:
+    model = make_model()
+    product = ProductFactory(variants=[{"sku": "a", "price": 5}])
+    with other_connection() as shopkeeper, other_connection() as worker:
+        shopkeeper.execute("UPDATE catalog_variant SET price = 8")
+        vector = [1.0] + [0.0] * (DIMENSION - 1)
+        worker.pgconn.send_query(
+            f"UPDATE search_embedding SET vector = '{vector}', status = 'done'"  # noqa: S608
+            f" WHERE product_id = {product.pk} AND model_id = {model.pk}".encode()
+        )
+        wait_until_blocked(shopkeeper)
+
+        shopkeeper.commit()
+        while worker.pgconn.get_result() is not None:
+            pass
+        worker.commit()
+
+    assert Signature.objects.get(product=product).price_min == 800
+
+
+def other_connection() -> psycopg.Connection:
+    parameters = connection.get_connection_params()
+    known = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port")}
+    return psycopg.connect(**known)
+
+
+def wait_until_blocked(observer: psycopg.Connection) -> None:
+    for _ in range(200):
+        waiting = observer.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        ).fetchone()
+        if waiting and waiting[0]:
+            return
+        observer.execute("SELECT pg_sleep(0.02)")
+    raise AssertionError("Nobody waits.")
