@@ -1,34 +1,72 @@
-"""`python -m benchmarks NAME [--products N] [--json FILE]`, or all of them without NAME."""
+"""`python -m benchmarks NAME [--products N] [--json FILE]`, or, without NAME, all those that need
+no large catalogue."""
 
 import argparse
 import importlib
 import json
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shop import embedded
 
-NAMES = {
-    "encoder": "milliseconds for a text and for a picture: served against torch",
-    "embedding": "pictures a second: the whole write flow against the bare model in batches",
-    "web": "a web process after 100 searches: memory, milliseconds, and no torch",
+SMALL, LARGE = 600, 200_000
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What it says, for how many products by default, and which options it takes besides."""
+
+    text: str
+    products: int = SMALL
+    options: tuple[str, ...] = ()
+    module: str = ""
+
+
+COMPARES = ("engines", "queries", "plot")
+BENCHMARKS = {
+    "encoder": Benchmark("milliseconds for a text and for a picture: served against torch"),
+    "embedding": Benchmark(
+        "pictures a second: the whole write flow against the bare model in batches"
+    ),
+    "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
+    "scale": Benchmark(
+        "a large catalogue, loaded and kept: seconds, disk, memory", LARGE, module="scale.report"
+    ),
+    "filters": Benchmark(
+        "filtered search beside other engines: milliseconds, recall, rows", LARGE, COMPARES
+    ),
+    "growth": Benchmark("filtered search as the catalogue grows: milliseconds", LARGE, COMPARES),
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("name", nargs="?", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument(
+        "name", nargs="?", choices=BENCHMARKS, metavar="NAME", help=", ".join(BENCHMARKS)
+    )
     parser.add_argument("--list", action="store_true", help="name the benchmarks")
-    parser.add_argument("--products", type=int, default=600, metavar="N")
+    parser.add_argument(
+        "--products",
+        type=int,
+        metavar="N",
+        help=f"by default {SMALL}, or {LARGE:,} for those that need a large catalogue",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as well")
+    compares = parser.add_argument_group("filters, growth")
+    compares.add_argument(
+        "--engines", type=lambda names: names.split(","), metavar="NAME,...", help="only these"
+    )
+    compares.add_argument("--queries", type=int, default=50, metavar="N", help="of each kind")
+    compares.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures as well")
     options = parser.parse_args()
     if options.list:
-        for name, text in NAMES.items():
-            print(f"{name:12}{text}")
+        for name, benchmark in BENCHMARKS.items():
+            print(f"{name:12}{benchmark.text}")
         return
-    if options.products < 64:
+    if options.products is not None and options.products < 64:
         parser.error("--products must be 64 or more: a batch.")
     embedded.configure()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
@@ -36,11 +74,18 @@ def main() -> None:
 
     django.setup()
     figures: dict[str, Any] = {}
-    for name in [options.name] if options.name else NAMES:
-        print(f"{name}: {NAMES[name]}", flush=True)
-        module = importlib.import_module(f"benchmarks.{name}")
-        figures[name] = module.run(products=options.products)
+    small = [name for name, benchmark in BENCHMARKS.items() if benchmark.products == SMALL]
+    for name in [options.name] if options.name else small:
+        benchmark = BENCHMARKS[name]
+        print(f"{name}: {benchmark.text}", flush=True)
+        module = importlib.import_module(f"benchmarks.{benchmark.module or name}")
+        figures[name] = module.run(
+            products=options.products or benchmark.products,
+            **{option: getattr(options, option) for option in benchmark.options},
+        )
         for measure, value in figures[name].items():
+            if measure == "rows":  # printed by the benchmark, as a table
+                continue
             print(
                 f"  {measure:44}{value:>12,.2f}"
                 if isinstance(value, float)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
+import resource
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -14,6 +18,7 @@ from django.db import connection
 from benchmarks.scale import catalogue, space
 from benchmarks.scale.catalogue import Catalogue
 from benchmarks.scale.load import load
+from shop import embedded
 
 
 @contextmanager
@@ -26,21 +31,39 @@ def scale_shop(products: int, *, dimension: int = 512) -> Iterator[Catalogue]:
     name = f"vitrine_scale_{products}"
     before = connection.settings_dict["NAME"]
     wanted = fingerprint(drawn)
-    if _comment(name) != wanted:
-        print(f"  making the database {name}", flush=True)
+    fresh = _note(name).get("fingerprint") == wanted
+    if not fresh:
+        print(f"  loading the database {name}", flush=True)
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {name}")
             cursor.execute(f"CREATE DATABASE {name}")
     _switch(name)
     try:
         call_command("migrate", verbosity=0)
-        if _comment(name) != wanted:
-            load(drawn)
+        if not fresh:
+            seconds = load(drawn)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            note = json.dumps({"fingerprint": wanted, "seconds": seconds, "peak MB": peak})
             with connection.cursor() as cursor:
-                cursor.execute(f"COMMENT ON DATABASE {name} IS '{wanted}'")
+                cursor.execute(f"COMMENT ON DATABASE {name} IS '{note}'")
         yield drawn
     finally:
         _switch(before)
+
+
+def loading(products: int) -> dict[str, Any]:
+    """What loading that database took: "seconds" by step, and "peak MB" of the process."""
+    return _note(f"vitrine_scale_{products}")
+
+
+def index_folder(drawn: Catalogue) -> Path:
+    """Where engines keep their indexes of this catalogue; those of former ones are deleted."""
+    kept = embedded.data_folder() / "benchmarks" / f"scale-{drawn.products}"
+    folder = kept / fingerprint(drawn)[:16]
+    for old in kept.glob("*"):
+        if old != folder:
+            shutil.rmtree(old)
+    return folder
 
 
 def fingerprint(drawn: Catalogue) -> str:
@@ -63,11 +86,13 @@ def _switch(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _comment(name: str) -> str | None:
+def _note(name: str) -> dict[str, Any]:
+    """What a database's comment says, or nothing."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
             [name],
         )
         row = cursor.fetchone()
-    return row[0] if row else None
+    note: dict[str, Any] = json.loads(row[0]) if row and row[0] else {}
+    return note

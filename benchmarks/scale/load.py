@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -51,7 +51,7 @@ def load(
     The rows of a chunk are one statement for each table, within one transaction.
     """
     say = progress or _to_terminal
-    seconds: Counter[str] = Counter()
+    seconds: Seconds = defaultdict(float)
     began = time.perf_counter()
     leaf_ids = _load_categories(catalogue, seconds)
     value_ids = _load_attributes(seconds)
@@ -77,7 +77,7 @@ def load(
     return dict(seconds)
 
 
-def _load_categories(catalogue: Catalogue, seconds: Counter[str]) -> np.ndarray:
+def _load_categories(catalogue: Catalogue, seconds: Seconds) -> np.ndarray:
     """The ids of the leaves, int, (leaves,)."""
     nodes = catalogue.categories
     ids = np.arange(1, len(nodes) + 1)
@@ -96,7 +96,7 @@ def _load_categories(catalogue: Catalogue, seconds: Counter[str]) -> np.ndarray:
     return ids[[not node.children for node in nodes]]
 
 
-def _load_attributes(seconds: Counter[str]) -> dict[str, np.ndarray]:
+def _load_attributes(seconds: Seconds) -> dict[str, np.ndarray]:
     """The ids of the values, by the attribute's slug, in the order of `ATTRIBUTES`."""
     names = ["Color", "Size", "Material", "Pattern"]
     ids = np.arange(1, len(names) + 1)
@@ -271,7 +271,7 @@ def _new(ids: Counter[str], table: str, count: int) -> np.ndarray:
     return np.arange(first, first + count)
 
 
-def _copy(table: str, columns: dict[str, Column], seconds: Counter[str]) -> None:
+def _copy(table: str, columns: dict[str, Column], seconds: Seconds) -> None:
     began = time.perf_counter()
     names = ", ".join(columns)
     data = copying.rows(list(columns.values()))
