@@ -43,6 +43,9 @@ WORDS = [
 ]
 
 
+Seconds = defaultdict[str, float]  # by step
+
+
 def load(
     catalogue: Catalogue, *, progress: Callable[[str], None] | None = None
 ) -> dict[str, float]:
