@@ -72,12 +72,15 @@ def load(
         done = chunk.first_product + len(chunk.facts.leaf)
         say(f"{done:,} of {catalogue.products:,} products, {done / (last - began):,.0f} a second")
     _set_sequences()
+    return dict(seconds)
+
+
+def settle() -> dict[str, float]:
+    """Index-only scans want the visibility map, plans want statistics. Not in a transaction."""
     began = time.perf_counter()
     with connection.cursor() as cursor:
-        # Index-only scans want the visibility map, plans want statistics.
         cursor.execute("VACUUM (ANALYZE)")
-    seconds["vacuum"] = time.perf_counter() - began
-    return dict(seconds)
+    return {"vacuum": time.perf_counter() - began}
 
 
 def _load_categories(catalogue: Catalogue, seconds: Seconds) -> np.ndarray:

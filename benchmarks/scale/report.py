@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import connection
 
+from benchmarks.scale import geometry
 from benchmarks.scale.database import loading, scale_shop
 
 
 def run(*, products: int) -> dict[str, Any]:
     """Loads it if it is not there. The seconds are those of its last loading."""
-    with scale_shop(products):
+    with scale_shop(products) as catalogue:
         took = loading(products)
         figures: dict[str, Any] = {"products": products}
         for step, seconds in took["seconds"].items():
@@ -33,4 +34,5 @@ def run(*, products: int) -> dict[str, Any]:
                 figures[f"{table}: indexes, MB"] = float(indexes)
             cursor.execute("SELECT pg_database_size(current_database()) / 1e6")
             figures["database, MB"] = float(cursor.fetchone()[0])
+        figures |= geometry.measure(catalogue)
     return figures

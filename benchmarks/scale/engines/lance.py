@@ -11,6 +11,7 @@ from pathlib import Path
 import lancedb
 import numpy as np
 import pyarrow as pa
+from lancedb.index import Bitmap, BTree, HnswSq
 
 from benchmarks.scale.catalogue import VARIANTS
 from benchmarks.scale.engines import PICTURES, first_of_each, folder_size
@@ -29,14 +30,12 @@ class Lance:
         for start in range(AT_ONCE, len(shop.vectors), AT_ONCE):
             table.add(_rows(shop, start, start + AT_ONCE))
         for column in ("top", "middle", "leaf", "brand"):
-            table.create_scalar_index(column, index_type="BITMAP")
+            table.create_index(column, config=Bitmap())
         for n in range(VARIANTS):
-            table.create_scalar_index(f"price{n}", index_type="BTREE")
+            table.create_index(f"price{n}", config=BTree())
             for column in ("in_stock", "colour", "shown"):
-                table.create_scalar_index(f"{column}{n}", index_type="BITMAP")
-        table.create_index(
-            metric="dot", vector_column_name="vector", index_type="IVF_HNSW_SQ", num_partitions=1
-        )
+                table.create_index(f"{column}{n}", config=Bitmap())
+        table.create_index("vector", config=HnswSq(distance_type="dot", num_partitions=1))
         table.optimize()
 
     def open(self, shop: Shop, folder: Path) -> None:

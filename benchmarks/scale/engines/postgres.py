@@ -56,7 +56,7 @@ class Plain:
                 f"CREATE INDEX {INDEX} ON {TABLE} USING hnsw (vector halfvec_cosine_ops)"
             )
             cursor.execute("RESET maintenance_work_mem")
-            cursor.execute(f"VACUUM (ANALYZE) {TABLE}")
+            cursor.execute(f"ANALYZE {TABLE}")
 
     def open(self, shop: Shop, folder: Path) -> None:
         # A connection of its own: settings must not reach other engines.
