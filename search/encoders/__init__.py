@@ -3,6 +3,7 @@
     encoder = get_encoder("vitrine-mini")
     encoder.encode_texts(["red boots"])      # (1, dimension) float32, rows of length one
     encoder.encode_images([photo])           # likewise; the dot product is the cosine
+    for_queries(encoder).encode_query_text("red boots")    # one, and fast: what shoppers ask
 
 A model is named by a preset or in open_clip's own form (`presets.py`). The first use exports it
 to ONNX (`export.py`, the only step that needs torch, in a process of its own) into a cache that
@@ -16,11 +17,19 @@ import threading
 
 from django.conf import settings
 
-from search.encoders.base import Encoder, EncoderUnavailable
+from search.encoders.base import Encoder, EncoderUnavailable, QueryEncoder, for_queries
 from search.encoders.cache import find_export, prepare
 from search.encoders.presets import resolve
 
-__all__ = ["Encoder", "EncoderUnavailable", "get_encoder", "prepare", "resolve"]
+__all__ = [
+    "Encoder",
+    "EncoderUnavailable",
+    "QueryEncoder",
+    "for_queries",
+    "get_encoder",
+    "prepare",
+    "resolve",
+]
 
 _loaded: dict[str, Encoder] = {}
 _loading = threading.Lock()
@@ -62,10 +71,11 @@ def _load(name: str, resolved: str) -> Encoder:
     # Imported here: a process that only asks `resolve` needs no ONNX Runtime.
     from search.encoders.onnx import BrokenExport, OnnxEncoder
 
+    options = settings.ENCODER_THREADS, None if settings.ENCODER_INT8 else ()
     folder = find_export(resolved)
     if folder is not None:
         try:
-            return OnnxEncoder(folder, settings.ENCODER_THREADS)
+            return OnnxEncoder(folder, *options)
         except BrokenExport:
             if not settings.ENCODER_EXPORTS:
                 raise
@@ -74,7 +84,7 @@ def _load(name: str, resolved: str) -> Encoder:
             f"The model {name} ({resolved}) has no export in {settings.MODEL_CACHE}, and this "
             f"process may not make one. Run `manage.py model build {name}`."
         )
-    return OnnxEncoder(prepare(resolved), settings.ENCODER_THREADS)
+    return OnnxEncoder(prepare(resolved), *options)
 
 
 def _forget() -> None:

@@ -1,7 +1,7 @@
 """What every encoder offers, and how it says that it cannot."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,53 @@ class Encoder(Protocol):
     def encode_pixels(self, batch: Vectors) -> Vectors:
         """(n, 3, H, W) float32 from `preprocess` to (n, dimension) float32 unit rows."""
         ...
+
+
+@runtime_checkable
+class QueryEncoder(Protocol):
+    """The side of an encoder that shoppers ask: one text or picture at a time, from many threads
+    at once, and as fast as it goes without harm to the ranking.
+
+    Its vectors are searched for among those of the `Encoder` methods, and need not equal them.
+    `int8`: the towers, "text" and "image", that answer in int8.
+    """
+
+    int8: frozenset[str]
+
+    def query_key(self, text: str) -> bytes:
+        """The same for two texts exactly if they are the same to this encoder."""
+        ...
+
+    def encode_query_text(self, text: str) -> Vectors:
+        """(dimension,) float32, length one."""
+        ...
+
+    def encode_query_image(self, image: Image.Image) -> Vectors:
+        """(dimension,) float32, length one."""
+        ...
+
+
+class PlainQueries:
+    """`QueryEncoder` over an encoder that has no query side of its own."""
+
+    int8: frozenset[str] = frozenset()
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def query_key(self, text: str) -> bytes:
+        return text.encode(errors="surrogatepass")
+
+    def encode_query_text(self, text: str) -> Vectors:
+        return np.asarray(self._encoder.encode_texts([text])[0])
+
+    def encode_query_image(self, image: Image.Image) -> Vectors:
+        return np.asarray(self._encoder.encode_images([image])[0])
+
+
+def for_queries(encoder: Encoder) -> QueryEncoder:
+    """The query side of any encoder."""
+    return encoder if isinstance(encoder, QueryEncoder) else PlainQueries(encoder)
 
 
 def unit_rows(vectors: npt.NDArray[Any]) -> Vectors:

@@ -30,7 +30,7 @@ from search.encoders.presets import local_directory, resolve
 logger = logging.getLogger(__name__)
 
 # Part of an export's name: raise it when the exporter writes something else.
-FORMAT = 1
+FORMAT = 2
 # A download of a large model on a slow line, and its export.
 EXPORT_SECONDS = 2 * 60 * 60
 

@@ -4,8 +4,9 @@ Run as a process of its own (by `cache.prepare`), because it needs torch and ope
 memory of both. Its last line of output is JSON: {"folder": ...} or {"error": ...}.
 
 An export holds `text.onnx` and `image.onnx` (weights beside them in `.data` files, which ONNX
-Runtime maps), `tokenizer.json`, `preprocess.json` and `manifest.json`. It is held against the
-torch model, on texts and a picture, before anything can use it.
+Runtime maps), `text.int8.onnx` and `image.int8.onnx` where they are worth it and pass (see
+`gate.py`), `tokenizer.json`, `preprocess.json` and `manifest.json`. It is held against the torch
+model, on texts and a picture, before anything can use it.
 """
 
 import argparse
@@ -66,6 +67,7 @@ def export(reference: str, root: Path) -> Path:
             try:
                 _write(encoder, partial)
                 _compare(encoder, partial)
+                _add_int8(partial)
                 if directory and cache.source_digest(directory) != digest:
                     raise EncoderUnavailable(
                         f"The files in {directory} changed while they were exported. "
@@ -94,10 +96,6 @@ def _write(encoder: Any, folder: Path) -> None:
 def _write_manifest(encoder: Any, tokenizer: dict[str, Any], folder: Path) -> None:
     from search.encoders.torch_clip import pooling
 
-    files = {
-        path.name: {"size": path.stat().st_size, "sha256": cache.file_digest(path)}
-        for path in sorted(folder.iterdir())
-    }
     manifest = {
         "format": cache.FORMAT,
         "reference": encoder.reference,
@@ -106,13 +104,31 @@ def _write_manifest(encoder: Any, tokenizer: dict[str, Any], folder: Path) -> No
         "causal_text": encoder.causal_text,
         "pooling": pooling(encoder.model),
         "tokenizer": tokenizer,
-        "files": files,
+        "int8": {},
         "versions": {
             name: importlib.metadata.version(name)
             for name in ("torch", "open_clip_torch", "timm", "onnxscript", "onnxruntime")
         },
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    _save_manifest(manifest, folder)
+
+
+def _save_manifest(manifest: dict[str, Any], folder: Path) -> None:
+    """Writes a manifest, and in it what `folder` holds beside."""
+    files = {
+        path.name: {"size": path.stat().st_size, "sha256": cache.file_digest(path)}
+        for path in sorted(folder.iterdir())
+        if path.name != "manifest.json"
+    }
+    content = json.dumps(manifest | {"files": files}, indent=1)
+    (folder / "manifest.json").write_text(content)
+
+
+def _add_int8(folder: Path) -> None:
+    from search.encoders.gate import add_int8
+
+    manifest = cache.read_manifest(folder) or {}
+    _save_manifest(manifest | {"int8": add_int8(folder)}, folder)
 
 
 def _compare(encoder: Any, folder: Path) -> None:

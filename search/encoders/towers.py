@@ -3,9 +3,10 @@
 Used by the exporter alone; needs torch.
 """
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
 
 from search.encoders.base import EncoderUnavailable
 from search.encoders.tokens import TextTokenizer
-from search.encoders.torch_clip import TorchEncoder, text_tower
+from search.encoders.torch_clip import TorchEncoder, import_open_clip, text_tower
 
 
 class CausalTextTower(torch.nn.Module):
@@ -43,6 +44,56 @@ class CausalTextTower(torch.nn.Module):
         elif projection is not None:
             x = x @ projection
         return x
+
+
+class FusedAttention(torch.nn.Module):
+    """An `nn.MultiheadAttention` of a tensor to itself, as ONNX's one operator.
+
+    torch's own export spells the heads out: ten nodes around each attention that only move data.
+    Without them a text of four tokens takes 0.46 ms instead of 0.62 in vitrine-mini, and ViT-B-32's
+    int8 tower 5.5 instead of 6.3.
+    """
+
+    def __init__(self, original: torch.nn.MultiheadAttention) -> None:
+        super().__init__()
+        self.original = original
+        self.batch_first = original.batch_first
+
+    def forward(
+        self,
+        query: torch.Tensor,
+        key: torch.Tensor,
+        value: torch.Tensor,
+        need_weights: bool = False,
+        attn_mask: torch.Tensor | None = None,
+    ) -> Any:
+        if attn_mask is not None and attn_mask.ndim == 3:
+            # One mask for each head, as CoCa's text tower has: torch's form, not ONNX's.
+            return self.original(query, key, value, need_weights=False, attn_mask=attn_mask)
+        layer, linear = self.original, torch.nn.functional.linear
+        q, k, v = linear(query, layer.in_proj_weight, layer.in_proj_bias).chunk(3, dim=-1)
+        heads = {"q_num_heads": layer.num_heads, "kv_num_heads": layer.num_heads}
+        attended, *_ = torch.onnx.ops.attention(q, k, v, attn_mask, **heads)
+        return linear(attended, layer.out_proj.weight, layer.out_proj.bias), None
+
+
+@contextlib.contextmanager
+def _fused_attention(module: torch.nn.Module) -> Iterator[None]:
+    """The attention of open_clip's own blocks is fused inside, and as it was afterwards."""
+    block = import_open_clip().transformer.ResidualAttentionBlock
+    fused: list[Any] = [
+        part
+        for part in cast(Iterable[Any], module.modules())
+        # Cross-attention has a norm for its keys.
+        if type(part) is block and part.attn.batch_first and not hasattr(part, "ln_1_kv")
+    ]
+    for part in fused:
+        part.attn = FusedAttention(part.attn)
+    try:
+        yield
+    finally:
+        for part in fused:
+            part.attn = part.attn.original
 
 
 class Method(torch.nn.Module):
@@ -92,7 +143,7 @@ def _export(
     fused = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)
     try:
-        with torch.no_grad():
+        with torch.no_grad(), _fused_attention(module):
             torch.onnx.export(
                 module.eval(),
                 (example,),

@@ -34,6 +34,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(export, "_write", write)
     monkeypatch.setattr(export, "_compare", lambda encoder, folder: None)
+    monkeypatch.setattr(export, "_add_int8", lambda folder: None)
     return begun
 
 

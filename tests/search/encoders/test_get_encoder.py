@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,8 @@ from pathlib import Path
 from django.conf import settings
 reference, cache = sys.argv[1:]
 settings.configure(
-    BASE_DIR=Path("."), MODEL_CACHE=Path(cache), ENCODER_EXPORTS=False, ENCODER_THREADS=2
+    BASE_DIR=Path("."), MODEL_CACHE=Path(cache), ENCODER_EXPORTS=False, ENCODER_THREADS=2,
+    ENCODER_INT8=True,
 )
 from PIL import Image
 from search.encoders import get_encoder
@@ -72,9 +74,9 @@ def test_an_encoder_is_loaded_once(
     made: list[Path] = []
     original = onnx.OnnxEncoder.__init__
 
-    def counting(self: onnx.OnnxEncoder, folder: Path, threads: int = 0) -> None:
+    def counting(self: onnx.OnnxEncoder, folder: Path, *options: Any) -> None:
         made.append(folder)
-        original(self, folder, threads)
+        original(self, folder, *options)
 
     monkeypatch.setattr(onnx.OnnxEncoder, "__init__", counting)
 
