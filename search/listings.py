@@ -1,5 +1,5 @@
-"""Watches over what the triggers of migration 0003 keep: listings, signatures, and what embeddings
-know of their products.
+"""Watches over what the triggers of migration 0003 keep: listings, and the place and signature of
+embeddings.
 
 The triggers keep them in step with every statement. What goes past triggers (a restored dump, a
 bulk load under `session_replication_role = replica`) is brought in step by `rebuild`; that nothing
@@ -12,55 +12,38 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-# Products and embeddings at a time: one transaction each, so that a rebuild holds no lock for long.
+# Rows at a time: one transaction each, so that a rebuild holds no lock for long.
 AT_ONCE = 10_000
 
 _DIFFERENCES = {
     "listings": """
-        SELECT count(*) FROM (
-            SELECT product_id, path, brand, price_min, price_max, in_stock, value_ids, created_at
-              FROM search_listing
-        ) listing
-        FULL JOIN search_true_listings(ARRAY(SELECT id FROM catalog_product)) truth
-             USING (product_id)
-        WHERE (listing.path, listing.brand, listing.price_min, listing.price_max,
-               listing.in_stock, listing.value_ids, listing.created_at)
-              IS DISTINCT FROM
-              (truth.path, truth.brand, truth.price_min, truth.price_max, truth.in_stock,
-               truth.value_ids, truth.created_at)
+        SELECT count(*) FROM search_listing listing
+          FULL JOIN search_true_listings(ARRAY(SELECT id FROM catalog_product)) truth
+               USING (product_id)
+         WHERE (listing.created_at, listing.price_min, listing.price_max, listing.in_stock,
+                listing.path, listing.brand, listing.value_ids)
+               IS DISTINCT FROM
+               (truth.created_at, truth.price_min, truth.price_max, truth.in_stock, truth.path,
+                truth.brand, truth.value_ids)
     """,
-    "embeddings": """
+    "places": """
         SELECT count(*) FROM search_embedding embedding
           LEFT JOIN search_listing listing USING (product_id)
          WHERE embedding.listed IS DISTINCT FROM (listing.product_id IS NOT NULL)
             OR embedding.path <> listing.path
     """,
     "signatures": """
-        SELECT count(*) FROM search_signature signature
-          FULL JOIN (
-              SELECT embedding.id, embedding.model_id, embedding.kind, embedding.product_id,
-                     embedding.image_id, listing.path, listing.brand, listing.price_min,
-                     listing.price_max, listing.in_stock, listing.value_ids,
-                     search_bits(embedding.vector, CASE embedding.kind
-                         WHEN 'image' THEN model.image_mean ELSE model.text_mean END) AS bits
-                FROM search_embedding embedding
-                JOIN search_embeddingmodel model ON model.id = embedding.model_id
-                JOIN search_listing listing USING (product_id)
-               WHERE embedding.vector IS NOT NULL
-          ) truth ON truth.id = signature.embedding_id
-         WHERE (signature.embedding_id, signature.model_id, signature.kind, signature.product_id,
-                signature.image_id, signature.path, signature.brand, signature.price_min,
-                signature.price_max, signature.in_stock, signature.value_ids, signature.bits)
-               IS DISTINCT FROM
-               (truth.id, truth.model_id, truth.kind, truth.product_id, truth.image_id, truth.path,
-                truth.brand, truth.price_min, truth.price_max, truth.in_stock, truth.value_ids,
-                truth.bits)
+        SELECT count(*) FROM search_embedding embedding
+          JOIN search_embeddingmodel model ON model.id = embedding.model_id
+         WHERE signature IS DISTINCT FROM search_signature(vector, CASE kind
+                   WHEN 'image' THEN model.image_mean ELSE model.text_mean END)
     """,
 }
 
 
 def differences() -> dict[str, int]:
-    """How many listings, embeddings and signatures are not as the catalogue says; all 0 is right.
+    """How many listings, places of embeddings and signatures are not as they should be; all 0 is
+    right.
 
     Looks at everything: seconds for a hundred thousand products.
     """
@@ -81,17 +64,22 @@ _REBUILD = (
         "SELECT id FROM search_embedding",
         """
         UPDATE search_embedding embedding
-           SET listed = listing.product_id IS NOT NULL,
-               path = coalesce(listing.path, embedding.path)
-          FROM search_embedding same LEFT JOIN search_listing listing USING (product_id)
-         WHERE embedding.id = ANY(%(ids)s) AND same.id = embedding.id
-           AND (embedding.listed IS DISTINCT FROM (listing.product_id IS NOT NULL)
-                OR embedding.path <> listing.path);
-        SELECT search_sign(%(ids)s)
+           SET listed = truth.listed, path = truth.path, signature = truth.signature
+          FROM (
+              SELECT embedding.id, listing.product_id IS NOT NULL AS listed,
+                     coalesce(listing.path, embedding.path) AS path,
+                     search_signature(vector, CASE kind
+                         WHEN 'image' THEN model.image_mean ELSE model.text_mean END) AS signature
+                FROM search_embedding embedding
+                JOIN search_embeddingmodel model ON model.id = embedding.model_id
+                LEFT JOIN search_listing listing USING (product_id)
+               WHERE embedding.id = ANY(%(ids)s)
+          ) truth
+         WHERE embedding.id = truth.id
+           AND (embedding.listed, embedding.path, embedding.signature)
+               IS DISTINCT FROM (truth.listed, truth.path, truth.signature)
         """,
     ),
-    # Signatures of embeddings that are gone.
-    ("SELECT embedding_id AS id FROM search_signature", "SELECT search_sign(%(ids)s)"),
 )
 
 
@@ -126,7 +114,7 @@ def rows() -> int:
         cursor.execute(
             """
             SELECT (SELECT count(*) FROM catalog_product) + (SELECT count(*) FROM search_listing)
-                 + (SELECT count(*) FROM search_embedding) + (SELECT count(*) FROM search_signature)
+                 + (SELECT count(*) FROM search_embedding)
             """
         )
         return int(cursor.fetchone()[0])

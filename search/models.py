@@ -1,8 +1,8 @@
-"""Which encoder made which vector of what (EmbeddingModel, Embedding), and what searches read:
-products as filters see them (Listing), vectors in narrow rows (Signature).
+"""Which encoder made which vector of what (EmbeddingModel, Embedding), and products as filters see
+them (Listing).
 
-Listing and Signature are written by triggers alone (migration 0003), in the transaction that
-changes the catalogue or a vector, by whatever path; `search.index` watches over them.
+Listings, and what embeddings know of them, are written by triggers alone (migration 0003), in the
+transaction that changes the catalogue, by whatever path; `search.listings` watches over them.
 """
 
 from __future__ import annotations
@@ -109,10 +109,13 @@ class Embedding(models.Model):
     # halfvec without a length: each model has its own. 2 bytes a dimension stay in the row up to
     # 1,000 dimensions, where float32 would be moved out of line and scans be five times slower.
     vector = HalfVectorField(null=True)
-    # Whether its product is on sale, and the path of its category: by triggers, for the indexes
-    # that hold vectors. Neither changes daily.
+    # By triggers, for the indexes of `search.vector_indexes`: whether the product is on sale and
+    # the path of its category, neither of which changes daily, and the signature of the vector.
     listed = models.BooleanField(default=False, editable=False)
     path = models.CharField(max_length=255, db_collation="C", blank=True, editable=False)
+    # The signs of the vector less the mean of its kind. The Hamming distance of two signatures
+    # estimates the angle of their vectors (Charikar, 2002), in 1/16 of the bytes.
+    signature = VarBitField(null=True, editable=False)
     content_hash = models.CharField(max_length=64)
     status = models.CharField(max_length=7, choices=Status, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -161,28 +164,13 @@ class Embedding(models.Model):
         return f"{self.kind} of product {self.product_id}: {self.status}"
 
 
-class Offer(models.Model):
-    """The columns that searches filter on, all of a product as it is on sale.
+class Listing(models.Model):
+    """A product on sale (published, with at least one published variant) as searches filter it:
+    one narrow row each, which a new price or stock changes and no index that holds a vector does.
 
-    `path`: of its category. `price_min`, `price_max`: of its published variants, in hundredths of
-    the shop's currency. `in_stock`: whether a published variant is. `value_ids`: the attribute
-    values that it or a published variant has, ascending. What must hold of one and the same variant
-    is thus necessary here and checked against the variants where it is not sufficient.
+    What must hold of one and the same variant is necessary here, and checked against the variants
+    where it is not sufficient (`search.filters`).
     """
-
-    path = models.CharField(max_length=255, db_collation="C")
-    brand = models.CharField(max_length=120, blank=True)
-    price_min = models.BigIntegerField()
-    price_max = models.BigIntegerField()
-    in_stock = models.BooleanField()
-    value_ids = ArrayField(models.IntegerField())
-
-    class Meta:
-        abstract = True
-
-
-class Listing(Offer):
-    """A product on sale: published, with at least one published variant."""
 
     product = models.OneToOneField(
         Product,
@@ -192,59 +180,24 @@ class Listing(Offer):
         related_name="listing",
     )
     created_at = models.DateTimeField()
+    price_min = models.BigIntegerField(
+        help_text="The lowest price of a published variant, in hundredths of the currency."
+    )
+    price_max = models.BigIntegerField(help_text="The highest, likewise.")
+    in_stock = models.BooleanField(help_text="Whether a published variant is.")
+    path = models.CharField(max_length=255, db_collation="C", help_text="Of its category.")
+    brand = models.CharField(max_length=120, blank=True)
+    value_ids = ArrayField(
+        models.IntegerField(),
+        help_text="The attribute values that it or a published variant has, ascending.",
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["path"], include=["product"], name="listing_path"),
-            models.Index(fields=["brand"], name="listing_brand"),
+            models.Index(fields=["brand"], include=["product"], name="listing_brand"),
             GinIndex(fields=["value_ids"], name="listing_values", fastupdate=False),
         ]
 
     def __str__(self) -> str:
         return f"product {self.product_id} in {self.path}"
-
-
-class Signature(Offer):
-    """The sign bits of the vector of a product on sale, less the mean of its kind.
-
-    The Hamming distance of two signatures estimates the angle of their vectors (Charikar, 2002) in
-    1/16 of the bytes of a halfvec. No index holds the bits: a new price, which must be written
-    here, then touches none (a heap-only update).
-    """
-
-    embedding = models.OneToOneField(
-        Embedding,
-        primary_key=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="signature",
-    )
-    model = models.ForeignKey(
-        EmbeddingModel,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    kind = models.CharField(max_length=5, choices=Embedding.Kind)
-    product = models.ForeignKey(
-        Product, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    image = models.ForeignKey(
-        ProductImage,
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    bits = VarBitField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["model", "kind", "path"], name="signature_path"),
-            GinIndex(fields=["value_ids"], name="signature_values", fastupdate=False),
-        ]
-
-    def __str__(self) -> str:
-        return f"signature of embedding {self.embedding_id}"

@@ -11,24 +11,24 @@ from django.db import migrations, models
 #
 #   catalogue row changed -> search_refresh(products) -> search_listing, one row a product on sale
 #                                                     -> search_embedding.listed and .path
-#                                                     -> search_signature, one row a vector
-#   vector stored         -> search_sign(embeddings)  -> search_signature
+#   embedding added       -> its listed and path, from search_listing
+#   vector stored         -> its signature
 #
-# Triggers are by statement, so that a bulk change costs one pass. Whoever computes a listing holds
-# the product's row (FOR NO KEY UPDATE), whoever copies one holds it FOR SHARE: two transactions
-# that change two variants of one product, or a vector and a price, follow each other, and the
-# second sees what the first did. (The lock comes first and the reading after it, in a statement of
-# its own, which under READ COMMITTED looks anew.)
+# The catalogue's triggers are by statement, so that a bulk change costs one pass. Whoever computes a
+# listing holds the product's row (FOR NO KEY UPDATE), whoever copies one holds it FOR SHARE: two
+# transactions that change two variants of one product, or publish it and add a picture, follow each
+# other, and the second sees what the first did. (The lock comes first and the reading after it, in
+# a statement of its own, which under READ COMMITTED looks anew.)
 FUNCTIONS = """
 -- The listings that these products should have, from the catalogue itself. A function and not a
 -- view: a view would forbid the catalogue to change the types of its columns.
 CREATE FUNCTION search_true_listings(products bigint[]) RETURNS TABLE (
-    product_id bigint, path varchar(255), brand varchar(120), price_min bigint, price_max bigint,
-    in_stock boolean, value_ids int[], created_at timestamptz
+    product_id bigint, created_at timestamptz, price_min bigint, price_max bigint,
+    in_stock boolean, path varchar(255), brand varchar(120), value_ids int[]
 )
 LANGUAGE sql STABLE AS $$
-    SELECT product.id, category.path::varchar(255), product.brand,
-           offer.price_min, offer.price_max, offer.in_stock, held.value_ids, product.created_at
+    SELECT product.id, product.created_at, offer.price_min, offer.price_max, offer.in_stock,
+           category.path::varchar(255), product.brand, held.value_ids
       FROM catalog_product product
       JOIN catalog_category category ON category.id = product.category_id
       CROSS JOIN LATERAL (
@@ -78,8 +78,7 @@ BEGIN
     SELECT array_agg(product_id) INTO changed
       FROM (SELECT product_id FROM gone UNION ALL SELECT product_id FROM put) either;
     IF changed IS NULL THEN RETURN; END IF;
-    -- This updates an index that holds vectors, so only where path or listed really changed. The
-    -- trigger on search_embedding signs what it touches.
+    -- This updates indexes that hold vectors, so only where path or listed really changed.
     UPDATE search_embedding embedding
        SET listed = listing.product_id IS NOT NULL,
            path = coalesce(listing.path, embedding.path)
@@ -88,57 +87,13 @@ BEGIN
      WHERE embedding.product_id = change.id
        AND (embedding.listed IS DISTINCT FROM (listing.product_id IS NOT NULL)
             OR embedding.path <> listing.path);
-    UPDATE search_signature signature
-       SET brand = listing.brand, price_min = listing.price_min, price_max = listing.price_max,
-           in_stock = listing.in_stock, value_ids = listing.value_ids
-      FROM search_listing listing
-     WHERE listing.product_id = ANY(changed) AND signature.product_id = listing.product_id
-       AND (signature.brand, signature.price_min, signature.price_max, signature.in_stock,
-            signature.value_ids)
-           IS DISTINCT FROM (listing.brand, listing.price_min, listing.price_max, listing.in_stock,
-                             listing.value_ids);
 END $$;
 
--- The sign bits of a vector, less the mean of its kind.
-CREATE FUNCTION search_bits(vector halfvec, mean halfvec) RETURNS bit varying
+-- A vector's signature: its signs, less the mean of its kind.
+CREATE FUNCTION search_signature(vector halfvec, mean halfvec) RETURNS bit varying
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT binary_quantize(CASE WHEN mean IS NULL THEN vector ELSE vector - mean END)::bit varying
 $$;
-
--- Bring the signatures of these embeddings in step with them.
-CREATE FUNCTION search_sign(embeddings bigint[]) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    IF embeddings IS NULL THEN RETURN; END IF;
-    PERFORM FROM catalog_product
-      WHERE id IN (SELECT product_id FROM search_embedding WHERE id = ANY(embeddings))
-      ORDER BY id FOR SHARE;
-    PERFORM FROM search_embeddingmodel
-      WHERE id IN (SELECT model_id FROM search_embedding WHERE id = ANY(embeddings))
-      ORDER BY id FOR SHARE;
-    DELETE FROM search_signature signature
-     WHERE embedding_id = ANY(embeddings)
-       AND NOT EXISTS (SELECT FROM search_embedding embedding
-                        WHERE embedding.id = signature.embedding_id
-                          AND embedding.listed AND embedding.vector IS NOT NULL);
-    INSERT INTO search_signature AS signature
-           (embedding_id, model_id, kind, product_id, image_id, path, brand, price_min, price_max,
-            in_stock, value_ids, bits)
-    SELECT embedding.id, embedding.model_id, embedding.kind, embedding.product_id,
-           embedding.image_id, listing.path, listing.brand, listing.price_min, listing.price_max,
-           listing.in_stock, listing.value_ids,
-           search_bits(embedding.vector, CASE embedding.kind WHEN 'image' THEN model.image_mean
-                                                             ELSE model.text_mean END)
-      FROM search_embedding embedding
-      JOIN search_embeddingmodel model ON model.id = embedding.model_id
-      JOIN search_listing listing ON listing.product_id = embedding.product_id
-     WHERE embedding.id = ANY(embeddings) AND embedding.listed AND embedding.vector IS NOT NULL
-    ON CONFLICT (embedding_id) DO UPDATE
-       SET model_id = excluded.model_id, kind = excluded.kind, product_id = excluded.product_id,
-           image_id = excluded.image_id, path = excluded.path, brand = excluded.brand,
-           price_min = excluded.price_min, price_max = excluded.price_max,
-           in_stock = excluded.in_stock, value_ids = excluded.value_ids, bits = excluded.bits
-     WHERE signature.* IS DISTINCT FROM excluded.*;
-END $$;
 """
 
 # Which products a statement may have changed. Most updates of a variant change its stock from 5 to
@@ -287,54 +242,28 @@ CREATE TRIGGER search_moved BEFORE UPDATE OF product_id ON search_embedding
     FOR EACH ROW WHEN (NEW.product_id <> OLD.product_id)
     EXECUTE FUNCTION search_on_embedding_placed();
 
-CREATE FUNCTION search_on_embedding_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_on_embedding_signed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM search_sign(array_agg(id)) FROM new_row WHERE vector IS NOT NULL AND listed;
-    RETURN NULL;
+    NEW.signature := NULL;
+    IF NEW.vector IS NOT NULL THEN
+        SELECT search_signature(
+                   NEW.vector, CASE NEW.kind WHEN 'image' THEN image_mean ELSE text_mean END)
+          INTO NEW.signature FROM search_embeddingmodel WHERE id = NEW.model_id FOR SHARE;
+    END IF;
+    RETURN NEW;
 END $$;
-CREATE TRIGGER search_inserted AFTER INSERT ON search_embedding
-    REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_inserted();
-CREATE FUNCTION search_on_embedding_updated() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM search_sign(array_agg(new_row.id))
-       FROM new_row JOIN old_row USING (id)
-      WHERE (new_row.vector, new_row.listed, new_row.path, new_row.product_id, new_row.image_id,
-             new_row.model_id, new_row.kind)
-            IS DISTINCT FROM
-            (old_row.vector, old_row.listed, old_row.path, old_row.product_id, old_row.image_id,
-             old_row.model_id, old_row.kind);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER search_updated AFTER UPDATE ON search_embedding
-    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_updated();
-CREATE FUNCTION search_on_embedding_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    DELETE FROM search_signature WHERE embedding_id IN (SELECT id FROM old_row);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER search_deleted AFTER DELETE ON search_embedding
-    REFERENCING OLD TABLE AS old_row
-    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_deleted();
-CREATE FUNCTION search_on_embedding_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    DELETE FROM search_signature;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER search_truncated AFTER TRUNCATE ON search_embedding
-    FOR EACH STATEMENT EXECUTE FUNCTION search_on_embedding_truncated();
+CREATE TRIGGER search_signed BEFORE INSERT OR UPDATE OF vector, kind, model_id ON search_embedding
+    FOR EACH ROW EXECUTE FUNCTION search_on_embedding_signed();
 
--- Another mean makes other bits of all vectors of the model.
+-- Another mean makes other signatures of all vectors of the model.
 CREATE FUNCTION search_on_mean_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE search_signature signature
-       SET bits = search_bits(embedding.vector, CASE embedding.kind WHEN 'image' THEN NEW.image_mean
-                                                                    ELSE NEW.text_mean END)
-      FROM search_embedding embedding
-     WHERE embedding.id = signature.embedding_id AND signature.model_id = NEW.id
-       AND ((embedding.kind = 'image' AND NEW.image_mean IS DISTINCT FROM OLD.image_mean)
-            OR (embedding.kind = 'text' AND NEW.text_mean IS DISTINCT FROM OLD.text_mean));
+    UPDATE search_embedding
+       SET signature = search_signature(
+               vector, CASE kind WHEN 'image' THEN NEW.image_mean ELSE NEW.text_mean END)
+     WHERE model_id = NEW.id AND vector IS NOT NULL
+       AND ((kind = 'image' AND NEW.image_mean IS DISTINCT FROM OLD.image_mean)
+            OR (kind = 'text' AND NEW.text_mean IS DISTINCT FROM OLD.text_mean));
     RETURN NULL;
 END $$;
 CREATE TRIGGER search_mean AFTER UPDATE OF image_mean, text_mean ON search_embeddingmodel
@@ -346,15 +275,14 @@ DROP FUNCTION search_on_product_updated, search_on_product_deleted, search_on_ca
     search_on_variant_updated, search_on_variant_put, search_on_variant_deleted,
     search_on_attributes_updated, search_on_options_inserted, search_on_options_deleted,
     search_on_options_updated, search_on_truncated, search_on_embedding_placed,
-    search_on_embedding_inserted, search_on_embedding_updated, search_on_embedding_deleted,
-    search_on_embedding_truncated, search_on_mean_updated CASCADE;
-DROP FUNCTION search_refresh, search_sign, search_bits, search_true_listings;
+    search_on_embedding_signed, search_on_mean_updated CASCADE;
+DROP FUNCTION search_refresh, search_signature, search_true_listings;
 """
 
-# What is there already. Nothing is signed without a listing, so listings come first.
+# What is there already.
 FILL = """
 SELECT search_refresh(array_agg(id)) FROM catalog_product;
-SELECT search_sign(array_agg(id)) FROM search_embedding;
+UPDATE search_embedding SET vector = vector WHERE vector IS NOT NULL;
 """
 
 
@@ -377,6 +305,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_collation='C', editable=False, max_length=255),
         ),
         migrations.AddField(
+            model_name='embedding',
+            name='signature',
+            field=search.fields.VarBitField(editable=False, null=True),
+        ),
+        migrations.AddField(
             model_name='embeddingmodel',
             name='image_mean',
             field=pgvector.django.halfvec.HalfVectorField(editable=False, null=True),
@@ -389,43 +322,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Listing',
             fields=[
-                ('path', models.CharField(db_collation='C', max_length=255)),
-                ('brand', models.CharField(blank=True, max_length=120)),
-                ('price_min', models.BigIntegerField()),
-                ('price_max', models.BigIntegerField()),
-                ('in_stock', models.BooleanField()),
-                ('value_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
                 ('product', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='listing', serialize=False, to='catalog.product')),
                 ('created_at', models.DateTimeField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['path'], include=('product',), name='listing_path'), models.Index(fields=['brand'], name='listing_brand'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['value_ids'], name='listing_values')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Signature',
-            fields=[
-                ('path', models.CharField(db_collation='C', max_length=255)),
+                ('price_min', models.BigIntegerField(help_text='The lowest price of a published variant, in hundredths of the currency.')),
+                ('price_max', models.BigIntegerField(help_text='The highest, likewise.')),
+                ('in_stock', models.BooleanField(help_text='Whether a published variant is.')),
+                ('path', models.CharField(db_collation='C', help_text='Of its category.', max_length=255)),
                 ('brand', models.CharField(blank=True, max_length=120)),
-                ('price_min', models.BigIntegerField()),
-                ('price_max', models.BigIntegerField()),
-                ('in_stock', models.BooleanField()),
-                ('value_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('embedding', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='signature', serialize=False, to='search.embedding')),
-                ('kind', models.CharField(choices=[('image', 'Image'), ('text', 'Text')], max_length=5)),
-                ('bits', search.fields.VarBitField()),
-                ('image', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.productimage')),
-                ('model', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='search.embeddingmodel')),
-                ('product', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product')),
+                ('value_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), help_text='The attribute values that it or a published variant has, ascending.', size=None)),
             ],
             options={
-                'indexes': [models.Index(fields=['model', 'kind', 'path'], name='signature_path'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['value_ids'], name='signature_values')],
+                'indexes': [models.Index(fields=['path'], include=('product',), name='listing_path'), models.Index(fields=['brand'], include=('product',), name='listing_brand'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['value_ids'], name='listing_values')],
             },
         ),
         migrations.RunSQL(
             # Room in each page for new versions of its rows, so that a new price stays in it.
-            "ALTER TABLE search_listing SET (fillfactor = 80);"
-            "ALTER TABLE search_signature SET (fillfactor = 75)",
+            "ALTER TABLE search_listing SET (fillfactor = 80)",
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(FUNCTIONS + TRIGGERS, DROP),
