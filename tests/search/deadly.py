@@ -17,14 +17,14 @@ __all__ = ["app"]
 @worker_process_init.connect
 def make_deadly(**_: Any) -> None:
     """In the children of the worker alone: tests import this module too."""
-    from search import indexing
+    from search import decoding
 
-    decode = indexing._decode
+    decode = decoding.decode
 
-    def decode_or_die(data: bytes) -> Image.Image:
-        image = decode(data)
+    def decode_or_die(data: bytes, size: tuple[int, int]) -> Image.Image:
+        image = decode(data, size)
         if image.width == DEADLY_WIDTH:
             os.kill(os.getpid(), signal.SIGKILL)
         return image
 
-    indexing._decode = decode_or_die
+    decoding.decode = decode_or_die

@@ -1,11 +1,13 @@
 """`manage.py search`, `embeddings` and `model`."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from search.models import Embedding, EmbeddingModel
 from tests.factories import ProductFactory, picture_bytes
@@ -64,7 +66,58 @@ def test_embeddings_status_is_numbers() -> None:
         "running": 0,
         "done": 0,
         "failed": 0,
+        "rate": 0,
+        "seconds_left": None,
     }
+
+
+def test_embeddings_status_tells_rate_and_time_left() -> None:
+    make_model()
+    for _ in range(7):
+        ProductFactory()
+    for position, row in enumerate(Embedding.objects.all()[:3]):
+        Embedding.objects.filter(pk=row.pk).update(
+            status="done", vector=[1], updated_at=timezone.now() - timedelta(seconds=20 - position)
+        )
+
+    assert "pending: 4  running: 0  done: 3  failed: 0  0.1 a second, 0:00:4" in run(
+        "embeddings", "status"
+    )
+
+
+def test_embeddings_status_is_watched_until_nothing_is_pending(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_model()
+    ProductFactory(images=1)
+
+    def fail_one(seconds: float) -> None:
+        row = Embedding.objects.filter(status="pending").first()
+        Embedding.objects.filter(pk=row.pk).update(status="failed", error="Broken.")
+
+    monkeypatch.setattr("time.sleep", fail_one)
+
+    assert run("embeddings", "status", "--watch").splitlines() == [
+        "pending: 2  running: 0  done: 0  failed: 0  none done in the last 60 seconds",
+        "pending: 1  running: 0  done: 0  failed: 1  none done in the last 60 seconds",
+        "pending: 0  running: 0  done: 0  failed: 2",
+        "  2 failed: Broken.",
+    ]
+
+
+def test_a_terminal_shows_the_watched_status_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_model()
+    ProductFactory()
+    terminal = StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr("time.sleep", lambda _: Embedding.objects.update(status="failed"))
+
+    call_command("embeddings", "status", "--watch", stdout=terminal)
+
+    watched, _, last = terminal.getvalue().rpartition("\r")
+    assert watched.startswith("\rpending: 1")
+    assert "\n" not in watched
+    assert last.startswith("pending: 0  running: 0  done: 0  failed: 1\n")
 
 
 def test_embeddings_status_says_why_something_failed() -> None:

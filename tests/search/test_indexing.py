@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 import numpy as np
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image
 
-from search import indexing
+from search import claims, indexing, pipeline
 from search.models import Embedding, EmbeddingModel
 from shop.catalog.models import Product, ProductImage, Variant
 from tests.factories import CategoryFactory, ProductFactory, ProductImageFactory
@@ -36,16 +38,18 @@ class Encoder:
         return np.stack([unit(1, len(text)) for text in texts])
 
     def encode_images(self, images: Sequence[Image.Image]) -> np.ndarray:
-        self.calls.append(len(images))
-        return np.stack([unit(image.width, image.height) for image in images])
+        return self.encode_pixels(np.stack([self.preprocess(image) for image in images]))
+
+    def preprocess(self, image: Image.Image) -> np.ndarray:
+        return np.array([image.width, image.height, 1], dtype=np.float32).reshape(3, 1, 1)
+
+    def encode_pixels(self, batch: np.ndarray) -> np.ndarray:
+        self.calls.append(len(batch))
+        return np.stack([unit(*pixels.flatten()) for pixels in batch])
 
 
-def embed_all(model: EmbeddingModel, encoder: Encoder) -> None:
-    while True:
-        with indexing.claimed(models=[model.pk]) as claim:
-            if claim is None:
-                return
-            indexing.embed(claim, encoder)
+def embed_all(model: EmbeddingModel, encoder: Encoder) -> list[pipeline.Finished]:
+    return list(pipeline.run(lambda: {model.pk: encoder}))
 
 
 def statuses(**filters: object) -> list[str]:
@@ -191,7 +195,7 @@ def test_two_models_of_different_dimension_live_side_by_side() -> None:
     wide_encoder = Encoder()
     wide_encoder.dimension = 1536
     wide_encoder.encode_texts = lambda texts: np.stack([unit(1, dimension=1536)] * len(texts))
-    wide_encoder.encode_images = lambda images: np.stack([unit(1, dimension=1536)] * len(images))
+    wide_encoder.encode_pixels = lambda batch: np.stack([unit(1, dimension=1536)] * len(batch))
 
     indexing.mark_pending()
     embed_all(wide, wide_encoder)
@@ -204,8 +208,7 @@ def test_a_vector_of_the_wrong_dimension_is_refused() -> None:
     model = make_model(dimension=DIMENSION + 1)
     product = ProductFactory()
 
-    with indexing.claimed(models=[model.pk]) as claim:
-        assert indexing.embed(claim, Encoder()) == 0
+    assert embed_all(model, Encoder()) == [pipeline.Finished(1, 0)]
 
     row = product.embeddings.get()
     assert row.vector is None
@@ -260,11 +263,9 @@ def test_work_that_is_interrupted_again_and_again_fails_after_three_attempts() -
     product = ProductFactory()
 
     for _ in range(3):
-        with pytest.raises(RuntimeError), indexing.claimed(models=[model.pk]):
-            raise RuntimeError
+        claims.release(claims.claim_batch([model.pk]))
 
-    with indexing.claimed(models=[model.pk]) as claim:
-        assert claim is None
+    assert claims.claim_batch([model.pk]) is None
     row = product.embeddings.get()
     assert (row.status, row.error) == ("failed", "Embedding it was interrupted.")
 
@@ -285,24 +286,33 @@ def test_two_workers_never_claim_the_same_row() -> None:
     for _ in range(3):
         ProductFactory()
 
-    with (
-        indexing.claimed(models=[model.pk], limit=2) as first,
-        indexing.claimed(models=[model.pk], limit=2) as second,
-    ):
-        claimed = [row.pk for row in first.embeddings + second.embeddings]
-        assert len(set(claimed)) == len(claimed) == 3
+    first = claims.claim_batch([model.pk], limit=2)
+    second = claims.claim_batch([model.pk], limit=2)
+
+    claimed = [row.pk for row in first.embeddings + second.embeddings]
+    assert len(set(claimed)) == len(claimed) == 3
+    claims.release(first)
+    claims.release(second)
 
 
 def test_content_that_changes_during_encoding_is_embedded_again() -> None:
     model = make_model()
     product = ProductFactory(title="Old")
+    asked = 0
 
-    with indexing.claimed(models=[model.pk]) as claim:
-        product.title = "New"
-        product.save()
-        assert indexing.embed(claim, Encoder()) == 0
+    def encoders() -> dict[int, Encoder]:
+        nonlocal asked
+        asked += 1
+        if asked == 2:  # the first claim is made, and nothing of it stored
+            product.title = "A new name, and longer"
+            product.save()
+        return {model.pk: Encoder()}
 
-    assert statuses() == ["pending"]
+    finished = list(pipeline.run(encoders))
+
+    assert finished == [pipeline.Finished(1, 0), pipeline.Finished(1, 1)]
+    text = f"A new name, and longer. Vitrine. {product.category.name}. A thing to test with."
+    assert product.embeddings.get().vector == pytest.approx(unit(1, len(text)), abs=1e-3)
 
 
 @pytest.fixture
@@ -345,7 +355,7 @@ def test_what_a_living_worker_claimed_is_left_to_it(dying_worker: psycopg.Connec
     ProductFactory()
     claim_as(dying_worker, 4711)
 
-    assert indexing.release_abandoned() == 0
+    assert claims.release_abandoned() == 0
     assert statuses() == ["running"]
 
 
@@ -358,7 +368,7 @@ def test_what_a_dead_worker_claimed_is_tried_again_one_by_one(
     claim_as(dying_worker, 4711)
     die(dying_worker)
 
-    assert indexing.release_abandoned() == 4
+    assert claims.release_abandoned() == 4
 
     encoder = Encoder()
     embed_all(model, encoder)
@@ -373,7 +383,7 @@ def test_three_dead_workers_are_enough(dying_worker: psycopg.Connection) -> None
     claim_as(dying_worker, 4711)
     die(dying_worker)
 
-    indexing.release_abandoned()
+    claims.release_abandoned()
 
     row = product.embeddings.get()
     assert (row.status, row.error) == ("failed", "The worker died while embedding it, 3 times.")
@@ -383,4 +393,97 @@ def test_every_status_is_counted() -> None:
     make_model()
     ProductFactory(images=1)
 
-    assert indexing.count_by_status() == {"pending": 2, "running": 0, "done": 0, "failed": 0}
+    counts = indexing.progress().counts
+
+    assert counts == {"pending": 2, "running": 0, "done": 0, "failed": 0}
+
+
+def finish(row: Embedding, *, seconds_ago: float) -> None:
+    Embedding.objects.filter(pk=row.pk).update(
+        status="done",
+        vector=[1] * DIMENSION,
+        updated_at=timezone.now() - timedelta(seconds=seconds_ago),
+    )
+
+
+def test_rate_and_time_left_are_those_of_the_last_minute() -> None:
+    make_model()
+    rows = [ProductFactory().embeddings.get() for _ in range(9)]
+    finish(rows[0], seconds_ago=3600)
+    finish(rows[1], seconds_ago=40)
+    for row in rows[2:6]:
+        finish(row, seconds_ago=20)
+
+    progress = indexing.progress()
+
+    # Four since the batch of 40 seconds ago, and three are left.
+    assert progress.rate == pytest.approx(4 / 40, rel=0.1)
+    assert progress.seconds_left == pytest.approx(30, rel=0.1)
+
+
+def test_while_nothing_is_done_nothing_tells_the_time_left() -> None:
+    make_model()
+    ProductFactory()
+
+    progress = indexing.progress()
+
+    assert (progress.rate, progress.seconds_left) == (0, None)
+
+
+def test_when_nothing_is_left_no_time_is_left() -> None:
+    make_model()
+
+    assert indexing.progress().seconds_left == 0
+
+
+def shop_of_three_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five products, all embedded, and then all changed by raw SQL; two products are a slice."""
+    model = make_model()
+    category = CategoryFactory()
+    for _ in range(5):
+        ProductFactory(category=category, images=1)
+    embed_all(model, Encoder())
+    monkeypatch.setattr(indexing, "SLICE", 2)
+    Product.objects.update(title="Changed")
+    ProductImage.objects.update(content_hash="")
+
+
+def test_as_many_sweeps_as_slices_find_all_that_raw_sql_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop_of_three_slices(monkeypatch)
+
+    marked = [indexing.mark_some_pending() for _ in range(3)]
+
+    assert marked == [4, 4, 2]
+
+
+def test_sweeps_of_a_cache_that_forgets_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop_of_three_slices(monkeypatch)
+
+    for _ in range(200):
+        indexing.mark_some_pending()
+        cache.clear()
+
+    assert statuses() == ["pending"] * 10
+
+
+def test_every_sweep_looks_at_all_of_a_small_shop() -> None:
+    model = make_model()
+    products = [ProductFactory() for _ in range(3)]
+    embed_all(model, Encoder())
+
+    for product in products:
+        Product.objects.filter(pk=product.pk).update(title="Changed")
+        assert indexing.mark_some_pending() == 1
+
+
+def test_every_sweep_finds_all_that_has_no_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_model()
+    monkeypatch.setattr(indexing, "SLICE", 1)
+    category = CategoryFactory()
+    Product.objects.bulk_create(
+        Product(category=category, title=f"Bulk {n}", slug=f"bulk-{n}") for n in range(5)
+    )
+
+    assert indexing.mark_some_pending() == 5
