@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
@@ -25,13 +26,15 @@ from shop import embedded
 def scale_shop(products: int, *, dimension: int = 512) -> Iterator[Catalogue]:
     """Django's database is `vitrine_scale_<products>`, migrated and loaded; gives its catalogue.
 
-    It is loaded anew when the generator's source, or what it was called with, has changed.
+    It is loaded anew when the generator's source, what it was called with, or a migration that
+    it has, has changed; new migrations are applied to what is there.
     """
     drawn = Catalogue(products, dimension=dimension)
     name = f"vitrine_scale_{products}"
     before = connection.settings_dict["NAME"]
     wanted = fingerprint(drawn)
-    fresh = _note(name).get("fingerprint") == wanted
+    kept = _note(name)
+    fresh = kept.get("fingerprint") == wanted and _applies(kept.get("migrations", {}))
     if not fresh:
         print(f"  loading the database {name}", flush=True)
         with connection.cursor() as cursor:
@@ -43,9 +46,10 @@ def scale_shop(products: int, *, dimension: int = 512) -> Iterator[Catalogue]:
         if not fresh:
             seconds = load(drawn) | settle()
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            note = json.dumps({"fingerprint": wanted, "seconds": seconds, "peak MB": peak})
-            with connection.cursor() as cursor:
-                cursor.execute(f"COMMENT ON DATABASE {name} IS '{note}'")
+            kept = {"fingerprint": wanted, "seconds": seconds, "peak MB": peak}
+        note = json.dumps({**kept, "migrations": _migrations()})
+        with connection.cursor() as cursor:
+            cursor.execute(f"COMMENT ON DATABASE {name} IS '{note}'")
         yield drawn
     finally:
         _switch(before)
@@ -79,6 +83,20 @@ def fingerprint(drawn: Catalogue) -> str:
                 node.body.pop(0)
         parts.append(ast.dump(tree))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _migrations() -> dict[str, str]:
+    """The checksum of each migration's file."""
+    return {
+        f"{label}.{file.stem}": hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        for label in ("catalog", "search")
+        for file in (Path(apps.get_app_config(label).path) / "migrations").glob("0*.py")
+    }
+
+
+def _applies(applied: dict[str, str]) -> bool:
+    """Whether the migrations that a database has are still the same."""
+    return applied.items() <= _migrations().items()
 
 
 def _switch(name: str) -> None:

@@ -153,7 +153,11 @@ def _tables(
     model: int,
     ids: Counter[str],
 ) -> list[tuple[str, dict[str, Column]]]:
-    """A chunk's rows, by table, in an order in which every foreign key finds its row."""
+    """A chunk's rows, by table.
+
+    Options come before the variants that have them, as foreign keys are looked at when the
+    transaction commits: so what searches keep of a product is computed once, with the variants.
+    """
     facts = chunk.facts
     products = len(facts.leaf)
     product = chunk.first_product + 1 + np.arange(products)
@@ -214,16 +218,11 @@ def _tables(
             },
         ),
         (
-            "catalog_variant",
+            "catalog_product_attributes",
             {
-                "id": copying.integers(variant, 8),
-                "product_id": copying.integers(of_variant, 8),
-                "sku": copying.texts([f"S-{n}" for n in variant]),
-                "price": copying.cents(facts.price.ravel()),
-                "stock": copying.integers(facts.stock.ravel(), 4),
-                "published": copying.booleans(facts.variant_published.ravel()),
-                "position": copying.integers(np.tile(np.arange(VARIANTS), products), 4),
-                "image_id": copying.integers(facts.variant_picture.ravel() + 1, 8, null=0),
+                "id": copying.integers(_new(ids, "attributes", 2 * products), 8),
+                "product_id": copying.integers(np.repeat(product, 2), 8),
+                "attributevalue_id": copying.integers(attribute_value.ravel(), 8),
             },
         ),
         (
@@ -235,11 +234,16 @@ def _tables(
             },
         ),
         (
-            "catalog_product_attributes",
+            "catalog_variant",
             {
-                "id": copying.integers(_new(ids, "attributes", 2 * products), 8),
-                "product_id": copying.integers(np.repeat(product, 2), 8),
-                "attributevalue_id": copying.integers(attribute_value.ravel(), 8),
+                "id": copying.integers(variant, 8),
+                "product_id": copying.integers(of_variant, 8),
+                "sku": copying.texts([f"S-{n}" for n in variant]),
+                "price": copying.cents(facts.price.ravel()),
+                "stock": copying.integers(facts.stock.ravel(), 4),
+                "published": copying.booleans(facts.variant_published.ravel()),
+                "position": copying.integers(np.tile(np.arange(VARIANTS), products), 4),
+                "image_id": copying.integers(facts.variant_picture.ravel() + 1, 8, null=0),
             },
         ),
     ]

@@ -89,16 +89,13 @@ def ready(name: str, engine: Engine, shop: Shop, folder: Path) -> Built:
     if not note.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        print(f"  building {name}", flush=True)
         began = time.perf_counter()
         engine.build(shop, folder)
         seconds = time.perf_counter() - began
         note.write_text(json.dumps({"seconds": seconds, "bytes": engine.size(folder)}))
     engine.open(shop, folder)
     built = json.loads(note.read_text())
-    print(
-        f"  {name:20}built in {built['seconds']:6.0f} s, {built['bytes'] / 1e6:8,.0f} MB",
-        flush=True,
-    )
     return Built(engine, built["seconds"], built["bytes"])
 
 
