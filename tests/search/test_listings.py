@@ -1,5 +1,5 @@
-"""Listings, places and signatures are in step with the catalogue after every statement, whatever path a
-change takes: forms and models, bulk updates, raw SQL, COPY, cascades, TRUNCATE.
+"""Listings, places and signatures are in step with the catalogue after every statement, whatever
+path a change takes: forms and models, bulk updates, raw SQL, COPY, cascades, TRUNCATE.
 
 Held against what Python makes of the catalogue's rows, read through the ORM.
 """
@@ -21,7 +21,7 @@ from search import listings
 from search.models import Embedding, EmbeddingModel, Listing
 from shop.catalog.models import Attribute, AttributeValue, Category, Product, ProductImage, Variant
 from tests.factories import CategoryFactory, ProductFactory, attribute_value
-from tests.search.vectors import DIMENSION, make_model, random_unit
+from tests.search.vectors import make_model, random_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +187,6 @@ def mean_changed() -> None:
     EmbeddingModel.objects.update(text_mean=mean)
 
 
-FIRST = "(SELECT min(id) FROM catalog_product)"
 CHANGES: list[Callable[[], None]] = [
     copied,
     saved,
@@ -208,8 +207,11 @@ CHANGES: list[Callable[[], None]] = [
     sql("UPDATE catalog_variant SET stock = 0"),
     sql("UPDATE catalog_variant SET stock = stock + 1 WHERE id % 2 = 0"),
     sql("UPDATE catalog_variant SET published = NOT published WHERE sku LIKE '%b'"),
-    sql(f"UPDATE catalog_variant SET published = false WHERE product_id = {FIRST}"),
-    sql(f"UPDATE catalog_variant SET product_id = {FIRST} WHERE sku = 'p3b'"),
+    sql("UPDATE catalog_variant SET published = false WHERE product_id % 2 = 0"),
+    sql(
+        "UPDATE catalog_variant SET product_id = (SELECT min(id) FROM catalog_product)"
+        " WHERE sku = 'p3b'"
+    ),
     sql("UPDATE catalog_product SET published = NOT published WHERE id % 2 = 0"),
     sql("UPDATE catalog_product SET published = true"),
     sql("UPDATE catalog_product SET category_id = (SELECT max(id) FROM catalog_category)"),
@@ -244,8 +246,8 @@ CHANGES: list[Callable[[], None]] = [
     sql("UPDATE search_embedding SET vector = vector + vector WHERE id % 2 = 0"),
     sql("UPDATE search_embedding SET status = 'pending', vector = NULL WHERE id % 3 = 0"),
     sql(
-        f"UPDATE search_embedding SET product_id = {FIRST} WHERE kind = 'image'"
-        f" AND EXISTS (SELECT FROM catalog_product)"
+        "UPDATE search_embedding SET product_id = (SELECT min(id) FROM catalog_product)"
+        " WHERE kind = 'image' AND EXISTS (SELECT FROM catalog_product)"
     ),
 ]
 
