@@ -85,7 +85,7 @@ class OnnxEncoder:
         except Exception as error:
             name = str((manifest or {}).get("reference", "NAME"))
             raise BrokenExport(folder, name, error) from error
-        self._folder = folder
+        self.folder = folder
         self._threads = threads
         self._sessions: dict[str, onnxruntime.InferenceSession] = {}
         self._opening = threading.Lock()
@@ -192,11 +192,11 @@ class OnnxEncoder:
         options.log_severity_level = 3
         try:
             return onnxruntime.InferenceSession(
-                str(self._folder / f"{tower}.onnx"), options, providers=["CPUExecutionProvider"]
+                str(self.folder / f"{tower}.onnx"), options, providers=["CPUExecutionProvider"]
             )
         # Its errors have no public base class of their own.
         except Exception as error:
-            raise BrokenExport(self._folder, self.reference, error) from error
+            raise BrokenExport(self.folder, self.reference, error) from error
 
 
 def _stacked(inputs: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:

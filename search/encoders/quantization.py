@@ -29,6 +29,11 @@ from onnx.external_data_helper import load_external_data_for_tensor, uses_extern
 # ms in float and in int8).
 LEAST_SHARE = 0.5
 LEAST_WEIGHTS = 5_000_000
+# The products of the first block stay float: what it loses goes through all others. ViT-B-32 with
+# random weights: the worst cosine to float .9996 instead of .9990, the hits among pictures that
+# change 2.7% instead of 3.7%. Nothing else as small that was tried (attention's outputs, the last
+# block, the projection) does as much.
+FIRST_BLOCK = 4
 _MULTIPLIED = {"MatMul", "Gemm", "Conv"}
 
 
@@ -55,7 +60,7 @@ def quantize_tower(source: Path, target: Path) -> bool:
     if quantizable < max(LEAST_WEIGHTS, LEAST_SHARE * multiplied):
         return False
 
-    for node in products:
+    for node in products[FIRST_BLOCK:]:
         weights = tensors[node.input[1]]
         if uses_external_data(weights):
             load_external_data_for_tensor(weights, str(source.parent))

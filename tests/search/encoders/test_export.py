@@ -229,7 +229,7 @@ def test_prepare_makes_a_whole_export_and_then_finds_it(causal: Pair, settings: 
     assert manifest["causal_text"] is True
     assert manifest["tokenizer"]["context_length"] == 16
     assert set(manifest["versions"]) >= {"torch", "open_clip_torch", "onnxruntime"}
-    assert folder == causal.served._folder
+    assert folder == causal.served.folder
 
 
 def test_an_export_that_cannot_be_made_says_why(

@@ -151,12 +151,12 @@ def test_a_broken_export_is_never_served(
     # given an export with its sizes right and its bytes wrong
     folder = tmp_path / "broken"
     folder.mkdir()
-    for file in causal.served._folder.iterdir():
+    for file in causal.served.folder.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     for name in ("tokenizer.json", "image.onnx"):
         (folder / name).write_bytes(b"\0" * (folder / name).stat().st_size)
     monkeypatch.setattr(encoders, "find_export", lambda resolved: folder)
-    monkeypatch.setattr(encoders, "prepare", lambda resolved: causal.served._folder)
+    monkeypatch.setattr(encoders, "prepare", lambda resolved: causal.served.folder)
 
     # then a process that may not export says what to run, and one that may makes it again
     settings.ENCODER_EXPORTS = False
@@ -167,7 +167,7 @@ def test_a_broken_export_is_never_served(
 
 
 def test_a_broken_tower_says_what_to_run(causal: Pair, tmp_path: Path) -> None:
-    for file in causal.served._folder.iterdir():
+    for file in causal.served.folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "text.onnx").write_bytes(b"not a graph")
 

@@ -127,7 +127,7 @@ def test_many_pictures_come_back_in_order(causal: Pair) -> None:
 
 def test_threads_share_an_encoder(causal: Pair) -> None:
     # given an encoder that has not opened its towers
-    encoder = OnnxEncoder(causal.served._folder, 1)
+    encoder = OnnxEncoder(causal.served.folder, 1)
     image = pictures()[2]
 
     with ThreadPoolExecutor(8) as pool:
@@ -144,3 +144,29 @@ def test_one_text_is_not_a_list_of_letters(pair: Pair) -> None:
     for encoder in (pair.served, pair.torch):
         with pytest.raises(TypeError, match="sequence"):
             encoder.encode_texts("red boots")
+
+
+def test_a_query_has_the_vector_of_the_index_whatever_is_asked_beside_it(pair: Pair) -> None:
+    # given float towers, and threads whose queries share runs
+    encoder = OnnxEncoder(pair.served.folder, 1)
+    texts, images = TEXTS * 4, pictures()
+
+    with ThreadPoolExecutor(12) as pool:
+        words = list(pool.map(encoder.encode_query_text, texts))
+        photos = list(pool.map(encoder.encode_query_image, images))
+
+    assert encoder.int8 == frozenset()
+    np.testing.assert_allclose(words, encoder.encode_texts(texts), atol=1e-5)
+    np.testing.assert_allclose(photos, encoder.encode_images(images), atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm([*words, *photos], axis=1), 1, atol=1e-6)
+
+
+def test_texts_have_one_key_if_they_are_the_same_tokens(pair: Pair) -> None:
+    key = pair.served.query_key
+
+    assert key("red boots") == key("  red \n boots ")
+    assert key("red boots") != key("red boot")
+    assert key("red boots") != key("boots red")
+    assert (key("Red Boots") == key("red boots")) == np.array_equal(
+        pair.torch.tokenizer(["Red Boots"]), pair.torch.tokenizer(["red boots"])
+    )
