@@ -9,6 +9,7 @@ Indexes are kept in the data folder (building takes minutes), one engine is in m
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,11 @@ def run(
             built = ready(name, engine, shop, folder / name)
             figures[f"{name}: seconds to build"] = built.seconds
             figures[f"{name}: MB"] = built.size / 1e6
+            began = time.perf_counter()
             for cell, truth in zip(compared, truths, strict=True):
                 rows.append(measure(name, engine, cell, truth))
+            took = time.perf_counter() - began
+            print(f"  {name}: {len(compared)} filters in {took:.0f} s", flush=True)
             del engine, built  # its memory
     _print(rows)
     if plot:

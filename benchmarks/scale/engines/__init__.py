@@ -76,9 +76,8 @@ def make(name: str) -> Engine | None:
     if package and importlib.util.find_spec(package) is None:
         print(f"  {name} is left out: pip install -r requirements-benchmarks.txt", flush=True)
         return None
-    logging.getLogger(package or __name__).setLevel(
-        logging.WARNING
-    )  # some tell what CPU they found
+    # Some tell on import which CPU they found.
+    logging.getLogger(package or __name__).setLevel(logging.WARNING)
     engine: Engine = getattr(importlib.import_module(f"{__name__}.{module}"), cls)()
     return engine
 

@@ -59,6 +59,7 @@ class Plain:
             cursor.execute(f"ANALYZE {TABLE}")
 
     def open(self, shop: Shop, folder: Path) -> None:
+        self.build(shop, folder)  # the database may have been loaded anew since
         # A connection of its own: settings must not reach other engines.
         self.connection = connection.copy("default")
         with self.connection.cursor() as cursor:
