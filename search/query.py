@@ -12,12 +12,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
+from search.filters import Filters
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
+    Attribute,
     AttributeValue,
     Category,
     Product,
-    ProductQuerySet,
     Variant,
     VariantQuerySet,
 )
@@ -53,7 +54,9 @@ class SearchQuery:
     price_min: Decimal | None = None
     price_max: Decimal | None = None
     in_stock: bool = False
-    options: Mapping[str, str] = field(default_factory=dict)  # attribute slug -> value slug
+    brand: str = ""
+    # By the slug of the attribute: of the variant, or of its product as a whole.
+    values: Mapping[str, AttributeValue] = field(default_factory=dict)
     legs: frozenset[Leg] = frozenset(Leg)
     page: int = 1
 
@@ -69,22 +72,26 @@ class SearchQuery:
         weights = COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
+    @property
+    def filters(self) -> Filters:
+        """All that a product must be, for SQL."""
+        return Filters(
+            path=self.category.path if self.category else "",
+            brand=self.brand,
+            values=tuple(sorted(value.pk for value in self.values.values())),
+            price_min=self.price_min,
+            price_max=self.price_max,
+            in_stock=self.in_stock,
+            without=self.like.pk if self.like else None,
+        )
+
     def variants(self) -> VariantQuerySet:
-        """The variants that pass: price, stock and options hold of one and the same variant."""
+        """The variants that pass: price, stock and values hold of one and the same variant."""
         found = Variant.objects.published().priced(at_least=self.price_min, at_most=self.price_max)
         if self.in_stock:
             found = found.in_stock()
-        for attribute, value in self.options.items():
-            found = found.with_option(attribute, value)
-        return found
-
-    def products(self) -> ProductQuerySet:
-        """The products that pass every filter."""
-        found = Product.objects.filter(published=True).with_variant(self.variants())
-        if self.category is not None:
-            found = found.in_category(self.category)
-        if self.like is not None:
-            found = found.exclude(pk=self.like.pk)
+        for value in self.values.values():
+            found = found.with_value(value)
         return found
 
 
@@ -103,7 +110,8 @@ class TextField(forms.CharField):
 class SearchForm(forms.Form):
     """Reads a search from a request. `clean()` leaves the `SearchQuery` in `self.query`.
 
-    `photo` is a picture that the shopper sent before and that the page has kept.
+    `photo` is a picture that the shopper sent before and that the page has kept. Besides the fields
+    below, each attribute of the shop is one, by its slug: `?material=leather`.
     """
 
     q = TextField(
@@ -121,6 +129,7 @@ class SearchForm(forms.Form):
     price_min = forms.DecimalField(required=False, label="Lowest price", max_digits=12)
     price_max = forms.DecimalField(required=False, label="Highest price", max_digits=12)
     in_stock = TextField(required=False, max_length=10, label="In stock")
+    brand = TextField(required=False, max_length=120, label="Brand")
     color = TextField(required=False, max_length=120, label="Colour")
     size = TextField(required=False, max_length=120, label="Size")
     legs = TextField(required=False, max_length=60, label="Legs")
@@ -131,6 +140,14 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, photo: TakenImage | None = None, **kwargs: Any) -> None:
         self.photo = photo
         super().__init__(*args, **kwargs)
+        self.attributes = ["color", "size"]
+        others = [name for name in self.data if name not in self.base_fields and len(name) <= 80]
+        if others:
+            for attribute in Attribute.objects.filter(slug__in=others):
+                self.fields[attribute.slug] = TextField(
+                    required=False, max_length=120, label=attribute.name
+                )
+                self.attributes.append(attribute.slug)
 
     def clean_image(self) -> TakenImage | None:
         file = self.cleaned_data["image"]
@@ -174,19 +191,24 @@ class SearchForm(forms.Form):
             return False
         raise forms.ValidationError("Say true or false.")
 
-    def clean_color(self) -> str:
-        return self._option("color")
+    def clean_brand(self) -> str:
+        brand: str = self.cleaned_data["brand"]
+        if brand and not Product.objects.filter(brand=brand).exists():
+            raise forms.ValidationError(f"There is no brand “{brand[:80]}”.")
+        return brand
 
-    def clean_size(self) -> str:
-        return self._option("size")
-
-    def _option(self, attribute: str) -> str:
-        slug: str = self.cleaned_data[attribute]
-        if slug and not option_values(attribute).filter(slug=slug).exists():
-            raise forms.ValidationError(
-                f"There is no {str(self.fields[attribute].label).lower()} “{slug[:80]}”."
-            )
-        return slug
+    def _clean_values(self, data: dict[str, Any]) -> dict[str, AttributeValue]:
+        """The value of each attribute that is asked for."""
+        asked = {name: data[name] for name in self.attributes if data.get(name)}
+        found = {}
+        for name, slug in asked.items():
+            value = AttributeValue.objects.filter(attribute__slug=name, slug=slug).first()
+            if value is None:
+                label = str(self.fields[name].label).lower()
+                self.add_error(name, f"There is no {label} “{slug[:80]}”.")
+            else:
+                found[name] = value
+        return found
 
     def clean_legs(self) -> frozenset[Leg]:
         names = [name.strip() for name in self.cleaned_data["legs"].split(",") if name.strip()]
@@ -215,9 +237,9 @@ class SearchForm(forms.Form):
             self.add_error("price_min", "The lowest price is above the highest.")
         if data.get("image") and data.get("like"):
             self.add_error("like", "Search by a photo or by a product, not by both.")
+        values = self._clean_values(data)
         if self.errors:
             return data
-        options = {name: data[name] for name in ("color", "size") if data[name]}
         self.query = SearchQuery(
             text=" ".join(data["q"].split()),
             photo=data["image"],
@@ -226,7 +248,8 @@ class SearchForm(forms.Form):
             price_min=low,
             price_max=high,
             in_stock=data["in_stock"],
-            options=options,
+            brand=data["brand"],
+            values=values,
             legs=data["legs"],
             page=data["page"],
         )

@@ -1,22 +1,27 @@
-"""The legs of a search, and the only place with distance operators.
+"""The statements of a search, and the only place with distance operators.
 
-A leg gives the best products that pass the filters, each once, best first. Filters are part of
-the statement, and the scan is exact: no filter can leave a page short.
+Each gives pictures or texts of products that pass the filters, best first; `search.router` chooses
+among them. All compare by inner product, which for vectors of length one is the cosine.
+
+Statements are prepared by the server: what is constant in a shop (the model, its dimension) stands
+in the text, the rest are parameters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import psycopg
 from django.db import connection
-from django.db.models import QuerySet
 from pgvector import HalfVector
 
+from search.connection import raw_connection
+from search.filters import Filters
 from search.models import Embedding, EmbeddingModel
-from search.query import WINDOW, SearchQuery
-from shop.catalog.models import Variant
+from search.query import WINDOW
 
 # The same expression as the index `search_product_words` (migration 0002).
 DOCUMENT = """(
@@ -41,60 +46,204 @@ class Hit:
     image_id: int | None = None  # the picture that matched
 
 
-def nearest(
-    vector: np.ndarray, *, kind: str, model: EmbeddingModel, query: SearchQuery
-) -> list[Hit]:
-    """The products nearest to `vector` (shape (dimension,), float32, norm 1), at most `WINDOW`.
+@dataclass(frozen=True)
+class Target:
+    """What vectors are compared with, among which: the vectors of `kind` under `model`.
 
-    With `kind` "image" a product counts by its best picture; with "text" by its text. Where the
-    query asks for options, pictures of variants that do not have them do not count.
+    `vector`: shape (dimension,), float32, norm 1.
     """
-    passing, passing_parameters = _sql(query.products().order_by().values("pk"))
-    pictures, picture_parameters = "", []
-    if kind == Embedding.Kind.IMAGE and query.options:
-        shown = Variant.objects.filter(image__isnull=False).order_by().values("image")
-        all_shown, all_parameters = _sql(shown)
-        right, right_parameters = _sql(
-            query.variants().filter(image__isnull=False).order_by().values("image")
+
+    vector: np.ndarray
+    kind: str
+    model: EmbeddingModel
+
+    @property
+    def among(self) -> str:
+        """As the partial indexes of `search.vector_indexes` say it."""
+        return (
+            f"embedding.model_id = {int(self.model.pk)}"
+            f" AND embedding.kind = '{Embedding.Kind(self.kind)}'"
+            " AND embedding.listed AND embedding.vector IS NOT NULL"
         )
-        pictures = f"AND (e.image_id NOT IN ({all_shown}) OR e.image_id IN ({right}))"
-        picture_parameters = [*all_parameters, *right_parameters]
+
+    def parameters(self, filters: Filters, limit: int, **others: Any) -> dict[str, Any]:
+        return {
+            "target": HalfVector(self.vector),
+            "limit": limit,
+            **filters.parameters(),
+            **others,
+        }
+
+
+def matching(filters: Filters, *, bound: int, keys_up_to: int) -> tuple[int, list[int] | None]:
+    """How many products pass, counted as far as `bound`; and their keys, if they are at most
+    `keys_up_to`."""
     statement = f"""
+        SELECT count(*), CASE WHEN count(*) <= %(keys_up_to)s THEN array_agg(product_id) END
+          FROM (SELECT listing.product_id FROM search_listing listing
+                 WHERE {filters.listing()} AND {filters.offered("listing")}
+                 LIMIT %(bound)s) found
+    """  # noqa: S608  (conditions of our own; values are parameters)
+    parameters = {**filters.parameters(), "bound": bound, "keys_up_to": keys_up_to}
+    # Not prepared: how it is best done depends on the values, on how wide a range of prices is.
+    ((count, keys),) = _rows(statement, parameters, prepare=False)
+    return count, (keys or []) if count <= keys_up_to else None
+
+
+def newest(filters: Filters, *, without: Collection[int], limit: int) -> list[int]:
+    """The keys of the newest products that pass, at most `limit`."""
+    rows = _rows(
+        f"""
+        SELECT listing.product_id FROM search_listing listing
+         WHERE {filters.listing()} AND {filters.offered("listing")}
+           AND listing.product_id <> ALL(%(others)s::bigint[])
+         ORDER BY listing.created_at DESC, listing.product_id DESC LIMIT %(limit)s
+        """,  # noqa: S608
+        {**filters.parameters(), "others": list(without), "limit": limit},
+        prepare=False,
+    )
+    return [product for (product,) in rows]
+
+
+def count_by_path(filters: Filters, products: list[int] | None = None) -> dict[str, int]:
+    """How many products pass in each category, by its path; of all, or of `products`."""
+    among = "true" if products is None else "listing.product_id = ANY(%(products)s::bigint[])"
+    rows = _rows(
+        f"""
+        SELECT listing.path, count(*) FROM search_listing listing
+         WHERE {filters.listing()} AND {filters.offered("listing")} AND {among}
+         GROUP BY listing.path
+        """,  # noqa: S608
+        {**filters.parameters(), "products": products},
+        prepare=False,
+    )
+    return dict(rows)
+
+
+def exact_in_category(target: Target, filters: Filters, *, limit: int) -> list[Hit]:
+    """All vectors of a category, which lie side by side in the index `exact`.
+
+    Adding 0 hides the distance from the graph: only this order of work is possible.
+    """
+    return _hits(
+        f"""
+        SELECT product_id, image_id, vector <#> %(target)s AS distance
+          FROM search_embedding embedding
+         WHERE {target.among} AND {filters.place("embedding")}
+         ORDER BY (vector <#> %(target)s) + 0, product_id LIMIT %(limit)s
+        """,  # noqa: S608  (conditions of our own; values are parameters)
+        target.parameters(filters, limit),
+    )
+
+
+def exact_among(target: Target, filters: Filters, products: list[int], *, limit: int) -> list[Hit]:
+    """All vectors of `products`, which are known to pass."""
+    return _hits(
+        f"""
         SELECT product_id, image_id, distance FROM (
-            SELECT DISTINCT ON (e.product_id)
-                   e.product_id, e.image_id, e.vector <=> %s::halfvec AS distance
-              FROM search_embedding e
-             WHERE e.model_id = %s AND e.kind = %s AND e.vector IS NOT NULL
-               AND e.product_id IN ({passing}) {pictures}
-             ORDER BY e.product_id, distance, e.image_id
-        ) best
-        ORDER BY distance, product_id
-        LIMIT {WINDOW}
-    """  # noqa: S608  (SQL of our own querysets; values are parameters)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            [
-                HalfVector(vector).to_text(),
-                model.pk,
-                kind,
-                *passing_parameters,
-                *picture_parameters,
-            ],
+            SELECT embedding.product_id, embedding.image_id,
+                   embedding.vector <#> %(target)s AS distance
+              FROM unnest(%(products)s::bigint[]) AS passing (id)
+              JOIN search_embedding embedding ON embedding.product_id = passing.id
+             WHERE {target.among}
+            OFFSET 0
+        ) embedding
+         WHERE {filters.shown("embedding")}
+         ORDER BY distance + 0, product_id LIMIT %(limit)s
+        """,  # noqa: S608
+        target.parameters(filters, limit, products=products),
+    )
+
+
+def exact_of_all(target: Target, filters: Filters, *, limit: int) -> list[Hit]:
+    """All vectors of all products that pass, however many: the last resort."""
+    return _hits(
+        f"""
+        SELECT embedding.product_id, embedding.image_id,
+               embedding.vector <#> %(target)s AS distance
+          FROM search_embedding embedding
+          JOIN search_listing listing USING (product_id)
+         WHERE {target.among} AND {filters.listing()} AND {filters.offered("listing")}
+           AND {filters.shown("embedding")}
+         ORDER BY (embedding.vector <#> %(target)s) + 0, product_id LIMIT %(limit)s
+        """,  # noqa: S608
+        target.parameters(filters, limit),
+    )
+
+
+def by_signatures(
+    target: Target, filters: Filters, *, candidates: int, limit: int
+) -> tuple[list[Hit], bool]:
+    """The `candidates` whose signatures are nearest, ranked by their vectors; and whether they were
+    all there are.
+
+    What only variants can tell is asked of the candidates.
+    """
+    joined = "" if filters.category_only else "JOIN search_listing listing USING (product_id)"
+    if not filters.any:
+        passing = "true"
+    elif filters.category_only:
+        passing = filters.place("embedding")
+    else:
+        # The path in both: it bounds what is read of the index.
+        place = filters.place("embedding") + " AND " if filters.path else ""
+        passing = place + filters.listing()
+    statement = f"""
+        WITH target AS MATERIALIZED (
+            SELECT search_signature(%(target)s, {target.kind}_mean) AS signature
+              FROM search_embeddingmodel WHERE id = {int(target.model.pk)}
+        ),
+        near AS MATERIALIZED (
+            SELECT embedding.id FROM search_embedding embedding {joined}
+             WHERE {target.among} AND {passing}
+             ORDER BY embedding.signature <~> (SELECT signature FROM target)
+             LIMIT %(candidates)s
         )
-        return [Hit(product, 1.0 - distance, image) for product, image, distance in cursor]
+        SELECT embedding.product_id, embedding.image_id,
+               embedding.vector <#> %(target)s AS distance, (SELECT count(*) FROM near)
+          FROM near JOIN search_embedding embedding USING (id)
+         WHERE {filters.offered("embedding")} AND {filters.shown("embedding")}
+         ORDER BY distance, product_id LIMIT %(limit)s
+    """  # noqa: S608
+    rows = _rows(statement, target.parameters(filters, limit, candidates=candidates))
+    # Without a row nothing is known: all candidates may have failed what variants were asked.
+    complete = bool(rows) and rows[0][3] < candidates
+    return [Hit(product, -distance, image) for product, image, distance, _ in rows], complete
 
 
-def worded(text: str, *, query: SearchQuery) -> list[Hit]:
+def by_graph(target: Target, filters: Filters, *, candidates: int) -> list[Hit]:
+    """Of the `candidates` nearest of all vectors (found in the HNSW graph) those that pass."""
+    dimension = f"halfvec({int(target.model.dimension)})"
+    joined, passing = "", "true"
+    if filters.any:
+        joined = "JOIN search_listing listing USING (product_id)"
+        passing = f"{filters.listing()} AND {filters.offered('near')} AND {filters.shown('near')}"
+    return _hits(
+        f"""
+        WITH near AS MATERIALIZED (
+            SELECT product_id, image_id,
+                   vector::{dimension} <#> %(target)s::{dimension} AS distance
+              FROM search_embedding embedding
+             WHERE {target.among}
+             ORDER BY vector::{dimension} <#> %(target)s::{dimension} LIMIT %(limit)s
+        )
+        SELECT near.product_id, near.image_id, near.distance FROM near {joined}
+         WHERE {passing} ORDER BY near.distance, near.product_id
+        """,  # noqa: S608
+        target.parameters(filters, candidates),
+    )
+
+
+def worded(text: str, filters: Filters) -> list[Hit]:
     """The products that hold any of the words, by how many and where, at most `WINDOW`.
 
     Looks in titles, brands and descriptions, and in the names of categories, of attribute values
     and of the options of published variants.
     """
-    passing, parameters = _sql(query.products().order_by().values("pk"))
     statement = f"""
         WITH asked AS (
-            SELECT replace(plainto_tsquery('english', %s)::text, ' & ', ' | ')::tsquery AS words
+            SELECT replace(plainto_tsquery('english', %(text)s)::text, ' & ', ' | ')::tsquery
+                   AS words
         ),
         -- Values and categories are few: those that hold a word lead to their products.
         named AS (
@@ -124,18 +273,20 @@ def worded(text: str, *, query: SearchQuery) -> list[Hit]:
             SELECT product_id FROM facts
         )
         SELECT product.id, ts_rank(
-                   %s,
+                   %(weights)s,
                    {DOCUMENT} || setweight(to_tsvector('english', coalesce(text, '')), 'C'),
                    words
                ) AS rank
           FROM found JOIN catalog_product product USING (id)
           LEFT JOIN facts ON facts.product_id = product.id, asked
-         WHERE product.id IN ({passing})
+         WHERE product.id IN (SELECT product_id FROM search_listing listing
+                               WHERE {filters.listing()} AND {filters.offered("listing")})
          ORDER BY rank DESC, product.id
          LIMIT {WINDOW}
-    """  # noqa: S608  (constants and SQL of our own querysets; values are parameters)
+    """  # noqa: S608  (constants and conditions of our own; values are parameters)
+    parameters = {**filters.parameters(), "text": text, "weights": WORD_WEIGHTS}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [text, WORD_WEIGHTS, *parameters])
+        cursor.execute(statement, parameters)
         return [Hit(product, min(1.0, rank / FULL_RANK)) for product, rank in cursor]
 
 
@@ -154,6 +305,16 @@ def vectors_of(product_id: int, model: EmbeddingModel) -> dict[str, np.ndarray]:
     return found
 
 
-def _sql(queryset: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
-    statement, parameters = queryset.query.sql_with_params()
-    return statement, list(parameters)
+def _hits(statement: str, parameters: Mapping[str, Any]) -> list[Hit]:
+    rows = _rows(statement, parameters)
+    return [Hit(product, -distance, image) for product, image, distance in rows]
+
+
+def _rows(
+    statement: str, parameters: Mapping[str, Any], *, prepare: bool = True
+) -> list[tuple[Any, ...]]:
+    """By psycopg itself: Django's cursor writes the values into the text, which would be parsed
+    and planned each time, with a kilobyte of numbers in it."""
+    with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
+        cursor.execute(statement, parameters, prepare=prepare, binary=True)
+        return cursor.fetchall()

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from django.db.models import Case, Count, When
 
-from search import retrieval
+from search import retrieval, router
+from search.category_counts import CategoryCount, count_categories
 from search.encoders import EncoderUnavailable
+from search.facts import Facts
 from search.fusion import Ranked, fuse
 from search.models import Embedding, EmbeddingModel
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.query_vectors import of_photo, of_text
-from shop.catalog.models import Category, Product, ProductImage, ProductQuerySet, Variant
+from search.retrieval import Hit, Target
+from search.router import Matching
+from shop.catalog.models import Product, ProductImage, Variant
 
 logger = logging.getLogger(__name__)
+
+# Products that each leg ranks for the first pages. Few shoppers go further: for those who do, legs
+# are asked for all of the window.
+DEPTH = 5 * PAGE_SIZE
 
 # How far words move a photo: norm((1 - a) * photo + a * words).
 COMPOSITION = 0.5
@@ -53,20 +60,17 @@ class Result:
 
 
 @dataclass(frozen=True)
-class CategoryCount:
-    category: Category
-    count: int
-
-
-@dataclass(frozen=True)
 class SearchPage:
-    """One page of results. `total` counts all that match; pages end at `WINDOW`."""
+    """One page of results. `total` counts what matches: all, or, where not `counted`, as far as
+    `router.COUNTED`. Pages end at `WINDOW`."""
 
     results: list[Result]
     total: int
     number: int
+    counted: bool = True
     notice: str = ""  # what a shopper should know of how this was searched
     categories: Sequence[CategoryCount] = ()
+    facts: Facts = field(default_factory=Facts)  # how it was searched
 
     @property
     def pages(self) -> int:
@@ -83,55 +87,103 @@ def search(query: SearchQuery) -> SearchPage:
     Without an encoder it answers by words alone and says so in `notice`; raises
     `SearchUnavailable` if there are no words, and `PageNotFound` beyond the last page.
     """
-    notice = ""
-    # Vectors rank whatever passes the filters; words alone find only what holds them.
-    complete = query.legs != {Leg.WORDS} or not query.text
-    weights = query.weights
-    ranked: list[Ranked] = []
-    if query.ranks:
-        model = EmbeddingModel.objects.live()
-        try:
-            if model is None:
-                raise EncoderUnavailable("no model is live: run `manage.py model build`")
-            found = _legs(query, model)
-            if not found:
-                notice = NOT_READY
-        except EncoderUnavailable as error:
-            logger.warning("Searching by words alone: %s", error)
-            if not query.text:
-                raise SearchUnavailable(
-                    "Search by photo is not available right now. Try words, or come back soon."
-                ) from error
-            found = {Leg.WORDS: retrieval.worded(query.text, query=query)}
-            notice, complete, weights = WORDS_ONLY, False, {Leg.WORDS: 1.0}
-        ranked = fuse(found, weights)
-    products = query.products()
-    total = products.count() if complete else len(ranked)
-    page = SearchPage([], total, query.page, notice)
+    facts = Facts()
+    with facts.stage("filter"):
+        matching = router.match(query.filters)
+    ranking = _rank(query, matching, facts)
+    if ranking.complete:
+        total, counted = matching.count, matching.exactly
+    else:
+        total, counted = len(ranking.ranked), True
+    facts.matching, facts.counted = total, counted
+    page = SearchPage([], total, query.page, counted, ranking.notice, facts=facts)
     if query.page > page.pages:
         raise PageNotFound(
             f"This search has {page.pages} page{'s' if page.pages > 1 else ''}, not {query.page}."
         )
-    counted = replace(query, category=None).products()
-    if complete:
-        ranked = _padded(ranked, query)
-    else:
-        counted = counted.filter(pk__in=[hit.product_id for hit in ranked])
-    shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
-    return replace(page, results=_load(shown, query), categories=_count_categories(counted))
+    ranked = ranking.ranked
+    with facts.stage("products"):
+        if ranking.complete:
+            ranked = _padded(ranked, query)
+        shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
+        results = _load(shown, query)
+    with facts.stage("facets"):
+        found = None if ranking.complete else [hit.product_id for hit in ranked]
+        categories = count_categories(replace(query.filters, path=""), found)
+    return replace(page, results=results, categories=categories)
 
 
-def _legs(query: SearchQuery, model: EmbeddingModel) -> dict[Leg, list[retrieval.Hit]]:
-    """What each leg with a weight and something to look for finds."""
-    found: dict[Leg, list[retrieval.Hit]] = {}
-    if query.legs & {Leg.IMAGE, Leg.TEXT}:
-        looks, text = _vectors(query, model)
-        for leg, vector in ((Leg.IMAGE, looks), (Leg.TEXT, text)):
-            if vector is not None and query.weights.get(leg):
-                found[leg] = retrieval.nearest(vector, kind=leg, model=model, query=query)
+@dataclass(frozen=True)
+class _Ranking:
+    ranked: list[Ranked]
+    # Vectors rank whatever passes the filters; words alone find only what holds them.
+    complete: bool
+    notice: str = ""
+
+
+def _rank(query: SearchQuery, matching: Matching, facts: Facts) -> _Ranking:
+    """One order of what the legs find, as deep as the page asked for needs."""
+    complete = query.legs != {Leg.WORDS} or not query.text
+    if not query.ranks:
+        return _Ranking([], complete)
+    model = EmbeddingModel.objects.live()
+    try:
+        if model is None:
+            raise EncoderUnavailable("no model is live: run `manage.py model build`")
+        targets = _targets(query, model, facts)
+    except EncoderUnavailable as error:
+        logger.warning("Searching by words alone: %s", error)
+        if not query.text:
+            raise SearchUnavailable(
+                "Search by photo is not available right now. Try words, or come back soon."
+            ) from error
+        with facts.stage("words"):
+            words = retrieval.worded(query.text, query.filters)
+        return _Ranking(fuse({Leg.WORDS: words}, {Leg.WORDS: 1.0}), False, WORDS_ONLY)
+    if not complete:  # all the words find, for they say how many there are
+        return _Ranking(_fused(query, targets, matching, WINDOW, facts), False)
+    ranked = _fused(query, targets, matching, DEPTH, facts)
+    if query.page * PAGE_SIZE > DEPTH and len(ranked) >= DEPTH:
+        # The first pages stay what they were; what they did not show follows in the deeper order.
+        first = ranked[:DEPTH]
+        shown = {hit.product_id for hit in first}
+        deeper = _fused(query, targets, matching, WINDOW, facts)
+        ranked = first + [hit for hit in deeper if hit.product_id not in shown]
+    asks = targets or (query.text and query.weights.get(Leg.WORDS))
+    return _Ranking(ranked, complete, "" if asks else NOT_READY)
+
+
+def _fused(
+    query: SearchQuery,
+    targets: dict[Leg, Target],
+    matching: Matching,
+    depth: int,
+    facts: Facts,
+) -> list[Ranked]:
+    found: dict[Leg, list[Hit]] = {}
+    for leg, target in targets.items():
+        with facts.stage(leg):
+            nearest = router.nearest(target, matching, depth=depth)
+        facts.ways[leg] = nearest.way
+        found[leg] = nearest.hits
     if query.text and query.weights.get(Leg.WORDS):
-        found[Leg.WORDS] = retrieval.worded(query.text, query=query)
-    return found
+        with facts.stage(Leg.WORDS):
+            found[Leg.WORDS] = retrieval.worded(query.text, query.filters)
+        facts.ways[Leg.WORDS] = "full-text"
+    return fuse(found, query.weights)
+
+
+def _targets(query: SearchQuery, model: EmbeddingModel, facts: Facts) -> dict[Leg, Target]:
+    """What each leg of vectors with a weight looks for. Raises `EncoderUnavailable`."""
+    wanted = [leg for leg in (Leg.IMAGE, Leg.TEXT) if query.weights.get(leg)]
+    if not wanted:
+        return {}
+    with facts.stage("encode"):
+        looks, text = _vectors(query, model)
+    vectors = {Leg.IMAGE: looks, Leg.TEXT: text}
+    return {
+        leg: Target(vector, leg, model) for leg in wanted if (vector := vectors[leg]) is not None
+    }
 
 
 def _vectors(
@@ -160,11 +212,8 @@ def _padded(ranked: list[Ranked], query: SearchQuery) -> list[Ranked]:
     missing = min(query.page * PAGE_SIZE, WINDOW) - len(ranked)
     if missing <= 0:
         return ranked
-    rest = (
-        query.products()
-        .exclude(pk__in=[hit.product_id for hit in ranked])
-        .order_by("-created_at", "-pk")
-        .values_list("pk", flat=True)[:missing]
+    rest = retrieval.newest(
+        query.filters, without=[hit.product_id for hit in ranked], limit=missing
     )
     return [*ranked, *(Ranked(product, 0.0, None) for product in rest)]
 
@@ -187,11 +236,3 @@ def _load(ranked: list[Ranked], query: SearchQuery) -> list[Result]:
         image = next((i for i in pictures if i.pk == own), pictures[0] if pictures else None)
         results.append(Result(product, best, image, round(hit.score, 4)))
     return results
-
-
-def _count_categories(products: ProductQuerySet) -> list[CategoryCount]:
-    """How many of `products` are in each category, most first."""
-    counts = dict(products.order_by().values_list("category").annotate(n=Count("pk")))
-    order = Case(*(When(pk=pk, then=n) for pk, n in counts.items()), default=0)
-    categories = Category.objects.filter(pk__in=counts).order_by(order.desc(), "name")
-    return [CategoryCount(category, counts[category.pk]) for category in categories]

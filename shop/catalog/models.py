@@ -140,17 +140,13 @@ class VariantQuerySet(QuerySet["Variant"]):
     def in_stock(self) -> VariantQuerySet:
         return self.filter(stock__gt=0)
 
-    def with_option(self, attribute_slug: str, value_slug: str) -> VariantQuerySet:
-        """Those with the option, such as ("color", "red")."""
-        return self.filter(
-            Exists(
-                Variant.options.through.objects.filter(
-                    variant=OuterRef("pk"),
-                    attributevalue__attribute__slug=attribute_slug,
-                    attributevalue__slug=value_slug,
-                )
-            )
+    def with_value(self, value: AttributeValue) -> VariantQuerySet:
+        """Those with the value, as an option of their own or as an attribute of their product."""
+        own = Variant.options.through.objects.filter(variant=OuterRef("pk"), attributevalue=value)
+        shared = Product.attributes.through.objects.filter(
+            product=OuterRef("product"), attributevalue=value
         )
+        return self.filter(Exists(own) | Exists(shared))
 
 
 class Variant(models.Model):
@@ -202,6 +198,13 @@ class Variant(models.Model):
                 include=["stock"],
                 condition=Q(published=True),
                 name="variant_on_sale",
+            ),
+            # Which products have one at this price?
+            models.Index(
+                fields=["price"],
+                include=["product", "stock"],
+                condition=Q(published=True),
+                name="variant_by_price",
             ),
         ]
 

@@ -37,7 +37,10 @@ def test_words_and_filters_make_a_query() -> None:
     query = form.query
     assert (query.text, query.category, query.page) == ("red boots", boots, 2)
     assert (query.price_min, query.price_max) == (Decimal(10), Decimal("99.50"))
-    assert query.options == {"color": "red", "size": "m"}
+    assert {name: value.slug for name, value in query.values.items()} == {
+        "color": "red",
+        "size": "m",
+    }
     assert query.in_stock and query.ranks
 
 

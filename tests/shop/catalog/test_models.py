@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from shop.catalog import images
 from shop.catalog.images import ImageRejected
-from shop.catalog.models import Product, ProductImage, Variant
+from shop.catalog.models import AttributeValue, Product, ProductImage, Variant
 from tests.factories import (
     CategoryFactory,
     ProductFactory,
@@ -81,7 +81,8 @@ def test_one_variant_answers_for_size_and_stock() -> None:
     )
 
     def found(size: str) -> list[Product]:
-        variants = Variant.objects.published().with_option("size", size).in_stock()
+        value = AttributeValue.objects.get(slug=size)
+        variants = Variant.objects.published().in_stock().with_value(value)
         return list(Product.objects.with_variant(variants))
 
     assert found("l") == [product]

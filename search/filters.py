@@ -1,0 +1,133 @@
+"""A search's filters as SQL: over listings, and over variants where a listing cannot tell.
+
+A listing says what a product has in all its variants: its lowest and highest price, whether one is
+in stock, the values of all. That is necessary for every filter, and for one filter alone it is
+sufficient. Two of them (red *and* in stock) must hold of one and the same published variant: that
+is asked of the variants.
+
+Prices and stock are thus filtered without standing in an index that holds a vector: a new price
+changes its variant and its listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+# Greater than any character of a category's path.
+_AFTER = "~"
+# No price is higher: `Variant.price` has twelve digits.
+_HIGHEST = 10**12
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a product must be to be found. Prices in the shop's currency, both bounds included."""
+
+    path: str = ""  # of a category: it, and those below it
+    brand: str = ""
+    values: tuple[int, ...] = ()  # keys of attribute values: colour, size, material ...
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    in_stock: bool = False
+    without: int | None = None  # the key of a product that is left out
+
+    @property
+    def any(self) -> bool:
+        return self != Filters()
+
+    @property
+    def category_only(self) -> bool:
+        """Whether the category's place in an index says all."""
+        return self == Filters(path=self.path)
+
+    @property
+    def by_variant(self) -> bool:
+        """Whether listings are not sufficient."""
+        bounds = (self.price_min is not None) + (self.price_max is not None)
+        return bounds + self.in_stock + len(self.values) > 1
+
+    def listing(self) -> str:
+        """The conditions on `search_listing listing`; "true" for none."""
+        conditions = []
+        if self.path:
+            conditions.append(self.place("listing"))
+        if self.brand:
+            conditions.append("listing.brand = %(brand)s")
+        if self.values:
+            conditions.append("listing.value_ids @> %(values)s::int[]")
+        if self.price_min is not None:
+            conditions.append("listing.price_max >= %(price_min)s")
+        if self.price_max is not None:
+            conditions.append("listing.price_min <= %(price_max)s")
+        if self.in_stock:
+            conditions.append("listing.in_stock")
+        if self.without is not None:
+            conditions.append("listing.product_id <> %(without)s")
+        return " AND ".join(conditions) or "true"
+
+    def place(self, table: str) -> str:
+        """The condition on the category's path in `table`."""
+        return f"{table}.path >= %(path)s AND {table}.path < %(path_end)s"
+
+    def variant(self) -> str:
+        """The conditions on `catalog_variant variant`."""
+        conditions = ["variant.published"]
+        if self.price_min is not None:
+            conditions.append("variant.price >= %(lowest)s")
+        if self.price_max is not None:
+            conditions.append("variant.price <= %(highest)s")
+        if self.in_stock:
+            conditions.append("variant.stock > 0")
+        for n in range(len(self.values)):
+            # An option of the variant, or an attribute of its product.
+            conditions.append(
+                f"""(EXISTS (SELECT FROM catalog_variant_options held
+                              WHERE held.variant_id = variant.id
+                                AND held.attributevalue_id = %(value_{n})s)
+                     OR EXISTS (SELECT FROM catalog_product_attributes held
+                                 WHERE held.product_id = variant.product_id
+                                   AND held.attributevalue_id = %(value_{n})s))"""
+            )
+        return " AND ".join(conditions)
+
+    def offered(self, table: str) -> str:
+        """The condition that one variant of the product in `table` passes; "true" where the
+        listing says so already."""
+        if not self.by_variant:
+            return "true"
+        return (
+            f"{table}.product_id IN (SELECT variant.product_id FROM catalog_variant variant"  # noqa: S608
+            f" WHERE {self.variant()})"
+        )
+
+    def shown(self, table: str) -> str:
+        """The condition that the picture in `table` shows what passes: where values are asked for,
+        one that belongs to variants belongs to one that has them."""
+        if not self.values:
+            return "true"
+        own = f"FROM catalog_variant variant WHERE variant.image_id = {table}.image_id"
+        return f"(NOT EXISTS (SELECT {own}) OR EXISTS (SELECT {own} AND {self.variant()}))"
+
+    def parameters(self) -> Mapping[str, Any]:
+        """The values of all that the conditions name. Whole hundredths for listings."""
+        lowest = self.price_min if self.price_min is not None else Decimal(0)
+        highest = self.price_max if self.price_max is not None else Decimal(0)
+        return {
+            "path": self.path,
+            "path_end": self.path + _AFTER,
+            "brand": self.brand,
+            "values": list(self.values),
+            "lowest": lowest,
+            "highest": highest,
+            "price_min": _hundredths(lowest, ROUND_CEILING),
+            "price_max": _hundredths(highest, ROUND_FLOOR),
+            "without": self.without,
+            **{f"value_{n}": value for n, value in enumerate(self.values)},
+        }
+
+
+def _hundredths(price: Decimal, rounding: str) -> int:
+    return min(int((price * 100).to_integral_value(rounding)), _HIGHEST)

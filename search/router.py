@@ -1,0 +1,130 @@
+"""Which way a leg of vectors is searched: exact where that is cheap, bounded where it is not, and
+never short of a product.
+
+pgvector filters after the walk through its graph: a photo of a shoe, looked for among mugs, gets
+none of them. So the way is chosen here, by how many products pass the filters, counted as far as it
+matters:
+
+    up to EXACT_PRODUCTS  exact: every vector that passes is compared
+    more, no filter       the HNSW graph
+    more, filtered        the graph, if enough of what it finds nearby passes; else signatures: all
+                          that pass by Hamming distance, the best ranked by their vectors
+
+Each way is asked again for more where it leaves the leg short (a product with a thousand near-equal
+pictures would fill its candidates), and the last is exact: whatever the filters, a leg has
+min(depth, matching) products, as far as they are embedded.
+
+The thresholds are measured: `python -m benchmarks thresholds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search import retrieval
+from search.filters import Filters
+from search.retrieval import Hit, Target
+
+# Products that are compared exactly: the cost at which signatures take over.
+EXACT_PRODUCTS = 4_000
+# The count goes no further; beyond it a search says "more than".
+COUNTED = 10_000
+# Pictures looked at for one product that is wanted: a product has some, and its best one counts.
+PICTURES_EACH = 4
+# Neighbours that the graph is asked for, at least: its `hnsw.ef_search`.
+GRAPH_CANDIDATES = 200
+# Signatures whose vectors are compared.
+SIGNATURE_CANDIDATES = 800
+# How much more is asked for where a way left the leg short.
+AGAIN = 8
+
+
+class Way(StrEnum):
+    """How a leg was searched."""
+
+    EXACT = "exact"
+    GRAPH = "graph"
+    SIGNATURES = "signatures"
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The products that pass the filters. `count`: as far as `COUNTED`; `exactly`: whether that is
+    all. `products`: their keys, where they are few enough to be compared exactly."""
+
+    filters: Filters
+    count: int
+    exactly: bool
+    products: list[int] | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a leg of vectors found: products, each once, best first; and by which way."""
+
+    hits: list[Hit]
+    way: Way
+
+
+def match(filters: Filters) -> Matching:
+    """Count what passes, once for all legs of a search."""
+    count, products = retrieval.matching(filters, bound=COUNTED + 1, keys_up_to=EXACT_PRODUCTS)
+    return Matching(filters, min(count, COUNTED), count <= COUNTED, products)
+
+
+def nearest(target: Target, matching: Matching, *, depth: int) -> Found:
+    """The `depth` products nearest to the target among those that match, fewer only if there are
+    not so many. A product counts by its best picture, or by its text."""
+    found = Found([], Way.EXACT)
+    for way, hits, complete in _ways(target, matching, depth):
+        found = Found(_each_once(hits)[:depth], way)
+        if complete or len(found.hits) == depth:
+            break
+    return found
+
+
+def _ways(target: Target, matching: Matching, depth: int) -> Iterator[tuple[Way, list[Hit], bool]]:
+    """What each way finds, and whether that is all there is, until somebody is content."""
+    filters, limit = matching.filters, depth * PICTURES_EACH
+    if matching.products is not None:
+        ask: Callable[[int], list[Hit]]
+        if filters.category_only:
+
+            def ask(limit: int) -> list[Hit]:
+                return retrieval.exact_in_category(target, filters, limit=limit)
+        else:
+            products = matching.products
+
+            def ask(limit: int) -> list[Hit]:
+                return retrieval.exact_among(target, filters, products, limit=limit)
+
+        while True:
+            hits = ask(limit)
+            yield Way.EXACT, hits, len(hits) < limit
+            limit *= AGAIN
+    candidates = max(GRAPH_CANDIDATES, limit)
+    graph = retrieval.by_graph(target, filters, candidates=candidates)
+    yield Way.GRAPH, graph, False
+    if not filters.any:
+        graph = retrieval.by_graph(target, filters, candidates=candidates * AGAIN)
+        yield Way.GRAPH, graph, False
+    candidates = max(SIGNATURE_CANDIDATES, limit)
+    for more in (1, AGAIN):
+        hits, complete = retrieval.by_signatures(
+            target, filters, candidates=candidates * more, limit=limit * more
+        )
+        yield Way.SIGNATURES, hits, complete and len(hits) < limit * more
+    while True:
+        hits = retrieval.exact_of_all(target, filters, limit=limit)
+        yield Way.EXACT, hits, len(hits) < limit
+        limit *= AGAIN
+
+
+def _each_once(hits: list[Hit]) -> list[Hit]:
+    """The best of each product."""
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.product_id, hit)
+    return list(best.values())
