@@ -22,6 +22,8 @@ LIMIT = 24  # a page
 TIE = 2e-5  # cosines that float16 cannot tell apart
 SHARES = {".1%": 0.001, "1%": 0.01, "10%": 0.1, "50%": 0.5}
 BLOCK = 65_536  # rows
+WARM = 3  # queries that are not timed
+ENOUGH, BUDGET = 10, 20.0  # queries; seconds
 
 
 @dataclass(frozen=True)
@@ -115,16 +117,21 @@ class Truth:
         return min(right, self.page)
 
 
-def milliseconds(
-    engine: Engine, cell: Cell, *, warm: int = 5
-) -> tuple[list[float], list[list[int]]]:
-    """How long each query takes, one client, after some that are not timed; and what it finds."""
+def milliseconds(engine: Engine, cell: Cell) -> tuple[list[float], list[list[int]]]:
+    """How long each query takes, one client, after some that are not timed; and what it finds.
+
+    The first `ENOUGH` queries, and as many more as there are and as `BUDGET` leaves time for.
+    """
     prepared = engine.prepare(cell.asked)
-    for vector in cell.vectors[:warm]:
+    started = time.perf_counter()
+    for vector in cell.vectors[:WARM]:
         engine.search(vector, prepared, LIMIT)
-    times, pages = [], []
+    times: list[float] = []
+    pages = []
     for vector in cell.vectors:
         began = time.perf_counter()
+        if len(times) >= ENOUGH and began - started > BUDGET:
+            break
         pages.append(engine.search(vector, prepared, LIMIT))
         times.append((time.perf_counter() - began) * 1000)
     return times, pages
@@ -141,6 +148,7 @@ def measure(name: str, engine: Engine, cell: Cell, truth: Truth) -> dict[str, An
         "matching": truth.matching,
         "rows": float(np.mean([len(page) for page in pages])),
         "recall": float(np.mean(right)) / truth.page,
+        "queries": len(times),
         "p50_ms": float(np.percentile(times, 50)),
         "p95_ms": float(np.percentile(times, 95)),
     }
