@@ -25,7 +25,7 @@ import numpy as np
 from django.db import IntegrityError, connection, transaction
 
 from search import claims
-from search.claims import Claim
+from search.claims import Claim, Claimed
 from search.decoding import Pixels, input_size, load
 from search.encoders import Encoder, EncoderUnavailable
 from search.encoders.base import Vectors
@@ -41,7 +41,7 @@ AHEAD = 3
 # it does not, threads wait. Each may hold a decoded picture.
 DECODING_THREADS = min(8, len(os.sched_getaffinity(0)))
 
-Encoders = Mapping[int, Encoder]  # by the key of their EmbeddingModel
+Encoders = Mapping[EmbeddingModel, Encoder]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Content:
     """What was read for an embedding: the hash of it, and the hash that its row in the catalogue
     had, both SHA-256 in hex."""
 
-    row: Embedding
+    row: Claimed
     content_hash: str
     recorded_hash: str
 
@@ -71,15 +71,15 @@ class Encoded:
 
     contents: list[Content]
     vectors: Vectors | Exception
-    unreadable: list[tuple[Embedding, Exception]]
+    unreadable: list[tuple[Claimed, Exception]]
 
 
 def usable_encoders() -> Encoders:
     """The encoders of all models in use; one that is unavailable is logged and left out."""
-    encoders: dict[int, Encoder] = {}
+    encoders: dict[EmbeddingModel, Encoder] = {}
     for model in EmbeddingModel.objects.embedding():
         try:
-            encoders[model.pk] = model.encoder()
+            encoders[model] = model.encoder()
         except EncoderUnavailable as error:
             logger.error("Nothing is embedded for %s: %s", model, error)
     return encoders
@@ -117,6 +117,7 @@ class _Pipeline:
         # One, so that batches are encoded in the order of their claims.
         self._inference = ThreadPoolExecutor(1, thread_name_prefix="inference")
         self._sizes: dict[int, tuple[int, int]] = {}
+        self._storage = ProductImage._meta.get_field("image").storage
 
     def __enter__(self) -> _Pipeline:
         return self
@@ -139,11 +140,12 @@ class _Pipeline:
 
         What was tried before waits until nothing else is in flight.
         """
-        claim = claims.claim_batch(list(encoders), fresh=bool(self.batches))
+        models = {model.pk: model for model in encoders}
+        claim = claims.claim_batch(models, fresh=bool(self.batches))
         if claim is None:
             return False
         try:
-            encode = self._prepare(claim, encoders[claim.model.pk])
+            encode = self._prepare(claim, encoders[claim.model])
         except BaseException:
             claims.release(claim)
             raise
@@ -157,14 +159,14 @@ class _Pipeline:
         if claim.model.pk not in self._sizes:
             self._sizes[claim.model.pk] = input_size(encoder)
         size = self._sizes[claim.model.pk]
-        images = ProductImage.objects.in_bulk([row.image_id for row in claim.embeddings])
+        pictures = ProductImage.objects.filter(pk__in=[row.image_id for row in claim.embeddings])
+        stored = {pk: at for pk, *at in pictures.values_list("pk", "image", "content_hash")}
         loading = []
         for row in claim.embeddings:
-            image = images.get(row.image_id or 0)
-            if image is not None:  # else deleted meanwhile, and the embedding with it
-                file = image.image
-                pixels = self._decoding.submit(load, file.storage, file.name, encoder, size)
-                loading.append((row, image.content_hash, pixels))
+            if row.image_id in stored:  # else deleted meanwhile, and the embedding with it
+                name, recorded_hash = stored[row.image_id]
+                pixels = self._decoding.submit(load, self._storage, name, encoder, size)
+                loading.append((row, recorded_hash, pixels))
         return lambda: _encode_pictures(loading, encoder)
 
     def finish_batch(self) -> Finished:
@@ -201,10 +203,10 @@ def _encode_texts(claim: Claim, texts: dict[int, tuple[str, str]], encoder: Enco
 
 
 def _encode_pictures(
-    loading: list[tuple[Embedding, str, Future[Pixels]]], encoder: Encoder
+    loading: list[tuple[Claimed, str, Future[Pixels]]], encoder: Encoder
 ) -> Encoded:
     contents, pixels = [], []
-    unreadable: list[tuple[Embedding, Exception]] = []
+    unreadable: list[tuple[Claimed, Exception]] = []
     for row, recorded_hash, future in loading:
         try:
             loaded = future.result()

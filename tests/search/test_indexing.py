@@ -49,7 +49,7 @@ class Encoder:
 
 
 def embed_all(model: EmbeddingModel, encoder: Encoder) -> list[pipeline.Finished]:
-    return list(pipeline.run(lambda: {model.pk: encoder}))
+    return list(pipeline.run(lambda: {model: encoder}))
 
 
 def statuses(**filters: object) -> list[str]:
@@ -263,9 +263,9 @@ def test_work_that_is_interrupted_again_and_again_fails_after_three_attempts() -
     product = ProductFactory()
 
     for _ in range(3):
-        claims.release(claims.claim_batch([model.pk]))
+        claims.release(claims.claim_batch({model.pk: model}))
 
-    assert claims.claim_batch([model.pk]) is None
+    assert claims.claim_batch({model.pk: model}) is None
     row = product.embeddings.get()
     assert (row.status, row.error) == ("failed", "Embedding it was interrupted.")
 
@@ -286,8 +286,8 @@ def test_two_workers_never_claim_the_same_row() -> None:
     for _ in range(3):
         ProductFactory()
 
-    first = claims.claim_batch([model.pk], limit=2)
-    second = claims.claim_batch([model.pk], limit=2)
+    first = claims.claim_batch({model.pk: model}, limit=2)
+    second = claims.claim_batch({model.pk: model}, limit=2)
 
     claimed = [row.pk for row in first.embeddings + second.embeddings]
     assert len(set(claimed)) == len(claimed) == 3
@@ -300,13 +300,13 @@ def test_content_that_changes_during_encoding_is_embedded_again() -> None:
     product = ProductFactory(title="Old")
     asked = 0
 
-    def encoders() -> dict[int, Encoder]:
+    def encoders() -> dict[EmbeddingModel, Encoder]:
         nonlocal asked
         asked += 1
         if asked == 2:  # the first claim is made, and nothing of it stored
             product.title = "A new name, and longer"
             product.save()
-        return {model.pk: Encoder()}
+        return {model: Encoder()}
 
     finished = list(pipeline.run(encoders))
 

@@ -60,7 +60,7 @@ class Encoder:
 
 
 def run(model: EmbeddingModel, encoder: Encoder) -> list[pipeline.Finished]:
-    return list(pipeline.run(lambda: {model.pk: encoder}))
+    return list(pipeline.run(lambda: {model: encoder}))
 
 
 @contextmanager
@@ -156,7 +156,7 @@ def test_an_interruption_gives_back_all_that_was_claimed() -> None:
         ProductFactory(category=category, title=str(n))
 
     with override_settings(EMBEDDING_BATCH=2):
-        running = pipeline.run(lambda: {model.pk: Encoder()})
+        running = pipeline.run(lambda: {model: Encoder()})
         next(running)
         running.close()
 
@@ -173,7 +173,7 @@ def test_when_the_time_is_spent_nothing_more_is_claimed() -> None:
     model = make_model()
     ProductFactory(title="1")
 
-    assert list(pipeline.run(lambda: {model.pk: Encoder()}, budget_seconds=0)) == []
+    assert list(pipeline.run(lambda: {model: Encoder()}, budget_seconds=0)) == []
     assert Embedding.objects.get().attempts == 0
 
 
@@ -188,7 +188,7 @@ def test_without_an_encoder_no_attempt_is_spent() -> None:
 def test_a_claim_that_cannot_be_made_keeps_no_lock() -> None:
     model = make_model()
 
-    assert claims.claim_batch([model.pk]) is None
+    assert claims.claim_batch({model.pk: model}) is None
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
         assert cursor.fetchone() == (0,)
