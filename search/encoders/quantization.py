@@ -5,9 +5,9 @@ point for each column; activations when they come, with one scale for all that i
 (ONNX Runtime's `DynamicQuantizeMatMul`). All else stays float32, the embedding of tokens too: it
 is looked up, not multiplied, and stays in the float tower's own file of weights.
 
-Measured on ViT-B-32 (AVX2 without VNNI, one thread, texts of four tokens): float 12.2 ms; unsigned
-weights by column 5.5 ms, mean cosine to float .9995; signed ones, whose products would overflow
-there and so keep 7 bits, 5.6 ms and .9984; 8 bits by blocks (`MatMulNBits`) 9.8 ms and .9997.
+Measured on ViT-B-32 (AVX2 without VNNI, one thread, texts of four tokens): float 12.5 ms; unsigned
+weights by column 5.8 ms, mean cosine to float .9995; signed ones, whose products would overflow
+there and so keep 7 bits, 5.7 ms and .9984; 8 bits by blocks (`MatMulNBits`) 9.8 ms and .9997.
 Unsigned it is: as fast, and exact in its sums on every processor, so that a ranking measured on
 one machine holds on another.
 

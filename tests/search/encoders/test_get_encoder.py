@@ -33,19 +33,21 @@ settings.configure(
     ENCODER_INT8=True,
 )
 from PIL import Image
-from search.encoders import get_encoder
+from search.encoders import for_queries, get_encoder
 
 def vectors():
     encoder = get_encoder(reference)
     texts = encoder.encode_texts(["red boots"])
-    return [*texts.tolist(), *encoder.encode_images([Image.new("RGB", (50, 40), "red")]).tolist()]
+    query = for_queries(encoder).encode_query_text("red boots")
+    images = encoder.encode_images([Image.new("RGB", (50, 40), "red")])
+    return [query.tolist(), *texts.tolist(), *images.tolist()]
 
 first = vectors()
 child = os.fork()
 if not child:
     # as multiprocessing's and Celery's children end
     os._exit(0 if vectors() == first else 1)
-heavy = {"torch", "open_clip", "torchvision", "timm", "transformers"}
+heavy = {"torch", "open_clip", "torchvision", "timm", "transformers", "onnx"}
 print(json.dumps({
     "vectors": first,
     "child": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]),

@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
-from search.encoders.onnx import OnnxEncoder
+from search.encoders.onnx import TOKENS_OF_A_RUN, OnnxEncoder, _of_like_length
 
 from .conftest import Pair
 from .tiny import CONTEXT
@@ -170,3 +172,13 @@ def test_texts_have_one_key_if_they_are_the_same_tokens(pair: Pair) -> None:
     assert (key("Red Boots") == key("red boots")) == np.array_equal(
         pair.torch.tokenizer(["Red Boots"]), pair.torch.tokenizer(["red boots"])
     )
+
+
+@given(st.lists(st.integers(1, 77), min_size=1, max_size=16))
+def test_every_text_is_in_one_run_and_little_of_a_run_is_filling(lengths: list[int]) -> None:
+    groups = _of_like_length(lengths)
+
+    assert sorted(place for group in groups for place in group) == list(range(len(lengths)))
+    for group in groups:
+        filling = sum(max(lengths[place] for place in group) - lengths[place] for place in group)
+        assert filling <= TOKENS_OF_A_RUN * (len(group) - 1)
