@@ -36,7 +36,7 @@ _DIFFERENCES = {
         SELECT count(*) FROM search_embedding embedding
           JOIN search_embeddingmodel model ON model.id = embedding.model_id
          WHERE signature IS DISTINCT FROM search_signature(vector, CASE kind
-                   WHEN 'image' THEN model.image_mean ELSE model.text_mean END)
+                   WHEN 'image' THEN model.image_thresholds ELSE model.text_thresholds END)
     """,
 }
 
@@ -69,7 +69,7 @@ _REBUILD = (
               SELECT embedding.id, listing.product_id IS NOT NULL AS listed,
                      coalesce(listing.path, embedding.path) AS path,
                      search_signature(vector, CASE kind
-                         WHEN 'image' THEN model.image_mean ELSE model.text_mean END) AS signature
+                         WHEN 'image' THEN model.image_thresholds ELSE model.text_thresholds END) AS signature
                 FROM search_embedding embedding
                 JOIN search_embeddingmodel model ON model.id = embedding.model_id
                 LEFT JOIN search_listing listing USING (product_id)

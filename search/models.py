@@ -48,10 +48,11 @@ class EmbeddingModel(models.Model):
         default=dict,
         help_text="Mean and deviation of the similarity of unrelated pairs, by kind of pair.",
     )
-    # Means of the vectors of each kind, which signatures are taken from; of how many vectors they
-    # are is in `background`. Null until there are enough.
-    image_mean = HalfVectorField(null=True, editable=False)
-    text_mean = HalfVectorField(null=True, editable=False)
+    # What signatures compare a vector of each kind with: its mean less a deviation, its mean, and
+    # its mean and a deviation, one after another (three times the dimension). Null until there are
+    # vectors enough (`search.vector_indexes`).
+    image_thresholds = HalfVectorField(null=True, editable=False)
+    text_thresholds = HalfVectorField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -113,8 +114,8 @@ class Embedding(models.Model):
     # the path of its category, neither of which changes daily, and the signature of the vector.
     listed = models.BooleanField(default=False, editable=False)
     path = models.CharField(max_length=255, db_collation="C", blank=True, editable=False)
-    # The signs of the vector less the mean of its kind. The Hamming distance of two signatures
-    # estimates the angle of their vectors (Charikar, 2002), in 1/16 of the bytes.
+    # Three bits a dimension; the Hamming distance of two signatures estimates the distance of their
+    # vectors, in 3/16 of the bytes.
     signature = VarBitField(null=True, editable=False)
     content_hash = models.CharField(max_length=64)
     status = models.CharField(max_length=7, choices=Status, default=Status.PENDING)

@@ -190,7 +190,7 @@ def by_signatures(
         passing = place + filters.listing()
     statement = f"""
         WITH target AS MATERIALIZED (
-            SELECT search_signature(%(target)s, {target.kind}_mean) AS signature
+            SELECT search_signature(%(target)s, {target.kind}_thresholds) AS signature
               FROM search_embeddingmodel WHERE id = {int(target.model.pk)}
         ),
         near AS MATERIALIZED (

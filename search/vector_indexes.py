@@ -1,10 +1,10 @@
-"""The indexes over one model's vectors, and the means that its signatures are taken from.
+"""The indexes over one model's vectors, and the thresholds of its signatures.
 
 Models differ in dimension, so each has indexes of its own, made once it has vectors enough:
 
     exact       B-tree (kind, path, product_id) with the vector in it: a category's vectors lie side
                 by side, and are compared without a visit to the table
-    signatures  the same with the signature: 1/16 of the bytes, for categories that are large
+    signatures  the same with the signature: 3/16 of the bytes, for categories that are large
     hnsw        one a kind (Malkov and Yashunin, 2016): where nothing is filtered
 
 Only what is on sale is in them. None has a price or a stock, so none is touched when one changes.
@@ -15,18 +15,19 @@ take: `ensure` waits until little is pending.
 from __future__ import annotations
 
 import logging
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+import numpy as np
+from django.db import connection
+from pgvector import HalfVector
 
 from search.models import Embedding, EmbeddingModel
 
 logger = logging.getLogger(__name__)
 
 # A mean of so many vectors is known to a few per cent of its deviation.
-MEAN_FROM, MEAN_OF = 1_000, 50_000
+THRESHOLDS_FROM, THRESHOLDS_OF = 1_000, 20_000
 # Fewer vectors are compared exactly in the time that a walk through the graph takes.
 HNSW_FROM = 20_000
 # A B-tree's entry is at most 2,704 bytes; a halfvec has two a dimension.
@@ -58,9 +59,9 @@ def _make(model: EmbeddingModel) -> Iterator[str]:
     counts, waiting = _counts(model)
     for kind, count in counts.items():
         # Before the indexes: it changes every signature.
-        if count >= MEAN_FROM and getattr(model, f"{kind}_mean") is None:
-            _set_mean(model, kind)
-            yield f"mean of {kind} vectors"
+        if count >= THRESHOLDS_FROM and getattr(model, f"{kind}_thresholds") is None:
+            _set_thresholds(model, kind)
+            yield f"thresholds of {kind} vectors"
     existing = _existing(model)
     wanted = ["exact", "signatures"] if any(counts.values()) else []
     # While much is still to come, each vector would be put into the graph one by one.
@@ -94,20 +95,24 @@ def _counts(model: EmbeddingModel) -> tuple[dict[str, int], int]:
     return counts, sum(waiting for _, _, waiting in rows)
 
 
-def _set_mean(model: EmbeddingModel, kind: str) -> None:
-    """The mean of many vectors, taken once: a later one would change every row for little."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            UPDATE search_embeddingmodel SET {kind}_mean = (
-                SELECT avg(vector) FROM (
-                    SELECT vector FROM search_embedding
-                     WHERE model_id = %s AND kind = %s AND vector IS NOT NULL LIMIT %s) some)
-             WHERE id = %s
-            """,  # noqa: S608  (one of two constants)
-            [model.pk, kind, MEAN_OF, model.pk],
-        )
-    model.refresh_from_db(fields=[f"{kind}_mean"])
+def _set_thresholds(model: EmbeddingModel, kind: str) -> None:
+    """Three thresholds a dimension from a sample of vectors: the mean, and a deviation (over all
+    dimensions) to either side.
+
+    With signs alone, category by category, .76 to .93 of the first 24 were among the best 800; with
+    three bits .97 to .99, for a fifth more time. Taken once: later ones would change every row for
+    little.
+    """
+    sample = Embedding.objects.filter(model=model, kind=kind, vector__isnull=False)
+    vectors = np.array(
+        [np.asarray(vector) for vector in sample.values_list("vector", flat=True)[:THRESHOLDS_OF]],
+        dtype=np.float32,
+    )
+    mean = vectors.mean(axis=0)
+    deviation = np.sqrt(np.square(vectors - mean).mean())
+    thresholds = np.concatenate([mean - deviation, mean, mean + deviation])
+    setattr(model, f"{kind}_thresholds", HalfVector(thresholds))
+    model.save(update_fields=[f"{kind}_thresholds"])
 
 
 def _existing(model: EmbeddingModel) -> set[str]:

@@ -89,10 +89,12 @@ BEGIN
             OR embedding.path <> listing.path);
 END $$;
 
--- A vector's signature: its signs, less the mean of its kind.
-CREATE FUNCTION search_signature(vector halfvec, mean halfvec) RETURNS bit varying
+-- A vector's signature: for each of three thresholds a dimension, whether it is above it (a
+-- thermometer code). Before the thresholds are known: its signs.
+CREATE FUNCTION search_signature(vector halfvec, thresholds halfvec) RETURNS bit varying
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT binary_quantize(CASE WHEN mean IS NULL THEN vector ELSE vector - mean END)::bit varying
+    SELECT binary_quantize(CASE WHEN thresholds IS NULL THEN vector
+                                ELSE (vector || vector || vector) - thresholds END)::bit varying
 $$;
 """
 
@@ -247,7 +249,7 @@ BEGIN
     NEW.signature := NULL;
     IF NEW.vector IS NOT NULL THEN
         SELECT search_signature(
-                   NEW.vector, CASE NEW.kind WHEN 'image' THEN image_mean ELSE text_mean END)
+                   NEW.vector, CASE NEW.kind WHEN 'image' THEN image_thresholds ELSE text_thresholds END)
           INTO NEW.signature FROM search_embeddingmodel WHERE id = NEW.model_id FOR SHARE;
     END IF;
     RETURN NEW;
@@ -255,19 +257,20 @@ END $$;
 CREATE TRIGGER search_signed BEFORE INSERT OR UPDATE OF vector, kind, model_id ON search_embedding
     FOR EACH ROW EXECUTE FUNCTION search_on_embedding_signed();
 
--- Another mean makes other signatures of all vectors of the model.
-CREATE FUNCTION search_on_mean_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Other thresholds make other signatures of all vectors of the model.
+CREATE FUNCTION search_on_thresholds_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE search_embedding
-       SET signature = search_signature(
-               vector, CASE kind WHEN 'image' THEN NEW.image_mean ELSE NEW.text_mean END)
+       SET signature = search_signature(vector, CASE kind WHEN 'image' THEN NEW.image_thresholds
+                                                          ELSE NEW.text_thresholds END)
      WHERE model_id = NEW.id AND vector IS NOT NULL
-       AND ((kind = 'image' AND NEW.image_mean IS DISTINCT FROM OLD.image_mean)
-            OR (kind = 'text' AND NEW.text_mean IS DISTINCT FROM OLD.text_mean));
+       AND CASE kind WHEN 'image' THEN NEW.image_thresholds IS DISTINCT FROM OLD.image_thresholds
+                     ELSE NEW.text_thresholds IS DISTINCT FROM OLD.text_thresholds END;
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_mean AFTER UPDATE OF image_mean, text_mean ON search_embeddingmodel
-    FOR EACH ROW EXECUTE FUNCTION search_on_mean_updated();
+CREATE TRIGGER search_thresholds
+    AFTER UPDATE OF image_thresholds, text_thresholds ON search_embeddingmodel
+    FOR EACH ROW EXECUTE FUNCTION search_on_thresholds_updated();
 """
 
 DROP = """
@@ -275,7 +278,7 @@ DROP FUNCTION search_on_product_updated, search_on_product_deleted, search_on_ca
     search_on_variant_updated, search_on_variant_put, search_on_variant_deleted,
     search_on_attributes_updated, search_on_options_inserted, search_on_options_deleted,
     search_on_options_updated, search_on_truncated, search_on_embedding_placed,
-    search_on_embedding_signed, search_on_mean_updated CASCADE;
+    search_on_embedding_signed, search_on_thresholds_updated CASCADE;
 DROP FUNCTION search_refresh, search_signature, search_true_listings;
 """
 
@@ -311,12 +314,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='embeddingmodel',
-            name='image_mean',
+            name='image_thresholds',
             field=pgvector.django.halfvec.HalfVectorField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name='embeddingmodel',
-            name='text_mean',
+            name='text_thresholds',
             field=pgvector.django.halfvec.HalfVectorField(editable=False, null=True),
         ),
         migrations.CreateModel(

@@ -21,7 +21,7 @@ from search import listings
 from search.models import Embedding, EmbeddingModel, Listing
 from shop.catalog.models import Attribute, AttributeValue, Category, Product, ProductImage, Variant
 from tests.factories import CategoryFactory, ProductFactory, attribute_value
-from tests.search.vectors import make_model, random_unit
+from tests.search.vectors import DIMENSION, make_model, random_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +36,9 @@ def undone() -> Iterator[None]:
 
 
 def make_catalogue() -> None:
-    """Four products in a small tree, two of them embedded, with means for their signatures."""
+    """Four products in a small tree, two of them embedded, with thresholds for their signatures."""
     chance = np.random.default_rng(0)
-    make_model(image_mean=HalfVector(random_unit(chance) / 2))
+    make_model(image_thresholds=HalfVector(random_unit(chance, 3 * DIMENSION) / 2))
     top = CategoryFactory(name="Top")
     below = CategoryFactory(name="Below", parent=top)
     CategoryFactory(name="Other")
@@ -99,8 +99,8 @@ def assert_in_step() -> None:
     found = {row.pop("product_id"): row for row in Listing.objects.values("product_id", *columns)}
     assert found == expected
 
-    means = {
-        model.pk: {"image": model.image_mean, "text": model.text_mean}
+    thresholds = {
+        model.pk: {"image": model.image_thresholds, "text": model.text_thresholds}
         for model in EmbeddingModel.objects.all()
     }
     for embedding in Embedding.objects.all():
@@ -110,10 +110,11 @@ def assert_in_step() -> None:
         signature = None
         if embedding.vector is not None:
             vector = np.asarray(embedding.vector, dtype=np.float32)
-            mean = means[embedding.model_id][embedding.kind]
-            if mean is not None:
+            above = thresholds[embedding.model_id][embedding.kind]
+            if above is not None:
                 # As the database subtracts: in half precision, where a tie is a tie.
-                vector = (vector - np.asarray(mean, dtype=np.float32)).astype(np.float16)
+                vector = np.tile(vector, 3) - np.asarray(above, dtype=np.float32)
+                vector = vector.astype(np.float16)
             signature = "".join("1" if value > 0 else "0" for value in vector)
         assert embedding.signature == signature
     assert listings.differences() == IN_STEP
@@ -182,9 +183,9 @@ def embedded() -> None:
         store_vectors(product, list(product.images.all()))
 
 
-def mean_changed() -> None:
-    mean = HalfVector(random_unit(np.random.default_rng(7)) / 3)
-    EmbeddingModel.objects.update(text_mean=mean)
+def thresholds_changed() -> None:
+    thresholds = HalfVector(random_unit(np.random.default_rng(7), 3 * DIMENSION) / 3)
+    EmbeddingModel.objects.update(text_thresholds=thresholds)
 
 
 CHANGES: list[Callable[[], None]] = [
@@ -196,7 +197,7 @@ CHANGES: list[Callable[[], None]] = [
     options_cleared,
     product_deleted,
     embedded,
-    mean_changed,
+    thresholds_changed,
     lambda: Variant.objects.update(price=7),
     lambda: Product.objects.update(published=False),
     lambda: Variant.objects.bulk_update(
