@@ -237,9 +237,11 @@ class Postgres(Server):
             "unix_socket_directories": "",
             "cluster_name": self.token,  # in the command line of each of its processes
             "max_connections": "100",
-            "shared_buffers": "256MB",
-            "effective_cache_size": "1GB",
-            "maintenance_work_mem": "256MB",
+            # Of what the machine has, as PostgreSQL's manual advises. Memory that a small shop does
+            # not fill is never touched, and so costs nothing.
+            "shared_buffers": f"{min(_memory() // 4, 6144)}MB",
+            "effective_cache_size": f"{_memory() // 2}MB",
+            "maintenance_work_mem": f"{min(_memory() // 8, 2048)}MB",
             "random_page_cost": "1.1",
             "jit": "off",
             "logging_collector": "off",
@@ -306,6 +308,11 @@ class Postgres(Server):
 def _careless() -> bool:
     """For tests, whose data is worth nothing after a power cut."""
     return os.environ.get("VITRINE_EMBEDDED_FSYNC", "on").lower() in ("off", "0", "false", "no")
+
+
+def _memory() -> int:
+    """Of this machine, in MB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
 
 
 def _shared_memory() -> float:
