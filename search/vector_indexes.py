@@ -40,29 +40,35 @@ HNSW_LINKS, HNSW_CANDIDATES = 16, 64
 _LOCK = 0x76697472  # "vitr"
 
 
+PURPOSES = ("exact", "signatures", *Embedding.Kind.values)
+
+
 def name(model_id: int, purpose: str) -> str:
-    """The name of a model's index; `purpose`: "exact", "signatures", "image" or "text"."""
+    """The name of a model's index; `purpose`: one of `PURPOSES`, a kind for its graph."""
     return f"embedding_{model_id}_{purpose}"
 
 
-def ensure(model: EmbeddingModel) -> list[str]:
-    """Make what `model` should have by now and has not; what was made.
+def ensure(model: EmbeddingModel) -> Iterator[str]:
+    """Make what `model` should have by now and has not; gives the name of each when it is made.
 
     Cheap when there is nothing to do. Nobody waits for it: indexes are made concurrently, except
     inside a transaction. One process at a time; another gets nothing to do meanwhile.
     """
     with _alone() as alone:
-        return list(_make(model)) if alone else []
+        if alone:
+            yield from _make(model)
 
 
 def _make(model: EmbeddingModel) -> Iterator[str]:
+    existing = _existing(model)
+    if existing >= {name(model.pk, purpose) for purpose in PURPOSES}:
+        return  # a large shop's vectors are not counted every time
     counts, waiting = _counts(model)
     for kind, count in counts.items():
         # Before the indexes: it changes every signature.
         if count >= THRESHOLDS_FROM and getattr(model, f"{kind}_thresholds") is None:
             _set_thresholds(model, kind)
             yield f"thresholds of {kind} vectors"
-    existing = _existing(model)
     wanted = ["exact", "signatures"] if any(counts.values()) else []
     # While much is still to come, each vector would be put into the graph one by one.
     wanted += [
