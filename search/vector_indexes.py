@@ -67,7 +67,7 @@ def _make(model: EmbeddingModel) -> Iterator[str]:
     for kind, count in counts.items():
         # Before the indexes: it changes every signature.
         if count >= THRESHOLDS_FROM and getattr(model, f"{kind}_thresholds") is None:
-            _set_thresholds(model, kind)
+            set_thresholds(model, kind)
             yield f"thresholds of {kind} vectors"
     wanted = ["exact", "signatures"] if any(counts.values()) else []
     # While much is still to come, each vector would be put into the graph one by one.
@@ -101,7 +101,7 @@ def _counts(model: EmbeddingModel) -> tuple[dict[str, int], int]:
     return counts, sum(waiting for _, _, waiting in rows)
 
 
-def _set_thresholds(model: EmbeddingModel, kind: str) -> None:
+def set_thresholds(model: EmbeddingModel, kind: str) -> None:
     """Three thresholds a dimension from a sample of vectors: the mean, and a deviation (over all
     dimensions) to either side.
 

@@ -68,6 +68,8 @@ def load(
                 _copy(table, columns, seconds)
             last = time.perf_counter()
         seconds["commit"] += time.perf_counter() - last
+        if chunk.first_product == 0:
+            _set_thresholds(model)
         last = time.perf_counter()
         done = chunk.first_product + len(chunk.facts.leaf)
         say(f"{done:,} of {catalogue.products:,} products, {done / (last - began):,.0f} a second")
@@ -143,6 +145,15 @@ def _load_model(catalogue: Catalogue) -> int:
         dimension=catalogue.dimension,
         state=EmbeddingModel.State.LIVE,
     ).pk
+
+
+def _set_thresholds(model: int) -> None:
+    """Those of the signatures, while few are to be changed by it."""
+    from search import vector_indexes
+    from search.models import Embedding, EmbeddingModel
+
+    for kind in Embedding.Kind:
+        vector_indexes.set_thresholds(EmbeddingModel.objects.get(pk=model), kind)
 
 
 def _tables(

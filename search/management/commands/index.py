@@ -76,6 +76,7 @@ class Command(BaseCommand):
         if options["drop"]:
             for model in models:
                 vector_indexes.drop(model)
+        looked_at = 0
         bar = tqdm(total=listings.rows(), unit=" rows", file=self.stderr, leave=False)
         with bar:
             for looked_at in listings.rebuild():
@@ -86,6 +87,6 @@ class Command(BaseCommand):
                 self.stderr.write(f"made {name}")
                 made.append(name)
         return {
-            "rows looked at": looked_at if bar.total else 0,
+            "rows looked at": looked_at,
             "made": ", ".join(made) or "nothing",
         }
