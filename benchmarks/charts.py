@@ -23,11 +23,7 @@ def filters(rows: list[dict[str, Any]], file: Path) -> None:
         1, len(origins), figsize=(5.2 * len(origins), 5), sharey=True, squeeze=False
     )
     for panel, origin in zip(panels[0], origins, strict=True):
-        lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in _of(rows, origin):
-            lines[row["engine"]].append(row)
-        for engine, several in lines.items():
-            several.sort(key=lambda row: row["matching"])
+        for engine, several in _by_engine(_of(rows, origin)).items():
             x = [row["matching"] for row in several]
             y = [row["p50_ms"] for row in several]
             colour = _colour(engine)
@@ -42,10 +38,10 @@ def filters(rows: list[dict[str, Any]], file: Path) -> None:
                     edgecolors=colour,
                     facecolors=colour if good else "white",
                 )
-        _label_ends(panel, lines)
-        panel.set(xscale="log", yscale="log", xlabel="products that match", title=TITLES[origin])
-        panel.grid(alpha=0.25)
-        panel.spines[["top", "right"]].set_visible(False)
+        panel.set(xlabel="products that match", title=TITLES[origin])
+    _finish_axes(panels[0], rows)
+    for panel, origin in zip(panels[0], origins, strict=True):
+        _label_ends(panel, _by_engine(_of(rows, origin)))
     panels[0][0].set_ylabel("median milliseconds")
     figure.text(0.01, 0.01, "Hollow: recall@24 below .95", fontsize=9, color="#444")
     figure.tight_layout(rect=(0, 0.03, 1, 1))
@@ -65,11 +61,10 @@ def growth(rows: list[dict[str, Any]], file: Path) -> None:
         style = "-" if several[0]["filter"] == "category" else "--"
         x, y = [row["products"] for row in several], [row["p50_ms"] for row in several]
         panel.plot(x, y, style, marker="o", ms=4, color=colour, label=name)
+    panel.set(xlabel="products in the shop", ylabel="median milliseconds")
+    panel.set_title("About 1,000 products match")
+    _finish_axes([panel], rows)
     _label_ends(panel, lines)
-    panel.set(xscale="log", yscale="log", xlabel="products in the shop")
-    panel.set(ylabel="median milliseconds", title="About 1,000 products match")
-    panel.grid(alpha=0.25)
-    panel.spines[["top", "right"]].set_visible(False)
     figure.tight_layout()
     figure.savefig(file, dpi=150)
 
@@ -94,23 +89,44 @@ def _of(rows: list[dict[str, Any]], origin: str) -> list[dict[str, Any]]:
     ]
 
 
+def _by_engine(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Each engine's line, from few matching products to many."""
+    lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row["matching"]):
+        lines[row["engine"]].append(row)
+    return lines
+
+
+def _finish_axes(panels: Any, rows: list[dict[str, Any]]) -> None:
+    """Logarithmic, with plain numbers; a factor of ten at least, so that noise looks small."""
+    low, high = min(row["p50_ms"] for row in rows), max(row["p50_ms"] for row in rows)
+    for panel in panels:
+        panel.set(xscale="log", yscale="log", ylim=(low / 2, max(high * 2, low * 10)))
+        for axis in (panel.xaxis, panel.yaxis):
+            axis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+            axis.set_minor_formatter(lambda value, _: "")
+        panel.grid(alpha=0.25)
+        panel.spines[["top", "right"]].set_visible(False)
+
+
 def _label_ends(panel: Any, lines: dict[str, list[dict[str, Any]]]) -> None:
     """Names at the right ends of the lines, moved apart where they would meet."""
     ends = sorted((several[-1]["p50_ms"], name) for name, several in lines.items())
     right = max(several[-1]["matching"] for several in lines.values())
     left = min(several[0]["matching"] for several in lines.values())
+    lowest, highest = panel.get_ylim()
+    apart = (highest / lowest) ** (1 / 22)  # the height of a line of text
     below = 0.0
     for y, name in ends:
-        place = max(y, below * 1.22)
+        below = max(y, below * apart)
         panel.text(
             right * (right / left) ** 0.03,
-            place,
+            below,
             name,
             color=_colour(name.partition(",")[0]),
             fontsize=9,
             va="center",
         )
-        below = place
     panel.set_xlim(left * (left / right) ** 0.05, right * (right / left) ** 0.42)
 
 

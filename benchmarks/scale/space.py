@@ -24,7 +24,6 @@ image of the space, in which each vector has the cosine `ALIGNMENT` to itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -134,20 +133,14 @@ class Space:
     def _of(
         self, shares: dict[str, float], leaf: np.ndarray, style: np.ndarray, product: np.ndarray
     ) -> np.ndarray:
+        """The sum of the parts that have a meaning, before the mean and the view."""
         found = np.sqrt(shares["product"]) * product
-        found += self._leaf_parts[id(shares)][leaf]
         found += np.sqrt(shares["style"]) * self._styles[leaf, style]
+        leaves = np.sqrt(shares["leaf"]) * self._leaves
+        leaves += np.sqrt(shares["middle"]) * self._middles[self.tree.middle]
+        leaves += np.sqrt(shares["top"]) * self._tops[self.tree.top]
+        found += leaves[leaf]
         return found
-
-    @cached_property
-    def _leaf_parts(self) -> dict[int, np.ndarray]:
-        """What all of a leaf have in common, by kind of vector."""
-        return {
-            id(shares): np.sqrt(shares["top"]) * self._tops[self.tree.top]
-            + np.sqrt(shares["middle"]) * self._middles[self.tree.middle]
-            + np.sqrt(shares["leaf"]) * self._leaves
-            for shares in (PICTURE, TEXT)
-        }
 
     def _finish(self, found: np.ndarray) -> np.ndarray:
         found /= np.linalg.norm(found, axis=1, keepdims=True)
