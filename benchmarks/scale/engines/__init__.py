@@ -57,7 +57,7 @@ class Engine(Protocol):
         """
 
     def size(self, folder: Path) -> int:
-        """Bytes of the index, with the vectors it holds."""
+        """Bytes of the index, with the vectors it holds, once it is open."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def make(name: str) -> Engine | None:
 def ready(name: str, engine: Engine, shop: Shop, folder: Path) -> Built:
     """`engine`, built if `folder` does not hold it yet. Building takes minutes, so it is kept."""
     note = folder / "built.json"
+    seconds = None
     if not note.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -92,8 +93,9 @@ def ready(name: str, engine: Engine, shop: Shop, folder: Path) -> Built:
         began = time.perf_counter()
         engine.build(shop, folder)
         seconds = time.perf_counter() - began
-        note.write_text(json.dumps({"seconds": seconds, "bytes": engine.size(folder)}))
     engine.open(shop, folder)
+    if seconds is not None:
+        note.write_text(json.dumps({"seconds": seconds, "bytes": engine.size(folder)}))
     built = json.loads(note.read_text())
     return Built(engine, built["seconds"], built["bytes"])
 
