@@ -19,7 +19,7 @@ from benchmarks.scale.filtering import (
 )
 
 LIMIT = 24  # a page
-TIE = 2e-5  # cosines that float16 cannot tell apart
+TIE = 2e-4  # float16 moves lengths by up to that, and only some engines divide by them
 SHARES = {".1%": 0.001, "1%": 0.01, "10%": 0.1, "50%": 0.5}
 BLOCK = 65_536  # rows
 WARM = 3  # queries that are not timed
