@@ -6,13 +6,15 @@ WRITE: a product or picture is saved
     tasks.py     -> on commit a task; and a periodic sweep for whatever no task told of
     indexing.py  -> claimed in batches, attempts counted first
     encoders/    -> vectors
-    models.py    -> Embedding, in pgvector's halfvec
+    models.py    -> Embedding, in pgvector's halfvec; Listing, kept by triggers (migration 0003)
 
 READ: a shopper searches
     views.py api.py   page and API parse and render
     query.py          -> one SearchQuery, made by one form
     service.py        -> vectors for its words and pictures (encoders/)
-    retrieval.py      -> legs: pictures, texts, full-text; filters in SQL
+    filters.py        -> what a product must be, as SQL over listings and variants
+    router.py         -> the way of each leg of vectors: exact, graph or signatures
+    retrieval.py      -> the statements of the legs: pictures, texts, full-text
     fusion.py         -> one order
     service.py        -> a page of products
 

@@ -59,10 +59,10 @@ def _prepare(raw: psycopg.Connection[Any]) -> None:
         # The first use of a type loads the library; before that any setting is accepted.
         cursor.execute("SELECT '[1]'::halfvec")
         cursor.execute(f"SELECT {settings}", list(SETTINGS.values()))
+        current = ", ".join(f"current_setting('{name}')" for name in SETTINGS)
         cursor.execute(
-            "SELECT 'halfvec'::regtype::oid, extversion, "
-            + ", ".join(f"current_setting('{name}')" for name in SETTINGS)
-            + " FROM pg_extension WHERE extname = 'vector'"
+            f"SELECT 'halfvec'::regtype::oid, extversion, {current}"  # noqa: S608  (constants only)
+            " FROM pg_extension WHERE extname = 'vector'"
         )
         row = cursor.fetchone()
     assert row is not None  # noqa: S101  (only for the type: the extension is there)
@@ -74,7 +74,7 @@ def _prepare(raw: psycopg.Connection[Any]) -> None:
 
 
 def check(version: str, settings: dict[str, str]) -> None:
-    """Raises `ImproperlyConfigured` for a pgvector that is too old, or settings that did not take."""
+    """Raises `ImproperlyConfigured` for a pgvector that is too old, or settings not taken."""
     numbers = tuple(int(part) for part in version.split(".")[:3])
     if numbers < MINIMUM_VERSION:
         raise ImproperlyConfigured(

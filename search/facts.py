@@ -13,7 +13,7 @@ from typing import Any
 class Facts:
     """`ways`: how each leg was searched (`router.Way`, or "full-text"). `matching`: how many
     products pass the filters; `counted`: whether that is all, or as far as was counted.
-    `milliseconds`: by stage, in the order in which they began; a stage that came twice is summed."""
+    `milliseconds`: by stage, in the order in which they began; what came twice is summed."""
 
     ways: dict[str, str] = field(default_factory=dict)
     matching: int = 0
@@ -31,7 +31,7 @@ class Facts:
             self.milliseconds[str(name)] = self.milliseconds.get(str(name), 0.0) + spent
 
     def server_timing(self) -> str:
-        """As the value of a `Server-Timing` header (W3C), which browsers show beside the request."""
+        """As a `Server-Timing` header's value (W3C), which browsers show beside the request."""
         parts = []
         for stage, spent in self.milliseconds.items():
             way = f';desc="{self.ways[stage]}"' if stage in self.ways else ""

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class VarBitField(models.Field):  # type: ignore[type-arg]  # not a generic at run time
+class VarBitField(models.Field):
     """PostgreSQL's `bit varying`, as a string of 0 and 1: models differ in dimension."""
 
     def db_type(self, connection: object) -> str:

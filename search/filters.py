@@ -89,7 +89,7 @@ class Filters:
                                 AND held.attributevalue_id = %(value_{n})s)
                      OR EXISTS (SELECT FROM catalog_product_attributes held
                                  WHERE held.product_id = variant.product_id
-                                   AND held.attributevalue_id = %(value_{n})s))"""
+                                   AND held.attributevalue_id = %(value_{n})s))"""  # noqa: S608
             )
         return " AND ".join(conditions)
 

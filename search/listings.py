@@ -68,8 +68,8 @@ _REBUILD = (
           FROM (
               SELECT embedding.id, listing.product_id IS NOT NULL AS listed,
                      coalesce(listing.path, embedding.path) AS path,
-                     search_signature(vector, CASE kind
-                         WHEN 'image' THEN model.image_thresholds ELSE model.text_thresholds END) AS signature
+                     search_signature(vector, CASE kind WHEN 'image'
+                         THEN model.image_thresholds ELSE model.text_thresholds END) AS signature
                 FROM search_embedding embedding
                 JOIN search_embeddingmodel model ON model.id = embedding.model_id
                 LEFT JOIN search_listing listing USING (product_id)

@@ -4,8 +4,10 @@ import logging
 import time
 
 from celery import shared_task
+from django.db import connection
 
-from search import claims, indexing, pipeline
+from search import claims, indexing, pipeline, vector_indexes
+from search.models import EmbeddingModel
 from shop.celery import dispatch
 
 logger = logging.getLogger(__name__)
@@ -31,10 +33,17 @@ def embed_pending() -> None:
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
-    """Find what no message told of: abandoned claims, changes by bulk or raw SQL, lost messages."""
+    """Find what no message told of: abandoned claims, changes by bulk or raw SQL, lost messages.
+
+    And make the indexes that a model has vectors enough for by now.
+    """
     released = claims.release_abandoned()
     marked = indexing.mark_some_pending()
     if released or marked:
         logger.info("The sweep released %d and marked %d embeddings.", released, marked)
     if indexing.anything_due():
         embed_pending()
+    if not connection.in_atomic_block:
+        for model in EmbeddingModel.objects.embedding():
+            for made in vector_indexes.ensure(model):
+                logger.info("Made: %s.", made)

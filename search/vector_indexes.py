@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 # A mean of so many vectors is known to a few per cent of its deviation.
 THRESHOLDS_FROM, THRESHOLDS_OF = 1_000, 20_000
+# A small shop's vectors are found as fast without.
+INDEXES_FROM = 2_000
 # Fewer vectors are compared exactly in the time that a walk through the graph takes.
 HNSW_FROM = 20_000
 # A B-tree's entry is at most 2,704 bytes; a halfvec has two a dimension.
@@ -69,7 +71,7 @@ def _make(model: EmbeddingModel) -> Iterator[str]:
         if count >= THRESHOLDS_FROM and getattr(model, f"{kind}_thresholds") is None:
             set_thresholds(model, kind)
             yield f"thresholds of {kind} vectors"
-    wanted = ["exact", "signatures"] if any(counts.values()) else []
+    wanted = ["exact", "signatures"] if sum(counts.values()) >= INDEXES_FROM else []
     # While much is still to come, each vector would be put into the graph one by one.
     wanted += [
         kind for kind, count in counts.items() if count >= HNSW_FROM and waiting <= count // 10

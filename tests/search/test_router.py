@@ -40,6 +40,7 @@ def low_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(router, "EXACT_PRODUCTS", 12)
     monkeypatch.setattr(router, "GRAPH_CANDIDATES", 30)
     monkeypatch.setattr(router, "SIGNATURE_CANDIDATES", 60)
+    monkeypatch.setattr(vector_indexes, "INDEXES_FROM", 1)
     monkeypatch.setattr(vector_indexes, "HNSW_FROM", 1)
     monkeypatch.setattr(vector_indexes, "THRESHOLDS_FROM", 10)
 
@@ -202,7 +203,7 @@ choices = st.fixed_dictionaries(
     origin=st.integers(0, CATEGORIES - 1),
 )
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_a_leg_is_never_short_of_a_product(
     seed: int, flood: bool, chosen: list[dict[str, Any]], origin: int
