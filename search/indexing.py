@@ -132,7 +132,8 @@ def _next_slices() -> list[tuple[int, int]]:
         return [(0, newest)]
     position = cache.get(_POSITION)
     if position is None:
-        position = secrets.randbelow(newest)
+        oldest = keys.first() or 0
+        position = oldest - 1 + secrets.randbelow(newest - oldest + 1)
     count, last = _count_and_last(keys.filter(pk__gt=position)[:SLICE])
     slices = [(position, last)]
     if count < SLICE:

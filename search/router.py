@@ -14,7 +14,7 @@ Each way is asked again for more where it leaves the leg short (a product with a
 pictures would fill its candidates), and the last is exact: whatever the filters, a leg has
 min(depth, matching) products, as far as they are embedded.
 
-The thresholds are measured: `python -m benchmarks thresholds`.
+What each way costs: `python -m benchmarks filters`.
 """
 
 from __future__ import annotations

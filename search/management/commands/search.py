@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--price-min", default="")
         parser.add_argument("--price-max", default="")
         parser.add_argument("--in-stock", action="store_true")
+        parser.add_argument("--brand", default="", metavar="NAME")
         parser.add_argument("--color", default="", metavar="SLUG")
         parser.add_argument("--size", default="", metavar="SLUG")
         parser.add_argument("--legs", default="", help=f"only these, of {','.join(Leg)}")
