@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,16 +21,15 @@ SIDE = 800  # pixels, as shops' pictures often are
 @contextmanager
 def scratch_shop(products: int) -> Iterator[Path]:
     """A shop with so many products, one picture each, nothing embedded; gives its media folder."""
-    media = Path(tempfile.mkdtemp(prefix="vitrine-benchmark-"))
     before = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        with override_settings(MEDIA_ROOT=str(media)):
-            stock(products)
-            yield media
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
-        shutil.rmtree(media, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="vitrine-benchmark-") as folder:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        try:
+            with override_settings(MEDIA_ROOT=folder):
+                stock(products)
+                yield Path(folder)
+        finally:
+            connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def stock(products: int) -> None:
