@@ -19,9 +19,8 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pgvector import HalfVector
-from pgvector.psycopg.halfvec import HalfVectorBinaryDumper
-from psycopg.types import TypeInfo
 
+from search.connection import raw_connection
 from search.encoders.base import Vectors
 from search.models import Embedding, EmbeddingModel
 
@@ -159,15 +158,9 @@ def store(claim: Claim, rows: Sequence[Claimed], hashes: Sequence[str], vectors:
             f"has {claim.model.dimension}.",
         )
         return 0
-    connection.ensure_connection()
     # Django's cursors write parameters into the statement as text, which takes ten times as long
     # as all the rest: 512 dimensions of 64 rows, 40 ms against 3.
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        info = TypeInfo.fetch(connection.connection, "halfvec")
-        assert info is not None  # noqa: S101  (only for the type: a migration makes it)
-        info.register(cursor)
-        dumper = type("HalfVectorDumper", (HalfVectorBinaryDumper,), {"oid": info.oid})
-        cursor.adapters.register_dumper(HalfVector, dumper)
+    with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
         cursor.execute(
             """
             UPDATE search_embedding e

@@ -13,11 +13,11 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from pgvector import HalfVector
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
+from pgvector.psycopg.halfvec import HalfVectorBinaryDumper
+from psycopg.types import TypeInfo
 
 SETTINGS = {
-    # How many candidates a walk through the graph keeps: recall .99 and more (benchmarks).
+    # How many candidates a walk through the graph keeps.
     "hnsw.ef_search": "200",
     # Where that is not enough for a LIMIT, the walk goes on.
     "hnsw.iterative_scan": "relaxed_order",
@@ -26,15 +26,6 @@ SETTINGS = {
 }
 # Earlier ones can corrupt an HNSW index in vacuum.
 MINIMUM_VERSION = (0, 8, 4)
-
-
-class HalfVectorDumper(Dumper):
-    """Half the bytes of text, and none of its parsing."""
-
-    format = Format.BINARY
-
-    def dump(self, obj: HalfVector) -> bytes:
-        return bytes(obj.to_binary())
 
 
 _prepared: WeakSet[psycopg.Connection[Any]] = WeakSet()
@@ -61,15 +52,18 @@ def _prepare(raw: psycopg.Connection[Any]) -> None:
         cursor.execute(f"SELECT {settings}", list(SETTINGS.values()))
         current = ", ".join(f"current_setting('{name}')" for name in SETTINGS)
         cursor.execute(
-            f"SELECT 'halfvec'::regtype::oid, extversion, {current}"  # noqa: S608  (constants only)
-            " FROM pg_extension WHERE extname = 'vector'"
+            f"SELECT extversion, {current} FROM pg_extension WHERE extname = 'vector'"  # noqa: S608
         )
         row = cursor.fetchone()
-    assert row is not None  # noqa: S101  (only for the type: the extension is there)
-    oid, version, *values = row
+    info = TypeInfo.fetch(raw, "halfvec")
+    assert row is not None and info is not None  # noqa: S101  (only for the type: it is there)
+    version, *values = row
     found = dict(zip(SETTINGS, values, strict=True))
     check(version, found)
-    dumper = type("HalfVectorDumper", (HalfVectorDumper,), {"oid": oid})
+    # In binary: half the bytes of text, and none of its parsing. Only what is sent; what Django
+    # reads stays as it is.
+    info.register(raw)
+    dumper = type("HalfVectorDumper", (HalfVectorBinaryDumper,), {"oid": info.oid})
     raw.adapters.register_dumper(HalfVector, dumper)
 
 

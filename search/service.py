@@ -138,38 +138,43 @@ def _rank(query: SearchQuery, matching: Matching, facts: Facts) -> _Ranking:
                 "Search by photo is not available right now. Try words, or come back soon."
             ) from error
         with facts.stage("words"):
+            held = retrieval.worded(query.text, query.filters)
+        return _Ranking(fuse({Leg.WORDS: held}, {Leg.WORDS: 1.0}), False, WORDS_ONLY)
+    words: list[Hit] | None = None
+    if query.text and query.weights.get(Leg.WORDS):
+        with facts.stage(Leg.WORDS):
             words = retrieval.worded(query.text, query.filters)
-        return _Ranking(fuse({Leg.WORDS: words}, {Leg.WORDS: 1.0}), False, WORDS_ONLY)
+        facts.ways[Leg.WORDS] = "full-text"
     if not complete:  # all the words find, for they say how many there are
-        return _Ranking(_fused(query, targets, matching, WINDOW, facts), False)
-    ranked = _fused(query, targets, matching, DEPTH, facts)
+        return _Ranking(_fused(query, targets, words, matching, WINDOW, facts), False)
+    ranked = _fused(query, targets, words, matching, DEPTH, facts)
     if query.page * PAGE_SIZE > DEPTH and len(ranked) >= DEPTH:
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = ranked[:DEPTH]
         shown = {hit.product_id for hit in first}
-        deeper = _fused(query, targets, matching, WINDOW, facts)
+        deeper = _fused(query, targets, words, matching, WINDOW, facts)
         ranked = first + [hit for hit in deeper if hit.product_id not in shown]
-    asks = targets or (query.text and query.weights.get(Leg.WORDS))
-    return _Ranking(ranked, complete, "" if asks else NOT_READY)
+    asked = bool(targets) or words is not None
+    return _Ranking(ranked, complete, "" if asked else NOT_READY)
 
 
 def _fused(
     query: SearchQuery,
     targets: dict[Leg, Target],
+    words: list[Hit] | None,
     matching: Matching,
     depth: int,
     facts: Facts,
 ) -> list[Ranked]:
+    """What the vectors give, as far as `depth`, and the words, if they were asked: in one order."""
     found: dict[Leg, list[Hit]] = {}
     for leg, target in targets.items():
         with facts.stage(leg):
             nearest = router.nearest(target, matching, depth=depth)
         facts.ways[leg] = nearest.way
         found[leg] = nearest.hits
-    if query.text and query.weights.get(Leg.WORDS):
-        with facts.stage(Leg.WORDS):
-            found[Leg.WORDS] = retrieval.worded(query.text, query.filters)
-        facts.ways[Leg.WORDS] = "full-text"
+    if words is not None:
+        found[Leg.WORDS] = words
     return fuse(found, query.weights)
 
 

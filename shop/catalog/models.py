@@ -81,10 +81,6 @@ class ProductQuerySet(QuerySet["Product"]):
         """Those in `category` or in any category below it."""
         return self.filter(category__path__startswith=category.path)
 
-    def with_variant(self, variants: QuerySet[Variant]) -> ProductQuerySet:
-        """Those of which one and the same variant is in `variants`."""
-        return self.filter(Exists(variants.filter(product=OuterRef("pk"))))
-
     def for_cards(self) -> ProductQuerySet:
         """With all that a card shows, in a fixed number of queries."""
         return self.select_related("category").prefetch_related(
