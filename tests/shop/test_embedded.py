@@ -25,7 +25,7 @@ from shop.embedded_servers import Postgres, Redis, Server
 PROJECT = Path(embedded.__file__).resolve().parent.parent
 
 USER = textwrap.dedent("""
-    import os, sys, time
+    import os, select, sys, time
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     from shop import embedded
@@ -33,7 +33,9 @@ USER = textwrap.dedent("""
     embedded.configure()
     took = time.perf_counter() - began
     print(took, os.environ["DATABASE_URL"], os.environ["REDIS_URL"], flush=True)
-    sys.stdin.read()
+    # Not one long read: a signal that comes just before it would wait for its end.
+    while not select.select([sys.stdin], [], [], 0.05)[0]:
+        pass
 """)
 
 
