@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from search import retrieval, router
+from search import metrics, recall_samples, retrieval, router
 from search.category_counts import CategoryCount, count_categories
 from search.encoders import EncoderUnavailable
 from search.facts import Facts
@@ -28,6 +28,9 @@ DEPTH = 5 * PAGE_SIZE
 
 # How far words move a photo: norm((1 - a) * photo + a * words).
 COMPOSITION = 0.5
+
+# The way of the leg of words; those of vectors are `router.Way`.
+FULL_TEXT = "full-text"
 
 WORDS_ONLY = (
     "Search by looks is not available right now, so these are the products that hold your words."
@@ -110,6 +113,8 @@ def search(query: SearchQuery) -> SearchPage:
     with facts.stage("facets"):
         found = None if ranking.complete else [hit.product_id for hit in ranked]
         categories = count_categories(replace(query.filters, path=""), found)
+    facts.finish()
+    metrics.observe(facts)
     return replace(page, results=results, categories=categories)
 
 
@@ -165,11 +170,12 @@ def _fused(
         with facts.stage(leg):
             nearest = router.nearest(target, matching, depth=depth)
         facts.ways[leg] = nearest.way
+        recall_samples.offer(target, matching.filters, nearest.way)
         found[leg] = nearest.hits
     if query.text and query.weights.get(Leg.WORDS):
         with facts.stage(Leg.WORDS):
             found[Leg.WORDS] = retrieval.worded(query.text, query.filters)
-        facts.ways[Leg.WORDS] = "full-text"
+        facts.ways[Leg.WORDS] = FULL_TEXT
     return fuse(found, query.weights)
 
 
