@@ -44,6 +44,7 @@ def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
     }
     assert data == {
         "total": 1,
+        "total_relation": "eq",
         "page": 1,
         "pages": 1,
         "next": None,
