@@ -144,6 +144,7 @@ def _rank(query: SearchQuery, matching: Matching, facts: Facts) -> _Ranking:
             ) from error
         with facts.stage("words"):
             words = retrieval.worded(query.text, query.filters)
+        facts.ways[Leg.WORDS] = FULL_TEXT
         return _Ranking(fuse({Leg.WORDS: words}, {Leg.WORDS: 1.0}), False, WORDS_ONLY)
     if not complete:  # all the words find, for they say how many there are
         return _Ranking(_fused(query, targets, matching, WINDOW, facts), False)
