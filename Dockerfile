@@ -25,6 +25,7 @@ ENV PATH=/venv/bin:$PATH \
     MODEL_CACHE=/data/models \
     HF_HOME=/data/models/hub
 COPY manage.py ./
+COPY gunicorn.conf.py ./
 COPY models/ models/
 COPY templates/ templates/
 COPY static/ static/
@@ -35,7 +36,5 @@ RUN DATABASE_URL=postgres://none@localhost/none REDIS_URL=redis://localhost SECR
     python manage.py collectstatic --noinput
 USER vitrine
 EXPOSE 8000
-CMD ["gunicorn", "shop.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", \
-     "--max-requests", "20000", "--max-requests-jitter", "2000", \
-     "--access-logfile", "-", "--no-control-socket"]
+CMD ["gunicorn", "shop.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", \
+     "--worker-tmp-dir", "/dev/shm", "--max-requests", "20000", "--max-requests-jitter", "2000"]

@@ -17,6 +17,10 @@ READ: a shopper searches
     retrieval.py      -> the statements of the legs: pictures, texts, full-text
     fusion.py         -> one order
     service.py        -> a page of products
+    facts.py          -> how it was searched, for headers, API and metrics.py
+
+WATCH: now and then
+    recall.py         samples of searches, asked again exactly: how much was missed
 
 `search` imports `shop`, never the reverse.
 """

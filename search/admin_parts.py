@@ -1,16 +1,21 @@
-"""What search adds to the shop's admin: the state of embeddings, where products are edited."""
+"""What search adds to the shop's admin: the state of embeddings, where products are edited, and
+whether the search finds what an exact one would."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from search import indexing, tasks
-from search.models import Embedding, EmbeddingModel
+from search import indexing, recall_history, tasks
+from search.models import Embedding, EmbeddingModel, RecallCheck
 from shop.catalog.admin import ProductAdmin, ProductImageInline
 from shop.catalog.models import Product, ProductImage
 from shop.celery import dispatch
@@ -32,6 +37,19 @@ def connect() -> None:
     ]
     ProductAdmin.list_display = [*ProductAdmin.list_display, product_status]
     ProductAdmin.actions = [*(ProductAdmin.actions or []), embed_again]
+    admin.site.register(RecallCheck, RecallCheckAdmin)
+    settings.UNFOLD["SIDEBAR"]["navigation"].append(
+        {
+            "title": "Search",
+            "items": [
+                {
+                    "title": "Recall",
+                    "icon": "troubleshoot",
+                    "link": reverse_lazy("admin:search_recallcheck_changelist"),
+                },
+            ],
+        }
+    )
 
 
 @display(description="search")
@@ -65,3 +83,36 @@ def embed_again(model_admin: ModelAdmin, request: HttpRequest, products: QuerySe
     count = indexing.retry_failed(list(products.values_list("pk", flat=True)))
     dispatch(tasks.embed_pending)
     messages.info(request, f"{count} pictures or texts are tried again.")
+
+
+class RecallCheckAdmin(ModelAdmin):
+    """What checks of recall found; nobody edits it."""
+
+    list_display = ["checked_at", "model", "way", "origin", "samples", "mean", "least"]
+    list_filter = ["model", "way", "origin"]
+    list_select_related = ["model"]
+    list_display_links = None
+    list_before_template = "search/admin_recall.html"
+
+    @display(description="recall", ordering="recall")
+    def mean(self, check: RecallCheck) -> str:
+        return f"{check.recall:.1%}"
+
+    @display(description="worst sample", ordering="worst")
+    def least(self, check: RecallCheck) -> str:
+        return f"{check.worst:.1%}"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        latest = recall_history.latest()
+        return super().changelist_view(request, {**(extra_context or {}), "latest": latest})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RecallCheck | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: RecallCheck | None = None) -> bool:
+        return False

@@ -14,7 +14,8 @@ from rest_framework.views import APIView
 
 from search.presentation import as_data
 from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
-from search.service import PageNotFound, SearchUnavailable, search
+from search.router import COUNTED, Way
+from search.service import FULL_TEXT, PageNotFound, SearchUnavailable, search
 from search.throttles import SearchThrottle
 from shop.api.parsers import ShallowJSONParser
 from shop.api.problems import ProblemSerializer, problem
@@ -42,8 +43,28 @@ class FacetsSerializer(serializers.Serializer[Any]):
     category = FacetValueSerializer(many=True)
 
 
+class ExplainSerializer(serializers.Serializer[Any]):
+    ways = serializers.DictField(
+        child=serializers.ChoiceField([*Way, FULL_TEXT]),
+        help_text=f"How each leg was searched ({', '.join(Leg)}).",
+    )
+    matching = serializers.IntegerField(help_text="Products that pass the filters.")
+    matching_counted = serializers.BooleanField(
+        help_text="Whether that is all, or as far as was counted."
+    )
+    milliseconds = serializers.DictField(
+        child=serializers.FloatField(),
+        help_text="By stage: `filter`, `encode`, each leg, `products`, `facets`, and `total`.",
+    )
+
+
 class SearchPageSerializer(serializers.Serializer[Any]):
-    total = serializers.IntegerField(help_text="How many products match.")
+    total = serializers.IntegerField(
+        help_text=f"How many products match; counted as far as {COUNTED:,}."
+    )
+    total_relation = serializers.ChoiceField(
+        ["eq", "gte"], help_text="`gte`: there are more than `total`, uncounted."
+    )
     page = serializers.IntegerField()
     pages = serializers.IntegerField(help_text="Pages end at 1,000 results.")
     results = ResultSerializer(many=True)
@@ -51,6 +72,7 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     previous = serializers.URLField(allow_null=True)
     facets = FacetsSerializer()
     notice = serializers.CharField(help_text="What a shopper should know, or empty.")
+    explain = ExplainSerializer(required=False, help_text="Where it is asked for.")
 
 
 class SearchRequestSerializer(serializers.Serializer[Any]):
@@ -69,13 +91,20 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
         required=False, max_digits=12, decimal_places=2, min_value=0
     )
     in_stock = serializers.BooleanField(required=False)
+    brand = serializers.CharField(required=False, max_length=120)
     color = serializers.SlugField(required=False)
     size = serializers.SlugField(required=False)
     legs = serializers.CharField(
         required=False, help_text=f"Only these ways of finding, comma-separated: {', '.join(Leg)}."
     )
     page = serializers.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
+    explain = serializers.BooleanField(required=False, help_text="Add how the search was done.")
 
+
+ATTRIBUTES = (
+    "Besides the parameters below, the slug of each attribute of the shop is one, with the slug of "
+    "a value: `material=leather`."
+)
 
 ERRORS = {
     400: OpenApiResponse(ProblemSerializer, "Something in the request is not right; says what."),
@@ -97,6 +126,7 @@ class SearchView(APIView):
 
     @extend_schema(
         operation_id="search",
+        description=f"Finds products by words, or like another; within filters. {ATTRIBUTES}",
         parameters=[
             OpenApiParameter(name, kind, description=text)
             for name, kind, text in (
@@ -106,10 +136,12 @@ class SearchView(APIView):
                 ("price_min", OpenApiTypes.DECIMAL, "Lowest price."),
                 ("price_max", OpenApiTypes.DECIMAL, "Highest price."),
                 ("in_stock", OpenApiTypes.BOOL, "Only what is in stock."),
+                ("brand", OpenApiTypes.STR, "A brand, as the shop writes it."),
                 ("color", OpenApiTypes.STR, "Colour, as slug."),
                 ("size", OpenApiTypes.STR, "Size, as slug."),
                 ("legs", OpenApiTypes.STR, f"Only these ways of finding: {', '.join(Leg)}."),
                 ("page", OpenApiTypes.INT, f"1 to {MAX_PAGE}."),
+                ("explain", OpenApiTypes.BOOL, "Add how the search was done."),
             )
         ],
         responses={200: SearchPageSerializer, **ERRORS},
@@ -119,6 +151,7 @@ class SearchView(APIView):
 
     @extend_schema(
         operation_id="search_by_photo",
+        description=f"The same by a photo, by words, or by both. {ATTRIBUTES}",
         request={
             "multipart/form-data": SearchRequestSerializer,
             "application/json": SearchRequestSerializer,
@@ -158,9 +191,14 @@ class SearchView(APIView):
             query = urlencode({name: value for name, value in values.items() if value})
             return request.build_absolute_uri(f"{request.path}?{query}")
 
-        return Response(
-            as_data(page, absolute=request.build_absolute_uri, page_address=page_address)
+        data = as_data(
+            page,
+            absolute=request.build_absolute_uri,
+            page_address=page_address,
+            explain=form.cleaned_data["explain"],
         )
+        # As of the page: timings are anybody's to measure.
+        return Response(data, headers={"Server-Timing": page.facts.server_timing()})
 
 
 def _flat(data: Any) -> dict[str, Any]:

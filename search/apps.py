@@ -5,10 +5,11 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import admin_parts, signals
+        from search import admin_parts, metrics, signals
         from shop.catalog.parts import header_parts, product_parts
 
         signals.connect()
         admin_parts.connect()
+        metrics.connect()
         header_parts.append("search/bar.html")
         product_parts.append("search/more_like_this.html")

@@ -13,12 +13,17 @@ from typing import Any
 class Facts:
     """`ways`: how each leg was searched (`router.Way`, or "full-text"). `matching`: how many
     products pass the filters; `counted`: whether that is all, or as far as was counted.
-    `milliseconds`: by stage, in the order in which they began; what came twice is summed."""
+    `milliseconds`: by stage; a stage that came twice is summed, and "total" is the whole search."""
 
     ways: dict[str, str] = field(default_factory=dict)
     matching: int = 0
     counted: bool = True
     milliseconds: dict[str, float] = field(default_factory=dict)
+    began: float = field(default_factory=time.perf_counter, repr=False)
+
+    def finish(self) -> None:
+        """The search is answered: what it took in all is the stage "total"."""
+        self.milliseconds["total"] = (time.perf_counter() - self.began) * 1000
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -31,8 +36,12 @@ class Facts:
             self.milliseconds[str(name)] = self.milliseconds.get(str(name), 0.0) + spent
 
     def server_timing(self) -> str:
-        """As a `Server-Timing` header's value (W3C), which browsers show beside the request."""
-        parts = []
+        """As a `Server-Timing` header's value (W3C), which browsers show beside the request.
+
+        `matching` is a number of products and has no duration.
+        """
+        more = "" if self.counted else "more than "
+        parts = [f'matching;desc="{more}{self.matching}"']
         for stage, spent in self.milliseconds.items():
             way = f';desc="{self.ways[stage]}"' if stage in self.ways else ""
             parts.append(f"{stage};dur={spent:.2f}{way}")

@@ -202,3 +202,25 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"product {self.product_id} in {self.path}"
+
+
+class RecallCheck(models.Model):
+    """How near the search came to an exact one, by one way, at one time (`search.recall`)."""
+
+    class Origin(models.TextChoices):
+        SEARCHES = "searches", "shoppers' searches"
+        PICTURES = "pictures", "pictures of the shop"
+
+    model = models.ForeignKey(EmbeddingModel, on_delete=models.CASCADE, related_name="checks")
+    way = models.CharField(max_length=10, help_text="Of `search.router.Way`.")
+    origin = models.CharField("samples of", max_length=8, choices=Origin)
+    checked_at = models.DateTimeField("checked", db_index=True)
+    samples = models.PositiveIntegerField()
+    recall = models.FloatField(help_text="The mean over the samples, in [0, 1].")
+    worst = models.FloatField(help_text="The sample with the least.")
+
+    class Meta:
+        ordering = ["-checked_at", "way"]
+
+    def __str__(self) -> str:
+        return f"{self.way}: {self.recall:.3f}"

@@ -13,13 +13,16 @@ def as_data(
     *,
     absolute: Callable[[str], str] = lambda url: url,
     page_address: Callable[[int], str | None] = lambda number: None,
+    explain: bool = False,
 ) -> dict[str, Any]:
     """JSON's own types, but for prices: strings, since money is decimal.
 
-    `absolute` makes a full address of a path; `page_address` gives the address of another page.
+    `absolute` makes a full address of a path; `page_address` gives the address of another page;
+    `explain` adds how the search was done.
     """
-    return {
+    data = {
         "total": page.total,
+        "total_relation": "eq" if page.counted else "gte",
         "page": page.number,
         "pages": page.pages,
         "results": [_result(result, absolute) for result in page.results],
@@ -33,6 +36,9 @@ def as_data(
         },
         "notice": page.notice,
     }
+    if explain:
+        data["explain"] = page.facts.as_data()
+    return data
 
 
 def _result(result: Result, absolute: Callable[[str], str]) -> dict[str, Any]:

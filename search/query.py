@@ -134,6 +134,8 @@ class SearchForm(forms.Form):
     size = TextField(required=False, max_length=120, label="Size")
     legs = TextField(required=False, max_length=60, label="Legs")
     page = forms.IntegerField(required=False, label="Page")
+    # Not of the query: whether the answer is to say how it was found.
+    explain = TextField(required=False, max_length=10, label="Explain")
 
     query: SearchQuery
 
@@ -148,6 +150,11 @@ class SearchForm(forms.Form):
                     required=False, max_length=120, label=attribute.name
                 )
                 self.attributes.append(attribute.slug)
+
+    @property
+    def filters(self) -> list[str]:
+        """The names of the fields that narrow a search, whatever it looks for."""
+        return ["category", "price_min", "price_max", "in_stock", "brand", *self.attributes]
 
     def clean_image(self) -> TakenImage | None:
         file = self.cleaned_data["image"]
@@ -184,7 +191,13 @@ class SearchForm(forms.Form):
         return price
 
     def clean_in_stock(self) -> bool:
-        said = self.cleaned_data["in_stock"].lower()
+        return self._flag("in_stock")
+
+    def clean_explain(self) -> bool:
+        return self._flag("explain")
+
+    def _flag(self, name: str) -> bool:
+        said = self.cleaned_data[name].lower()
         if said in ("1", "true", "on", "yes"):
             return True
         if said in ("", "0", "false", "off", "no"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from search import retrieval, router
+from search import metrics, recall_samples, retrieval, router
 from search.category_counts import CategoryCount, count_categories
 from search.encoders import EncoderUnavailable
 from search.facts import Facts
@@ -29,11 +29,12 @@ DEPTH = 5 * PAGE_SIZE
 # How far words move a photo: norm((1 - a) * photo + a * words).
 COMPOSITION = 0.5
 
+# The way of the leg of words; those of vectors are `router.Way`.
+FULL_TEXT = "full-text"
+
 WORDS_ONLY = (
     "Search by looks is not available right now, so these are the products that hold your words."
 )
-
-
 NOT_READY = "There is nothing to compare with yet, so these are the newest products."
 
 
@@ -110,6 +111,8 @@ def search(query: SearchQuery) -> SearchPage:
     with facts.stage("facets"):
         found = None if ranking.complete else [hit.product_id for hit in ranked]
         categories = count_categories(replace(query.filters, path=""), found)
+    facts.finish()
+    metrics.observe(facts)
     return replace(page, results=results, categories=categories)
 
 
@@ -137,14 +140,15 @@ def _rank(query: SearchQuery, matching: Matching, facts: Facts) -> _Ranking:
             raise SearchUnavailable(
                 "Search by photo is not available right now. Try words, or come back soon."
             ) from error
-        with facts.stage("words"):
+        with facts.stage(Leg.WORDS):
             held = retrieval.worded(query.text, query.filters)
+        facts.ways[Leg.WORDS] = FULL_TEXT
         return _Ranking(fuse({Leg.WORDS: held}, {Leg.WORDS: 1.0}), False, WORDS_ONLY)
     words: list[Hit] | None = None
     if query.text and query.weights.get(Leg.WORDS):
         with facts.stage(Leg.WORDS):
             words = retrieval.worded(query.text, query.filters)
-        facts.ways[Leg.WORDS] = "full-text"
+        facts.ways[Leg.WORDS] = FULL_TEXT
     if not complete:  # all the words find, for they say how many there are
         return _Ranking(_fused(query, targets, words, matching, WINDOW, facts), False)
     ranked = _fused(query, targets, words, matching, DEPTH, facts)
@@ -172,6 +176,7 @@ def _fused(
         with facts.stage(leg):
             nearest = router.nearest(target, matching, depth=depth)
         facts.ways[leg] = nearest.way
+        recall_samples.offer(target, matching.filters, nearest.way)
         found[leg] = nearest.hits
     if words is not None:
         found[Leg.WORDS] = words

@@ -6,7 +6,7 @@ import time
 from celery import shared_task
 from django.db import connection
 
-from search import claims, indexing, pipeline, vector_indexes
+from search import claims, indexing, pipeline, recall, vector_indexes
 from search.models import EmbeddingModel
 from shop.celery import dispatch
 
@@ -47,3 +47,11 @@ def sweep() -> None:
         for model in EmbeddingModel.objects.embedding():
             for made in vector_indexes.ensure(model):
                 logger.info("Made: %s.", made)
+
+
+@shared_task(ignore_result=True)
+def check_recall() -> None:
+    """See whether the search finds what an exact one would, by samples (`search.recall`)."""
+    model = EmbeddingModel.objects.live()
+    if model is not None:
+        recall.check(model)

@@ -14,18 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from search import photos
-from search.query import SearchForm, option_values
+from search.choices import choices, filters_in_force
+from search.query import SearchForm
 from search.service import PageNotFound, SearchPage, SearchUnavailable, search
 from search.throttles import seconds_to_wait
 from shop.catalog.images import TakenImage
-from shop.catalog.models import Category
-from shop.catalog.templatetags.catalog_pictures import money
-
-# In this order in addresses.
-PARAMETERS = (
-    "q", "photo", "like", "category", "price_min", "price_max", "in_stock", "color", "size", "legs",
-)  # fmt: skip
-FILTERS = ("category", "price_min", "price_max", "in_stock", "color", "size")
 
 
 @csrf_exempt  # a search changes nothing; any page may link or post to it
@@ -43,12 +36,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
         data = data.copy()
         data["like"] = ""
     kept = photos.find(request, data.get("photo", ""))
-    if request.method == "GET" and not any(name in data for name in (*PARAMETERS, "page")):
+    form = SearchForm(data, request.FILES, photo=kept)
+    if request.method == "GET" and not any(name in data for name in (*_parameters(form), "page")):
         return _render(request, SearchForm(), None)
     if wait := seconds_to_wait(request):
         return _too_many(request, wait)
     lost = bool(data.get("photo")) and kept is None
-    form = SearchForm(data, request.FILES, photo=kept)
     if not form.is_valid():
         if lost and form.has_error(NON_FIELD_ERRORS, "empty"):  # there was nothing but the photo
             return _render(request, SearchForm(), None, lost=True)
@@ -82,10 +75,18 @@ def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
     return response
 
 
+def _parameters(form: SearchForm) -> list[str]:
+    """What says which search it is, in the order of addresses: the form's fields, with the token of
+    a kept photo in the place of the photo. The page's number is none of it."""
+    names = [name for name in form.fields if name not in ("page", "explain")]
+    return ["photo" if name == "image" else name for name in names]
+
+
 def _address(form: SearchForm, **changes: Any) -> str:
     """The address of the form's search with `changes`; a value of "" leaves a parameter out."""
-    values = {name: form.data.get(name, "") for name in PARAMETERS} | changes
-    pairs = [(name, str(values[name])) for name in (*PARAMETERS, "page") if values.get(name)]
+    names = _parameters(form)
+    values = {name: form.data.get(name, "") for name in names} | changes
+    pairs = [(name, str(values[name])) for name in (*names, "page") if values.get(name)]
     return reverse("search:page") + ("?" + urlencode(pairs) if pairs else "")
 
 
@@ -105,11 +106,18 @@ def _render(
         "photo_url": photos.as_data_url(photo) if photo is not None else "",
         "photo_lost": lost,
         "remove_photo_url": _address(form, photo=""),
-        "clear_url": _address(form, **dict.fromkeys(FILTERS, "")),
-        "active_filters": _active_filters(form),
+        "clear_url": _address(form, **dict.fromkeys(form.filters, "")),
+        "active_filters": [
+            (label, _address(form, **{name: ""})) for name, label in filters_in_force(form).items()
+        ],
+        "other_filters": [
+            (name, form.data.get(name, ""))
+            for name in form.attributes
+            if name not in form.base_fields
+        ],
         "next_url": "",
         "previous_url": "",
-        **_choices(form),
+        **choices(form),
     }
     if page is not None and (photo is None or form.data.get("photo")):
         context["next_url"] = _address(form, page=page.number + 1) if page.has_next else ""
@@ -121,50 +129,18 @@ def _render(
     response["Vary"] = "HX-Request, Cookie"
     if photo is not None:  # it is in the page, and nobody else's
         response["Cache-Control"] = "private, no-store"
+    if page is not None:
+        # For everybody: it tells nothing that a stopwatch and the page's own numbers do not.
+        response["Server-Timing"] = page.facts.server_timing()
     return response
 
 
 def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:
     cleaned = getattr(form, "cleaned_data", {})
-    shown = {name: form.data.get(name, "") for name in PARAMETERS}
+    shown = {name: form.data.get(name, "") for name in _parameters(form)}
     shown["in_stock"] = "1" if cleaned.get("in_stock") else ""
     return (
         shown
         | {"like": cleaned.get("like"), "category": cleaned.get("category")}
         | ({} if photo is not None else {"photo": ""})
     )
-
-
-def _choices(form: SearchForm) -> dict[str, Any]:
-    """What the filters offer."""
-    return {
-        "categories": [
-            (c.slug, c.name, c.depth - 1, c.slug == form.data.get("category"))
-            for c in Category.objects.order_by("path")
-        ],
-        **{
-            plural: [
-                (value.slug, value.value, value.slug == form.data.get(attribute))
-                for value in option_values(attribute)
-            ]
-            for attribute, plural in (("color", "colors"), ("size", "sizes"))
-        },
-    }
-
-
-def _active_filters(form: SearchForm) -> list[tuple[str, str]]:
-    """Label and address without it, of each filter in force."""
-    cleaned = getattr(form, "cleaned_data", {})
-    words = {
-        "category": lambda category: category.name,
-        "price_min": lambda price: f"from {money(price)}",
-        "price_max": lambda price: f"up to {money(price)}",
-        "in_stock": lambda _: "in stock",
-        "color": lambda slug: slug.replace("-", " "),
-        "size": lambda slug: f"size {slug.upper()}",
-    }
-    return [
-        (words[name](cleaned[name]), _address(form, **{name: ""}))
-        for name in FILTERS
-        if cleaned.get(name) not in (None, "", False)
-    ]

@@ -208,10 +208,7 @@ class Demo:
         commands: dict[str, list[str]] = {
             "web": [
                 *(*python, "gunicorn", "shop.wsgi", "--bind", f"{HOST}:{self.port}"),
-                *("--worker-class", "gthread", "--workers", "1", "--threads", "4"),
-                # 500 characters of any script, percent-encoded, and the filters.
-                *("--limit-request-line", "8190"),
-                *("--access-logfile", "-", "--no-control-socket"),
+                *("--workers", "1"),
             ],
             "worker": [
                 *(*python, "celery", "-A", "shop", "worker", "--loglevel", "INFO"),

@@ -210,6 +210,8 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILI
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_ROUTES = {
+    # No vector waits for it.
+    "search.tasks.check_recall": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
 }
@@ -231,6 +233,11 @@ if "search" in INSTALLED_APPS:
         "schedule": schedule(SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
     }
+    CELERY_BEAT_SCHEDULE["check-recall"] = {
+        "task": "search.tasks.check_recall",
+        "schedule": schedule(600),
+        "options": {"expires": 600},
+    }
 
 # --- Search -----------------------------------------------------------------------------------
 
@@ -243,6 +250,11 @@ ENCODER_THREADS = env.int("ENCODER_THREADS", default=0)
 # Whether shoppers' queries may use int8 towers, where the export found the ranking unharmed.
 ENCODER_INT8 = env.bool("ENCODER_INT8", default=True)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=64)
+# The share of searches kept as samples for the check of recall: vectors and filters, no person
+# (`search.recall_samples`). 0 keeps none.
+RECALL_SAMPLE_RATE = env.float("RECALL_SAMPLE_RATE", default=0.01)
+# Who may read /metrics: whoever sends this as a bearer token. Without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- API --------------------------------------------------------------------------------------
 

@@ -16,7 +16,10 @@ urlpatterns = [
 ]
 
 if apps.is_installed("search"):
+    from search.metrics_page import metrics_page
+
     urlpatterns += [
+        path("metrics", metrics_page, name="metrics"),
         path("search/", include("search.urls")),
         path("api/v1/search/", include("search.api_urls")),
     ]

@@ -71,7 +71,8 @@ def test_variables_are_documented() -> None:
     values = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
     assert used == set(values)
     assert {name for name, value in values.items() if not value} == REQUIRED | {
-        "CSRF_TRUSTED_ORIGINS"
+        "CSRF_TRUSTED_ORIGINS",
+        "METRICS_TOKEN",
     }
     assert set(re.findall(r"\$\{(\w+):\?", COMPOSE_TEXT)) == REQUIRED
     # The example says what compose assumes without it.

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from search import router
 from search.models import EmbeddingModel
 from search.throttles import SearchThrottle
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
@@ -44,6 +45,7 @@ def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
     }
     assert data == {
         "total": 1,
+        "total_relation": "eq",
         "page": 1,
         "pages": 1,
         "next": None,
@@ -203,3 +205,88 @@ def test_the_schema_describes_it(client: Client) -> None:
     names = {parameter["name"] for parameter in operations["get"]["parameters"]}
     assert {"q", "like", "category", "price_min", "price_max", "in_stock", "page"} <= names
     assert "multipart/form-data" in operations["post"]["requestBody"]["content"]
+    assert {"brand", "explain"} <= names
+    assert "attribute" in operations["get"]["description"]
+    assert schema["components"]["schemas"]["SearchPage"]["properties"].keys() >= {
+        "total_relation",
+        "explain",
+    }
+
+
+def test_more_than_is_counted_is_said_by_the_relation(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "COUNTED", 2)
+    boots = CategoryFactory(name="Boots")
+    for _ in range(3):
+        ProductFactory(category=boots)
+
+    more = client.get(URL, {"category": "boots"}).json()
+    all_counted = client.get(URL, {"category": "boots", "q": "hovercraft", "legs": "words"}).json()
+
+    assert (more["total"], more["total_relation"]) == (2, "gte")
+    assert (all_counted["total"], all_counted["total_relation"]) == (0, "eq")
+
+
+def test_every_answer_says_how_it_was_searched_in_a_header(client: Client) -> None:
+    answer = client.get(URL, {"q": "boots"})
+
+    assert answer["Server-Timing"].startswith('matching;desc="0", filter;dur=')
+    assert 'desc="full-text"' in answer["Server-Timing"]
+    assert "total;dur=" in answer["Server-Timing"]
+    assert "explain" not in answer.json()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_answer_explains_itself_where_it_is_asked_to(client: Client, method: str) -> None:
+    model = make_model()
+    asked, found = ProductFactory(images=1), ProductFactory(images=1)
+    embed_image(asked.images.get(), model, unit(1))
+    embed_image(found.images.get(), model, unit(1))
+
+    answer = getattr(client, method)(URL, {"like": asked.slug, "explain": "1"})
+
+    explain = answer.json()["explain"]
+    stages = explain.pop("milliseconds")
+    assert explain == {"ways": {"image": "exact"}, "matching": 1, "matching_counted": True}
+    assert {"filter", "image", "products", "facets", "total"} <= stages.keys()
+
+
+def test_the_next_page_explains_itself_only_if_this_one_does(client: Client) -> None:
+    boots = CategoryFactory(name="Boots")
+    for _ in range(30):
+        ProductFactory(category=boots)
+
+    plain = client.get(URL, {"category": "boots"}).json()
+    explained = client.get(URL, {"category": "boots", "explain": "1"}).json()
+
+    assert "explain" not in plain["next"]
+    assert "explain=1" in explained["next"]
+
+
+def test_brand_and_any_attribute_are_filters_that_next_keeps(client: Client) -> None:
+    for number in range(60):
+        ProductFactory(
+            brand="Acme" if number % 2 else "Other",
+            attributes={"material": "Leather" if number < 52 else "Wool"},
+        )
+
+    first = client.get(URL, {"brand": "Acme", "material": "leather"}).json()
+    second = client.get(first["next"]).json()
+
+    assert (first["total"], second["total"], len(second["results"])) == (26, 26, 2)
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [({"brand": "None such"}, "brand"), ({"material": "cheese"}, "material")],
+)
+def test_a_brand_or_value_that_is_not_there_is_a_problem(
+    client: Client, data: dict, field: str
+) -> None:
+    ProductFactory(attributes={"material": "Leather"})
+
+    answer = client.get(URL, data)
+
+    assert answer.status_code == 400
+    assert field in answer.json()["errors"]

@@ -49,7 +49,6 @@ class Servers:
         self._start(
             "web",
             *("gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{self.port}"),
-            *("--worker-class", "gthread", "--threads", "4", "--no-control-socket"),
             ENCODER_EXPORTS="false",
         )
         self.wait("web", self._answers)

@@ -33,6 +33,19 @@ def test_search_prints_what_the_api_gives(client) -> None:
     assert found["results"][0]["title"] == "Red boots"
 
 
+def test_search_explains_itself() -> None:
+    ProductFactory(title="Red boots", brand="Acme", attributes={"material": "Leather"})
+    ProductFactory(title="Blue boots", brand="Acme")
+    asked = ["search", "boots", "--brand", "Acme", "--attribute", "material", "leather"]
+
+    printed = run(*asked, "--explain")
+    explained = json.loads(run(*asked, "--explain", "--json"))
+
+    assert "1 product, page 1 of 1" in printed
+    assert "words  full-text" in printed
+    assert explained["explain"]["ways"] == {"words": "full-text"}
+
+
 def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None:
     ProductFactory(title="Red boots", images=1)
     (tmp_path / "photo.jpg").write_bytes(picture_bytes())

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from search import choices, router
 from search.models import EmbeddingModel
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 
@@ -178,3 +179,97 @@ def test_a_product_page_leads_to_more_like_it(client: Client) -> None:
     page = client.get(product.get_absolute_url())
 
     assert f"{reverse('search:page')}?like={product.slug}" in page.content.decode()
+
+
+def test_any_attribute_is_a_filter_in_force_that_can_be_removed(client: Client) -> None:
+    ProductFactory(brand="Acme", attributes={"material": "Organic cotton", "membrane": "GORE-TEX"})
+
+    page = client.get(URL, {"brand": "Acme", "material": "organic-cotton", "membrane": "gore-tex"})
+
+    assert page.context["active_filters"] == [
+        ("Acme", "/search/?material=organic-cotton&membrane=gore-tex"),
+        ("material: organic cotton", "/search/?brand=Acme&membrane=gore-tex"),
+        ("membrane: GORE-TEX", "/search/?brand=Acme&material=organic-cotton"),
+    ]
+    assert page.context["clear_url"] == "/search/"
+
+
+def test_addresses_keep_brand_and_attributes_and_leave_explain_out(client: Client) -> None:
+    for _ in range(30):
+        ProductFactory(brand="Acme", attributes={"material": "Leather"})
+    asked = {"brand": "Acme", "material": "leather"}
+
+    page = client.get(URL, {**asked, "explain": "1", "utm_source": "x"})
+    posted = client.post(URL, {**asked, "q": "boots", "explain": "1"})
+
+    assert page.context["next_url"] == "/search/?brand=Acme&material=leather&page=2"
+    assert posted["Location"] == "/search/?q=boots&brand=Acme&material=leather"
+
+
+def test_forms_of_the_page_keep_a_filter_that_the_panel_does_not_offer(client: Client) -> None:
+    ProductFactory(attributes={"material": "Leather"})
+
+    page = client.get(URL, {"material": "leather"}).content.decode()
+
+    # in the search bar, and in the panel
+    assert page.count('<input type="hidden" name="material" value="leather">') == 2
+
+
+def test_a_parameter_that_is_none_of_ours_is_no_search(client: Client) -> None:
+    response = client.get(URL, {"utm_source": "newsletter"})
+
+    assert response.status_code == 200
+    assert response.context["page"] is None
+
+
+def test_the_panel_offers_the_brands_of_what_is_on_sale_by_name(client: Client) -> None:
+    for brand in ("Zeta", "acme", "Acme & Sons", ""):
+        ProductFactory(brand=brand)
+    ProductFactory(brand="Hidden", published=False)
+
+    page = client.get(URL, {"brand": "acme"})
+
+    assert page.context["brands"] == [("acme", True), ("Acme & Sons", False), ("Zeta", False)]
+    assert '<option value="Acme &amp; Sons">' in page.content.decode()
+
+
+def test_a_chosen_brand_is_offered_however_many_there_are(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "BRANDS", 2)
+    for brand in ("A", "B", "C", "D"):
+        ProductFactory(brand=brand)
+
+    page = client.get(URL, {"brand": "D"})
+
+    assert page.context["brands"] == [("A", False), ("B", False), ("D", True)]
+
+
+def test_a_shop_without_brands_offers_none(client: Client) -> None:
+    ProductFactory(brand="", category=CategoryFactory(name="Boots"))
+
+    assert b"filters-brand" not in client.get(URL, {"category": "boots"}).content
+
+
+@pytest.mark.parametrize(
+    ("products", "words"),
+    [(0, "0 products"), (1, "1 product"), (2, "2 products"), (3, "More than 2 products")],
+)
+def test_the_page_says_how_many_there_are(
+    client: Client, monkeypatch: pytest.MonkeyPatch, products: int, words: str
+) -> None:
+    monkeypatch.setattr(router, "COUNTED", 2)
+    boots = CategoryFactory(name="Boots")
+    for _ in range(products):
+        ProductFactory(category=boots)
+
+    page = client.get(URL, {"category": "boots"}).content.decode()
+
+    assert f"data-results-count>{words}</p>" in page
+
+
+def test_the_page_says_how_it_was_searched_in_a_header(client: Client) -> None:
+    CategoryFactory(name="Boots")
+
+    assert "total;dur=" in client.get(URL, {"category": "boots"})["Server-Timing"]
+    assert "Server-Timing" not in client.get(URL)

@@ -17,6 +17,8 @@ from search.evaluation.encoder import chosen_encoder
 from search.evaluation.folder_evaluation import DIGITS, FolderReport, evaluate_folders
 from search.evaluation.folders import LabelledFile, UnusableFolder, read_folder
 from search.evaluation.measures import interval
+from search.evaluation.recall import as_json, evaluate_recall
+from search.models import EmbeddingModel
 
 NAMES = {
     "nearest_neighbour": "nearest neighbour",
@@ -26,6 +28,7 @@ NAMES = {
     "zero_shot": "zero-shot",
 }
 LABELS_NAMED = 5
+RECALL_SAMPLES = 100
 DEMO_NAMES = {
     "r_at_1": "description finds such a drawing first",
     "r_at_5": "... among the first five of 800",
@@ -67,6 +70,18 @@ class Command(BaseCommand):
             metavar="DIR",
             help="where the demo catalogue is, or will be drawn (default: drawn and thrown away)",
         )
+        recall = actions.add_parser(
+            "recall",
+            help="whether the shop's search finds what an exact one would; kept for the admin",
+        )
+        recall.add_argument(
+            "--samples",
+            type=int,
+            default=RECALL_SAMPLES,
+            metavar="N",
+            help=f"of searches, or else of the shop's pictures (default: {RECALL_SAMPLES})",
+        )
+        recall.add_argument("--json", action="store_true")
         for action in (folder, demo):
             action.add_argument(
                 "--model",
@@ -77,7 +92,7 @@ class Command(BaseCommand):
             action.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        evaluate = {"folder": self._folder, "demo": self._demo}[action]
+        evaluate = {"folder": self._folder, "demo": self._demo, "recall": self._recall}[action]
         try:
             evaluate(options)
         except (EncoderUnavailable, UnusableFolder) as error:
@@ -129,6 +144,26 @@ class Command(BaseCommand):
         else:
             lines = _measures(DEMO_NAMES, figures, intervals)
             self.stdout.write("\n".join([*lines, "", f"model: {model}"]))
+
+    def _recall(self, options: dict[str, Any]) -> None:
+        if options["samples"] < 1:
+            raise CommandError("--samples: at least 1.")
+        model = EmbeddingModel.objects.live()
+        if model is None:
+            raise CommandError("No model is live: run `manage.py model build`.")
+        origin, reports = evaluate_recall(model, samples=options["samples"])
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(origin, reports), indent=2))
+            return
+        if not reports:
+            raise CommandError("There is nothing to look for: nothing on sale is embedded.")
+        self.stdout.write(f"{'':12}  recall  95% interval     worst  {origin}")
+        for way, report in reports.items():
+            low, high = report.interval
+            self.stdout.write(
+                f"{way:12}  {report.mean:.4f}  {low:.4f} to {high:.4f}  {report.worst:.3f}"
+                f"  {report.samples}"
+            )
 
 
 def _titled_bar(steps: Sequence[int], title: str) -> Iterable[int]:

@@ -29,8 +29,17 @@ class Command(BaseCommand):
         parser.add_argument("--brand", default="", metavar="NAME")
         parser.add_argument("--color", default="", metavar="SLUG")
         parser.add_argument("--size", default="", metavar="SLUG")
+        parser.add_argument(
+            "--attribute",
+            nargs=2,
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help="of any attribute, and of its value: --attribute material leather",
+        )
         parser.add_argument("--legs", default="", help=f"only these, of {','.join(Leg)}")
         parser.add_argument("--page", default="")
+        parser.add_argument("--explain", action="store_true", help="say how the search was done")
         parser.add_argument("--json", action="store_true", help="the object that the API gives")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +53,8 @@ class Command(BaseCommand):
                 ) from error
             files["image"] = SimpleUploadedFile(options["image"].name, data)
         names = [name for name in SearchForm.base_fields if name != "image"]
-        form = SearchForm({name: options[name] for name in names}, files)
+        values = dict(options["attribute"]) | {name: options[name] for name in names}
+        form = SearchForm(values, files)
         if not form.is_valid():
             raise CommandError(
                 "\n".join(
@@ -58,20 +68,29 @@ class Command(BaseCommand):
         except (PageNotFound, SearchUnavailable) as error:
             raise CommandError(str(error)) from error
         try:
-            self._print(page, as_json=options["json"])
+            self._print(page, as_json=options["json"], explain=options["explain"])
         except BrokenPipeError:  # `| head` has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def _print(self, page: SearchPage, *, as_json: bool) -> None:
+    def _print(self, page: SearchPage, *, as_json: bool, explain: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(as_data(page), indent=2, ensure_ascii=False))
+            data = as_data(page, explain=explain)
+            self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
             return
         if page.notice:
             self.stderr.write(page.notice)
-        self.stdout.write(f"{page.total} products, page {page.number} of {page.pages}")
+        many = f"{'' if page.counted else 'more than '}{page.total:,}"
+        products = "product" if page.total == 1 else "products"
+        self.stdout.write(f"{many} {products}, page {page.number} of {page.pages}")
         for result in page.results:
             stock = "" if result.in_stock else "  (sold out)"
             self.stdout.write(
                 f"{result.score:.3f}  {result.product.title}  [{result.product.category.name}]"
                 f"  {result.variant.price}  {result.variant.sku}{stock}"
             )
+        if explain:
+            ways = page.facts.ways
+            for stage, milliseconds in page.facts.milliseconds.items():
+                self.stdout.write(
+                    f"{milliseconds:9.2f} ms  {stage}  {ways.get(stage, '')}".rstrip()
+                )
