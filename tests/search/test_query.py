@@ -4,8 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from search.query import DEFAULT_WEIGHTS, Leg, SearchForm
-from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from search.query import DEFAULT_WEIGHTS, Leg, SearchForm, option_values
+from tests.factories import (
+    CategoryFactory,
+    ProductFactory,
+    attribute_value,
+    picture_bytes,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +131,20 @@ def test_an_unpublished_product_is_not_there_to_be_alike() -> None:
     ProductFactory(slug="secret", published=False)
 
     assert "There is no product" in errors({"like": "secret"})["like"][0]
+
+
+def test_the_values_offered_are_those_of_variants_on_sale() -> None:
+    attribute_value("color", "Unused")
+    ProductFactory(attributes={"color": "Of the product"})
+    ProductFactory(published=False, variants=[{"options": {"color": "Of no product on sale"}}])
+    ProductFactory(
+        variants=[
+            {"options": {"color": "White", "size": "M"}},
+            {"options": {"color": "Of no variant on sale"}, "published": False},
+        ]
+    )
+    ProductFactory(variants=[{"options": {"color": "Red"}}, {"options": {"color": "White"}}])
+
+    offered = [value.value for value in option_values("color")]
+
+    assert offered == ["Red", "White"]
