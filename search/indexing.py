@@ -19,6 +19,7 @@ from django.db.models import Count, F, Max, QuerySet
 from django.db.models.functions import Extract, Now
 
 from search.claims import due
+from search.counts import by_status
 from search.models import Embedding, EmbeddingModel
 from shop.catalog.models import Product
 
@@ -210,13 +211,13 @@ class Progress:
 
 def progress() -> Progress:
     """From the database alone, whichever processes do the work."""
-    counts = dict.fromkeys(Embedding.Status.values, 0)
-    rows = Embedding.objects.exclude(model__state=EmbeddingModel.State.RETIRED).order_by()
-    counts.update(rows.values_list("status").annotate(n=Count("pk")))
+    counts = by_status()
     # A batch has one time, that of its statement. The first says when the counting began, and
     # what it wrote was made before.
     batches = (
-        rows.filter(
+        Embedding.objects.filter(
+            model__in=EmbeddingModel.objects.embedding(),
+            kind__in=Embedding.Kind.values,  # all; so that the index finds the time
             status=Embedding.Status.DONE,
             updated_at__gt=Now() - timedelta(seconds=RATE_SECONDS),
         )

@@ -15,20 +15,18 @@ from collections.abc import Iterator
 
 from django.core.cache import cache
 from django.db import DatabaseError
-from django.db.models import Count
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from search import query_vectors, recall_history
+from search import counts, query_vectors, recall_history
 from search.facts import Facts
-from search.models import Embedding, EmbeddingModel
 from search.query_vectors import Source
 
 logger = logging.getLogger(__name__)
 
-# A count of all embeddings reads all of them: once a minute is enough.
+# A count of all embeddings reads an index over all of them: once a minute is enough.
 COUNT_SECONDS = 60
 
 _counted = CollectorRegistry()
@@ -100,17 +98,10 @@ def _embeddings() -> GaugeMetricFamily:
     family = GaugeMetricFamily(
         "vitrine_embeddings", "Embeddings of models in use, by status.", labels=["status"]
     )
-    counts = cache.get_or_set("metrics:embeddings", _by_status, COUNT_SECONDS) or {}
-    for status, count in counts.items():
+    found = cache.get_or_set("metrics:embeddings", counts.by_status, COUNT_SECONDS) or {}
+    for status, count in found.items():
         family.add_metric([status], count)
     return family
-
-
-def _by_status() -> dict[str, int]:
-    rows = Embedding.objects.filter(model__in=EmbeddingModel.objects.embedding()).order_by()
-    return dict.fromkeys(Embedding.Status.values, 0) | dict(
-        rows.values_list("status").annotate(n=Count("pk"))
-    )
 
 
 def _recall() -> Iterator[GaugeMetricFamily]:

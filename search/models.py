@@ -101,7 +101,10 @@ class Embedding(models.Model):
 
     MAX_ATTEMPTS = 3
 
-    model = models.ForeignKey(EmbeddingModel, on_delete=models.CASCADE, related_name="embeddings")
+    # The index `embedding_leg` begins with it.
+    model = models.ForeignKey(
+        EmbeddingModel, on_delete=models.CASCADE, related_name="embeddings", db_index=False
+    )
     kind = models.CharField(max_length=5, choices=Kind)
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="embeddings")
     image = models.ForeignKey(
@@ -157,6 +160,18 @@ class Embedding(models.Model):
             ),
             # What a sweep looks at.
             models.Index(fields=["claim"], condition=Q(status="running"), name="embedding_running"),
+            # Counting what is done, how lately, and what is not (`search.counts`). Without them
+            # every count reads every vector.
+            models.Index(
+                fields=["model", "kind", "updated_at"],
+                condition=Q(status="done"),
+                name="embedding_done",
+            ),
+            models.Index(
+                fields=["model", "kind", "status"],
+                condition=~Q(status="done"),
+                name="embedding_unfinished",
+            ),
             # The vectors of a leg.
             models.Index(fields=["model", "kind", "product"], name="embedding_leg"),
         ]

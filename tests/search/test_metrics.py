@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from search import metrics
+from search import counts, metrics
 from search.models import Embedding, EmbeddingModel, RecallCheck
 from tests.factories import ProductFactory
 from tests.search.vectors import embed_image, make_model, unit
@@ -154,7 +154,7 @@ def test_with_the_database_down_it_tells_the_rest(
     def down() -> None:
         raise DatabaseError("connection refused")
 
-    monkeypatch.setattr(metrics, "_by_status", down)
+    monkeypatch.setattr(counts, "by_status", down)
 
     answer = client.get("/metrics", headers=TOKEN)
 
