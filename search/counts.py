@@ -41,7 +41,9 @@ def by_status() -> dict[str, int]:
     return {status: total[status] for status in Embedding.Status.values}
 
 
-def at_least(model: EmbeddingModel, kind: str, count: int) -> bool:
-    """Whether `model` has so many vectors of a kind; reads no more than that many."""
-    done = Embedding.objects.filter(model=model, kind=kind, status=Embedding.Status.DONE)
+def at_least(count: int, model: EmbeddingModel, kind: str = "") -> bool:
+    """Whether `model` has so many vectors, of a kind or of any; reads no more than that many."""
+    done = Embedding.objects.filter(model=model, status=Embedding.Status.DONE)
+    if kind:
+        done = done.filter(kind=kind)
     return done[count - 1 : count].exists()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from pgvector.django import HalfVectorField
 
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
@@ -26,6 +26,12 @@ class EmbeddingModelQuerySet(models.QuerySet["EmbeddingModel"]):
     def embedding(self) -> EmbeddingModelQuerySet:
         """Those whose embeddings are kept up to date: the live one, and any being built."""
         return self.exclude(state=EmbeddingModel.State.RETIRED)
+
+    def indexed(self) -> EmbeddingModelQuerySet:
+        """Those whose vectors keep their indexes: the ones above, and the last that was retired."""
+        retired = self.filter(state=EmbeddingModel.State.RETIRED)
+        last = retired.order_by(F("retired_at").desc(nulls_last=True), "-pk").values("pk")[:1]
+        return self.filter(~Q(state=EmbeddingModel.State.RETIRED) | Q(pk__in=last))
 
 
 class EmbeddingModel(models.Model):
@@ -55,6 +61,7 @@ class EmbeddingModel(models.Model):
     text_thresholds = HalfVectorField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
     created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, editable=False)
 
     objects = EmbeddingModelQuerySet.as_manager()
 

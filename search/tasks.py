@@ -4,7 +4,6 @@ import logging
 import time
 
 from celery import shared_task
-from django.db import connection
 
 from search import claims, indexing, pipeline, recall, vector_indexes
 from search.models import EmbeddingModel
@@ -15,6 +14,8 @@ logger = logging.getLogger(__name__)
 # One task claims for at most this long, well below the broker's visibility timeout, and rings for
 # the next if there is more.
 BUDGET_SECONDS = 120.0
+# An index over millions of vectors takes hours. PostgreSQL finishes one whose task was cut off.
+INDEX_SECONDS = 12 * 3600
 
 
 @shared_task(ignore_result=True)
@@ -33,20 +34,35 @@ def embed_pending() -> None:
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
-    """Find what no message told of: abandoned claims, changes by bulk or raw SQL, lost messages.
-
-    And make the indexes that a model has vectors enough for by now.
-    """
+    """Find what no message told of: abandoned claims, changes by bulk or raw SQL, lost messages;
+    and indexes that a model has vectors enough for by now."""
     released = claims.release_abandoned()
     marked = indexing.mark_some_pending()
     if released or marked:
         logger.info("The sweep released %d and marked %d embeddings.", released, marked)
+    if vector_indexes.update_due():
+        dispatch(update_indexes)
     if indexing.anything_due():
         embed_pending()
-    if not connection.in_atomic_block:
-        for model in EmbeddingModel.objects.embedding():
-            for made in vector_indexes.ensure(model):
-                logger.info("Made: %s.", made)
+
+
+@shared_task(
+    ignore_result=True,
+    # Longer than the broker waits for an acknowledgement, so it is given at once: the message is
+    # not delivered again. If the task is lost with its worker, a sweep rings anew.
+    acks_late=False,
+    soft_time_limit=INDEX_SECONDS,
+    time_limit=INDEX_SECONDS + 60,
+    # Every sweep rings until one has begun.
+    expires=4 * BUDGET_SECONDS,
+)
+def update_indexes() -> None:
+    """Make the indexes that models should have by now, and drop those that none needs any more.
+
+    Any number of these may run: all but one find nothing to do.
+    """
+    for done in vector_indexes.update():
+        logger.info("Indexes: %s.", done)
 
 
 @shared_task(ignore_result=True)

@@ -10,18 +10,24 @@ Models differ in dimension, so each has indexes of its own, made once it has vec
 Only what is on sale is in them. None has a price or a stock, so none is touched when one changes.
 An index that is made after a bulk load is made in a fraction of the time that a million insertions
 take: `ensure` waits until little is pending.
+
+A model that was replaced keeps its indexes until the next is: going back to it takes no time then.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from django.db import connection
+import psycopg
+from django.conf import settings
+from django.db import OperationalError, connection
 from pgvector import HalfVector
 
+from search import counts
 from search.models import Embedding, EmbeddingModel
 
 logger = logging.getLogger(__name__)
@@ -38,11 +44,15 @@ COVERING_DIMENSIONS = 1_280
 HNSW_LINKS, HNSW_CANDIDATES = 16, 64
 
 
+# What the graph takes of memory while it is built, for each vector besides the vector itself
+# (measured in pgvector 0.8.5, with that many links).
+HNSW_NODE_BYTES = 720
+
 # One process at a time makes indexes: a lock of the session, freed by PostgreSQL if it dies.
 _LOCK = 0x76697472  # "vitr"
 
-
 PURPOSES = ("exact", "signatures", *Embedding.Kind.values)
+_NAME = re.compile(rf"embedding_(\d+)_(?:{'|'.join(PURPOSES)})")
 
 
 def name(model_id: int, purpose: str) -> str:
@@ -50,57 +60,95 @@ def name(model_id: int, purpose: str) -> str:
     return f"embedding_{model_id}_{purpose}"
 
 
-def ensure(model: EmbeddingModel) -> Iterator[str]:
-    """Make what `model` should have by now and has not; gives the name of each when it is made.
+def update() -> Iterator[str]:
+    """Make what models in use should have by now and have not, and drop what no model needs any
+    more; says what was done, after each.
 
-    Cheap when there is nothing to do. Nobody waits for it: indexes are made concurrently, except
-    inside a transaction. One process at a time; another gets nothing to do meanwhile.
+    Hours for millions of vectors. Nobody waits for it: indexes are made and dropped concurrently,
+    except inside a transaction. One process at a time; another does nothing meanwhile. If this one
+    dies, PostgreSQL goes on with the index that it was making.
     """
+    with _alone() as alone:
+        if not alone:
+            return
+        for model in EmbeddingModel.objects.embedding():
+            yield from _make(model)
+        for index in _useless():
+            _drop(index)
+            yield f"dropped {index}"
+
+
+def update_due() -> bool:
+    """Whether `update` would do something now; milliseconds."""
+    if _being_made():
+        return False
+    return bool(_useless()) or any(
+        _without_thresholds(model) or missing(model) for model in EmbeddingModel.objects.embedding()
+    )
+
+
+def ensure(model: EmbeddingModel) -> Iterator[str]:
+    """`update` for one model, and nothing dropped; gives the name of each when it is made."""
     with _alone() as alone:
         if alone:
             yield from _make(model)
 
 
-def _make(model: EmbeddingModel) -> Iterator[str]:
-    existing = _existing(model)
-    if existing >= {name(model.pk, purpose) for purpose in PURPOSES}:
-        return  # a large shop's vectors are not counted every time
-    counts, waiting = _counts(model)
-    for kind, count in counts.items():
-        # Before the indexes: it changes every signature.
-        if count >= THRESHOLDS_FROM and getattr(model, f"{kind}_thresholds") is None:
-            set_thresholds(model, kind)
-            yield f"thresholds of {kind} vectors"
-    wanted = ["exact", "signatures"] if sum(counts.values()) >= INDEXES_FROM else []
-    # While much is still to come, each vector would be put into the graph one by one.
-    wanted += [
-        kind for kind, count in counts.items() if count >= HNSW_FROM and waiting <= count // 10
+def missing(model: EmbeddingModel) -> list[str]:
+    """The purposes for which `model` should have an index by now and has none that is whole."""
+    made = {index for index, whole in _found().items() if whole}
+    unmade = [purpose for purpose in PURPOSES if name(model.pk, purpose) not in made]
+    wanted = [purpose for purpose in unmade if purpose not in Embedding.Kind.values]
+    if wanted and not counts.at_least(INDEXES_FROM, model):
+        wanted = []
+    graphs = [
+        kind
+        for kind in Embedding.Kind.values
+        if kind in unmade and counts.at_least(HNSW_FROM, model, kind)
     ]
-    for purpose in wanted:
-        if name(model.pk, purpose) not in existing:
-            _create(model, purpose)
-            yield name(model.pk, purpose)
+    if graphs:  # else a large shop's embeddings are not counted every time
+        found = counts.by_kind_and_status([model])
+        waiting = sum(of_kind["pending"] + of_kind["running"] for of_kind in found.values())
+        # While much is still to come, each vector would be put into the graph one by one.
+        wanted += [kind for kind in graphs if waiting <= found[kind]["done"] // 10]
+    return wanted
 
 
 def drop(model: EmbeddingModel) -> None:
-    """Drop the indexes of a model that answers no more; its vectors stay."""
-    for index in _existing(model):
-        _execute(f"DROP INDEX {_concurrently()} IF EXISTS {index}")
+    """Drop the indexes of a model; its vectors stay."""
+    for index in _found():
+        if _model_of(index) == model.pk:
+            _drop(index)
 
 
-def _counts(model: EmbeddingModel) -> tuple[dict[str, int], int]:
-    """How many vectors there are of each kind, and how many embeddings are still to be made."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT kind, count(vector), count(*) FILTER (WHERE status IN ('pending', 'running'))
-              FROM search_embedding WHERE model_id = %s GROUP BY kind
-            """,
-            [model.pk],
-        )
-        rows = cursor.fetchall()
-    counts = dict.fromkeys(Embedding.Kind.values, 0) | {kind: count for kind, count, _ in rows}
-    return counts, sum(waiting for _, _, waiting in rows)
+def _make(model: EmbeddingModel) -> Iterator[str]:
+    for index, whole in _found().items():
+        if not whole and _model_of(index) == model.pk:
+            _drop(index)
+    # Before the indexes: they change every signature.
+    for kind in _without_thresholds(model):
+        set_thresholds(model, kind)
+        yield f"thresholds of {kind} vectors"
+    for purpose in missing(model):
+        _create(model, purpose)
+        yield name(model.pk, purpose)
+
+
+def _without_thresholds(model: EmbeddingModel) -> list[str]:
+    """The kinds whose thresholds could be known by now, and are not."""
+    return [
+        kind
+        for kind in Embedding.Kind.values
+        if getattr(model, f"{kind}_thresholds") is None
+        and counts.at_least(THRESHOLDS_FROM, model, kind)
+    ]
+
+
+def _useless() -> list[str]:
+    """The indexes of models that are gone, or were replaced before the last was; and those whose
+    making was cut off, which nothing reads and every change writes to."""
+    kept = set(EmbeddingModel.objects.indexed().values_list("pk", flat=True))
+    return [index for index, whole in _found().items() if not whole or _model_of(index) not in kept]
 
 
 def set_thresholds(model: EmbeddingModel, kind: str) -> None:
@@ -123,22 +171,23 @@ def set_thresholds(model: EmbeddingModel, kind: str) -> None:
     model.save(update_fields=[f"{kind}_thresholds"])
 
 
-def _existing(model: EmbeddingModel) -> set[str]:
-    """The model's indexes. One whose making was cut off is of no use: it is dropped here."""
+def _found() -> dict[str, bool]:
+    """The indexes of all models, and whether each is whole: one whose making was cut off is not."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT class.relname, index.indisvalid
               FROM pg_index index JOIN pg_class class ON class.oid = index.indexrelid
-             WHERE index.indrelid = 'search_embedding'::regclass AND class.relname LIKE %s
-            """,
-            [f"embedding\\_{model.pk}\\_%"],
+             WHERE index.indrelid = 'search_embedding'::regclass
+            """
         )
-        found = dict(cursor.fetchall())
-    for index in [index for index, valid in found.items() if not valid]:
-        _execute(f"DROP INDEX {_concurrently()} IF EXISTS {index}")
-        del found[index]
-    return set(found)
+        return {index: whole for index, whole in cursor if _NAME.fullmatch(index)}
+
+
+def _model_of(index: str) -> int:
+    found = _NAME.fullmatch(index)
+    assert found is not None  # noqa: S101  (only for the type: it is a name of `_found`)
+    return int(found[1])
 
 
 def _create(model: EmbeddingModel, purpose: str) -> None:
@@ -155,13 +204,59 @@ def _create(model: EmbeddingModel, purpose: str) -> None:
         )
         on_sale += f" AND kind = '{purpose}'"
     index = name(model.pk, purpose)
-    logger.info("Making the index %s.", index)
-    _execute(
+    statement = (
         f"CREATE INDEX {_concurrently()} {index} ON search_embedding {definition} WHERE {on_sale}"
     )
+    logger.info("Making the index %s.", index)
+    try:
+        with _resources(model, workers=settings.INDEX_WORKERS):
+            _execute(statement)
+    except OperationalError as error:
+        # Several processes build a graph in shared memory, which a container may have little of.
+        no_room = isinstance(error.__cause__, psycopg.errors.DiskFull | psycopg.errors.OutOfMemory)
+        if connection.in_atomic_block or not no_room:
+            raise
+        logger.warning("Making the index %s in one process: %s", index, error)
+        _drop(index)
+        with _resources(model, workers=0):
+            _execute(statement)
     if not connection.in_atomic_block:
         # So that the index alone answers, and the planner knows how much is in it.
         _execute("VACUUM (ANALYZE) search_embedding")
+
+
+def memory_needed(vectors: int, dimension: int) -> int:
+    """The bytes that a graph of so many vectors takes while it is built. Where they are not there,
+    pgvector goes on on disk, many times slower."""
+    return vectors * (2 * dimension + HNSW_NODE_BYTES) * 11 // 10
+
+
+@contextmanager
+def _resources(model: EmbeddingModel, *, workers: int) -> Iterator[None]:
+    """What a statement inside may use: memory for the larger graph of `model`, but no more than
+    `settings.INDEX_MEMORY`, and processes beside its own. Where the server is set to more, that."""
+    vectors = max(found["done"] for found in counts.by_kind_and_status([model]).values())
+    memory = min(memory_needed(vectors, model.dimension) // 1024, settings.INDEX_MEMORY * 1024)
+    local = connection.in_atomic_block  # what is set there ends with the transaction
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT set_config('maintenance_work_mem', greatest(%s,
+                       pg_size_bytes(current_setting('maintenance_work_mem')) / 1024) || 'kB', %s),
+                   set_config('max_parallel_maintenance_workers', %s, %s)
+            """,
+            [memory, local, str(workers), local],
+        )
+    try:
+        yield
+    finally:
+        if not local:
+            _execute("RESET maintenance_work_mem")
+            _execute("RESET max_parallel_maintenance_workers")
+
+
+def _drop(index: str) -> None:
+    _execute(f"DROP INDEX {_concurrently()} IF EXISTS {index}")
 
 
 def _concurrently() -> str:
@@ -171,6 +266,22 @@ def _concurrently() -> str:
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def _being_made() -> bool:
+    """Whether some process is in `_alone`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_locks
+                 WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND objsubid = 1
+                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            )
+            """,
+            [_LOCK],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager

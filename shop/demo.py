@@ -214,7 +214,8 @@ class Demo:
                 *(*python, "celery", "-A", "shop", "worker", "--loglevel", "INFO"),
                 *("--pool", "prefork", "--concurrency", "1"),
                 # One worker for all; it takes from the queues in turn, so that a thousand
-                # renditions do not hold up the vectors, which searches wait for.
+                # renditions do not hold up the vectors, which searches wait for. Nor do indexes: a
+                # demo's are made in a second.
                 *("--queues", "embeddings,celery,pictures"),
                 *("--without-gossip", "--without-mingle"),
             ],

@@ -3,6 +3,7 @@
 `docs/production.md` lists what a production machine must set.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -200,6 +201,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 840
+# Beyond the time limit: what is not acknowledged by then is delivered again. A task that takes
+# longer acknowledges early.
 CELERY_VISIBILITY_TIMEOUT = 1200
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
@@ -210,8 +213,10 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILI
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_ROUTES = {
-    # No vector waits for it.
+    # No vector waits for these, and the second takes hours in a large shop, which therefore has a
+    # worker of its own for this queue.
     "search.tasks.check_recall": {"queue": "celery"},
+    "search.tasks.update_indexes": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
 }
@@ -250,6 +255,13 @@ ENCODER_THREADS = env.int("ENCODER_THREADS", default=0)
 # Whether shoppers' queries may use int8 towers, where the export found the ranking unharmed.
 ENCODER_INT8 = env.bool("ENCODER_INT8", default=True)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=64)
+# What making an index may use in the database: MB (where the graph of all vectors does not fit in,
+# it takes many times longer), and processes beside the first.
+INDEX_MEMORY = env.int(
+    "INDEX_MEMORY",
+    default=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 // 2**20,
+)
+INDEX_WORKERS = env.int("INDEX_WORKERS", default=max(1, (os.cpu_count() or 1) // 2))
 # The share of searches kept as samples for the check of recall: vectors and filters, no person
 # (`search.recall_samples`). 0 keeps none.
 RECALL_SAMPLE_RATE = env.float("RECALL_SAMPLE_RATE", default=0.01)

@@ -29,7 +29,7 @@ def words(command: str | list[str]) -> list[str]:
 
 
 def test_the_services() -> None:
-    assert set(SERVICES) == {"db", "redis", "setup", "web", "worker", "scheduler"}
+    assert set(SERVICES) == {"db", "redis", "setup", "web", "worker", "upkeep", "scheduler"}
     for name, service in SERVICES.items():
         one_shot = name == "setup"
         assert service["restart"] == ("no" if one_shot else "unless-stopped"), name
@@ -37,7 +37,7 @@ def test_the_services() -> None:
         assert service.get("image") or service.get("build"), name
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", ["web", "worker", "upkeep", "scheduler"])
 def test_processes_wait_for_the_setup(name: str) -> None:
     conditions = {key: value["condition"] for key, value in SERVICES[name]["depends_on"].items()}
     assert conditions == {
@@ -59,7 +59,7 @@ def test_volumes() -> None:
     assert ("db", "database", "/var/lib/postgresql") in mounts
     assert ("redis", "redis", "/data") in mounts
     environment = dict(re.findall(r"(\w+)=(\S+)", " ".join(instructions("ENV"))))
-    for name in ("setup", "web", "worker", "scheduler"):
+    for name in ("setup", "web", "worker", "upkeep", "scheduler"):
         assert (name, "media", environment["MEDIA_ROOT"]) in mounts
         assert (name, "models", environment["MODEL_CACHE"]) in mounts
     assert {volume for _, volume, _ in mounts} == set(COMPOSE["volumes"])
@@ -83,7 +83,7 @@ def test_variables_are_documented() -> None:
 def test_variables_are_read_by_the_settings() -> None:
     settings = (ROOT / "shop" / "settings.py").read_text()
     elsewhere = {"WEB_CONCURRENCY", "MALLOC_ARENA_MAX"}  # gunicorn's, and glibc's
-    for name in ("web", "worker", "scheduler", "setup"):
+    for name in ("web", "worker", "upkeep", "scheduler", "setup"):
         for variable in set(SERVICES[name]["environment"]) - elsewhere:
             assert f'"{variable}"' in settings, variable
 
@@ -94,7 +94,7 @@ def test_the_database_is_not_published_and_the_web_is_on_loopback() -> None:
     assert all(port.startswith("127.0.0.1:") for port in ports["web"])
 
 
-@pytest.mark.parametrize("name", ["setup", "web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", ["setup", "web", "worker", "upkeep", "scheduler"])
 def test_commands_name_what_exists(name: str) -> None:
     command = words(SERVICES[name]["command"])
     if "gunicorn" in command:
@@ -111,13 +111,21 @@ def test_commands_name_what_exists(name: str) -> None:
             assert command[position + 1] in get_commands()
 
 
-def test_the_worker_takes_every_queue() -> None:
+def queues(service: str) -> set[str]:
+    [option] = [word for word in SERVICES[service]["command"] if word.startswith("--queues=")]
+    return set(option.removeprefix("--queues=").split(","))
+
+
+def test_the_workers_take_every_queue() -> None:
     from django.conf import settings
 
-    queues = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
-    queues.add(settings.CELERY_TASK_DEFAULT_QUEUE)
-    [option] = [word for word in SERVICES["worker"]["command"] if word.startswith("--queues=")]
-    assert set(option.removeprefix("--queues=").split(",")) == queues
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    assert queues("worker") | queues("upkeep") == routed | {settings.CELERY_TASK_DEFAULT_QUEUE}
+
+
+def test_what_takes_hours_holds_up_no_vector() -> None:
+    assert not queues("worker") & queues("upkeep")
+    assert "embeddings" in queues("worker")
 
 
 def test_the_image_copies_what_exists() -> None:

@@ -39,9 +39,10 @@ def test_at_least() -> None:
         embed_text(ProductFactory(images=1), model, unit(1))
     ProductFactory()
 
-    assert counts.at_least(model, "text", 2)
-    assert not counts.at_least(model, "text", 3)
-    assert not counts.at_least(model, "image", 1)
+    assert counts.at_least(2, model, "text")
+    assert not counts.at_least(3, model, "text")
+    assert not counts.at_least(1, model, "image")
+    assert counts.at_least(2, model)
 
 
 def test_counting_can_do_with_indexes_alone() -> None:
