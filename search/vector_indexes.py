@@ -42,8 +42,6 @@ HNSW_FROM = 20_000
 COVERING_DIMENSIONS = 1_280
 # Links of a node, and candidates while building: pgvector's own defaults (16, 64) gave recall .98.
 HNSW_LINKS, HNSW_CANDIDATES = 16, 64
-
-
 # What the graph takes of memory while it is built, for each vector besides the vector itself
 # (measured in pgvector 0.8.5, with that many links).
 HNSW_NODE_BYTES = 720
@@ -73,9 +71,9 @@ def update() -> Iterator[str]:
             return
         for model in EmbeddingModel.objects.embedding():
             yield from _make(model)
-        for index in _useless():
-            _drop(index)
-            yield f"dropped {index}"
+        while useless := _useless():  # asked anew each time: a model may just have been taken up
+            _drop(useless[0])
+            yield f"dropped {useless[0]}"
 
 
 def update_due() -> bool:
