@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from benchmarks.scratch import scratch_shop
-from search import model_versions
+from search import model_versions, vector_indexes
 from search.tasks import sweep
 
 PROCESS = """
@@ -47,6 +47,7 @@ def run(*, products: int) -> dict[str, Any]:
     with scratch_shop(products) as media:
         model_versions.build("vitrine-mini")
         sweep()
+        list(vector_indexes.update())
         url = os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
         done = subprocess.run(
             [sys.executable, "-c", PROCESS],

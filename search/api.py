@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from search.presentation import as_data
 from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
-from search.router import COUNTED, Way
+from search.router import EXACT_PRODUCTS, Way
 from search.service import FULL_TEXT, PageNotFound, SearchUnavailable, search
 from search.throttles import SearchThrottle
 from shop.api.parsers import ShallowJSONParser
@@ -60,7 +60,7 @@ class ExplainSerializer(serializers.Serializer[Any]):
 
 class SearchPageSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField(
-        help_text=f"How many products match; counted as far as {COUNTED:,}."
+        help_text=f"How many products match; counted as far as {EXACT_PRODUCTS:,}."
     )
     total_relation = serializers.ChoiceField(
         ["eq", "gte"], help_text="`gte`: there are more than `total`, uncounted."

@@ -8,3 +8,10 @@ class VarBitField(models.Field):
 
     def db_type(self, connection: object) -> str:
         return "bit varying"
+
+
+class BigIntegerMultiRangeField(models.Field):
+    """PostgreSQL's `int8multirange`: a set of whole numbers, as psycopg's `Multirange`."""
+
+    def db_type(self, connection: object) -> str:
+        return "int8multirange"

@@ -1,9 +1,9 @@
 """A search's filters as SQL: over listings, and over variants where a listing cannot tell.
 
-A listing says what a product has in all its variants: its lowest and highest price, whether one is
-in stock, the values of all. That is necessary for every filter, and for one filter alone it is
-sufficient. Two of them (red *and* in stock) must hold of one and the same published variant: that
-is asked of the variants.
+A listing says what a product has in all its variants: every price, the prices of what is in
+stock, the values of all. That is necessary for every filter; for bounds of the price and stock, or
+for one value, it is sufficient. A value and another filter (red *and* in stock) must hold of one
+and the same published variant: that is asked of the variants.
 
 Prices and stock are thus filtered without standing in an index that holds a vector: a new price
 changes its variant and its listing.
@@ -18,7 +18,7 @@ from typing import Any
 
 # Greater than any character of a category's path.
 _AFTER = "~"
-# No price is higher: `Variant.price` has twelve digits.
+# Hundredths; no price is as high: `Variant.price` has twelve digits.
 _HIGHEST = 10**12
 
 
@@ -44,10 +44,14 @@ class Filters:
         return self == Filters(path=self.path)
 
     @property
+    def priced(self) -> bool:
+        """Whether the price has a bound."""
+        return self.price_min is not None or self.price_max is not None
+
+    @property
     def by_variant(self) -> bool:
         """Whether listings are not sufficient."""
-        bounds = (self.price_min is not None) + (self.price_max is not None)
-        return bounds + self.in_stock + len(self.values) > 1
+        return bool(self.values) and len(self.values) + (self.priced or self.in_stock) > 1
 
     def listing(self) -> str:
         """The conditions on `search_listing listing`; "true" for none."""
@@ -58,12 +62,12 @@ class Filters:
             conditions.append("listing.brand = %(brand)s")
         if self.values:
             conditions.append("listing.value_ids @> %(values)s::int[]")
-        if self.price_min is not None:
-            conditions.append("listing.price_max >= %(price_min)s")
-        if self.price_max is not None:
-            conditions.append("listing.price_min <= %(price_max)s")
+        if self.priced:
+            # For the index; `prices_in_stock` has none.
+            conditions.append("listing.prices && %(prices)s::int8range")
         if self.in_stock:
-            conditions.append("listing.in_stock")
+            passing = "listing.prices_in_stock && %(prices)s::int8range"
+            conditions.append(passing if self.priced else "listing.in_stock")
         if self.without is not None:
             conditions.append("listing.product_id <> %(without)s")
         return " AND ".join(conditions) or "true"
@@ -113,21 +117,25 @@ class Filters:
 
     def parameters(self) -> Mapping[str, Any]:
         """The values of all that the conditions name. Whole hundredths for listings."""
-        lowest = self.price_min if self.price_min is not None else Decimal(0)
-        highest = self.price_max if self.price_max is not None else Decimal(0)
         return {
             "path": self.path,
             "path_end": self.path + _AFTER,
             "brand": self.brand,
             "values": list(self.values),
-            "lowest": lowest,
-            "highest": highest,
-            "price_min": _hundredths(lowest, ROUND_CEILING),
-            "price_max": _hundredths(highest, ROUND_FLOOR),
+            "lowest": self.price_min,
+            "highest": self.price_max,
+            "prices": _hundredths(self.price_min, self.price_max),
             "without": self.without,
             **{f"value_{n}": value for n, value in enumerate(self.values)},
         }
 
 
-def _hundredths(price: Decimal, rounding: str) -> int:
+def _hundredths(lowest: Decimal | None, highest: Decimal | None) -> str:
+    """Bounds as PostgreSQL writes a range of whole hundredths; "empty" if there is none between."""
+    low = 0 if lowest is None else _rounded(lowest, ROUND_CEILING)
+    high = _HIGHEST if highest is None else _rounded(highest, ROUND_FLOOR)
+    return f"[{low},{high}]" if low <= high else "empty"
+
+
+def _rounded(price: Decimal, rounding: str) -> int:
     return min(int((price * 100).to_integral_value(rounding)), _HIGHEST)

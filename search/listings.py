@@ -1,5 +1,5 @@
-"""Watches over what the triggers of migration 0003 keep: listings, and the place and signature of
-embeddings.
+"""Watches over what the triggers of migrations 0003 and 0006 keep: listings, and the place and
+signature of embeddings.
 
 The triggers keep them in step with every statement. What goes past triggers (a restored dump, a
 bulk load under `session_replication_role = replica`) is brought in step by `rebuild`; that nothing
@@ -20,10 +20,10 @@ _DIFFERENCES = {
         SELECT count(*) FROM search_listing listing
           FULL JOIN search_true_listings(ARRAY(SELECT id FROM catalog_product)) truth
                USING (product_id)
-         WHERE (listing.created_at, listing.price_min, listing.price_max, listing.in_stock,
+         WHERE (listing.created_at, listing.prices, listing.prices_in_stock, listing.in_stock,
                 listing.path, listing.brand, listing.value_ids)
                IS DISTINCT FROM
-               (truth.created_at, truth.price_min, truth.price_max, truth.in_stock, truth.path,
+               (truth.created_at, truth.prices, truth.prices_in_stock, truth.in_stock, truth.path,
                 truth.brand, truth.value_ids)
     """,
     "places": """

@@ -8,13 +8,13 @@ transaction that changes the catalogue, by whatever path; `search.listings` watc
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 from pgvector.django import HalfVectorField
 
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
-from search.fields import VarBitField
+from search.fields import BigIntegerMultiRangeField, VarBitField
 from shop.catalog.models import Product, ProductImage
 
 
@@ -108,12 +108,15 @@ class Embedding(models.Model):
 
     MAX_ATTEMPTS = 3
 
-    # The index `embedding_leg` begins with it.
+    # A model is looked for with a product or a status: `embedding_leg`, `embedding_done`.
     model = models.ForeignKey(
         EmbeddingModel, on_delete=models.CASCADE, related_name="embeddings", db_index=False
     )
     kind = models.CharField(max_length=5, choices=Kind)
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="embeddings")
+    # The index `embedding_leg` begins with it.
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="embeddings", db_index=False
+    )
     image = models.ForeignKey(
         ProductImage, on_delete=models.CASCADE, null=True, related_name="embeddings"
     )
@@ -179,8 +182,8 @@ class Embedding(models.Model):
                 condition=~Q(status="done"),
                 name="embedding_unfinished",
             ),
-            # The vectors of a leg.
-            models.Index(fields=["model", "kind", "product"], name="embedding_leg"),
+            # A product's vectors for one leg.
+            models.Index(fields=["product", "model", "kind"], name="embedding_leg"),
         ]
 
     def __str__(self) -> str:
@@ -203,10 +206,11 @@ class Listing(models.Model):
         related_name="listing",
     )
     created_at = models.DateTimeField()
-    price_min = models.BigIntegerField(
-        help_text="The lowest price of a published variant, in hundredths of the currency."
+    prices = BigIntegerMultiRangeField(
+        help_text="Each price of a published variant, in hundredths of the currency, as a range "
+        "of one."
     )
-    price_max = models.BigIntegerField(help_text="The highest, likewise.")
+    prices_in_stock = BigIntegerMultiRangeField(help_text="Those of published variants in stock.")
     in_stock = models.BooleanField(help_text="Whether a published variant is.")
     path = models.CharField(max_length=255, db_collation="C", help_text="Of its category.")
     brand = models.CharField(max_length=120, blank=True)
@@ -220,6 +224,7 @@ class Listing(models.Model):
             models.Index(fields=["path"], include=["product"], name="listing_path"),
             models.Index(fields=["brand"], include=["product"], name="listing_brand"),
             GinIndex(fields=["value_ids"], name="listing_values", fastupdate=False),
+            GistIndex(fields=["prices"], name="listing_prices"),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,10 @@
 """Samples of real searches, for the check of recall (`search.recall`).
 
 Nothing in a sample tells of a person. It holds what was compared with what: the query's vector in
-half precision, the kind of vectors it was compared with, the model, and the filters (keys, a
-category's path, a brand, prices). Not the words, not the photo, no session, no address, no account.
-No time either: a sample disappears with the end of the day after the one it was taken on, so that
-not even the time it has left tells more than the day.
+half precision, whether words had a part in it, the kind of vectors it was compared with, the model,
+and the filters (keys, a category's path, a brand, prices). Not the words, not the photo, no
+session, no address, no account. No time either: a sample disappears with the end of the day after
+the one it was taken on, so that not even the time it has left tells more than the day.
 
 A vector is made from words or a photo and says roughly what they show. Who wants none of that kept
 sets RECALL_SAMPLE_RATE to 0; checks then use the shop's own pictures.
@@ -33,22 +33,25 @@ PLACES = 200
 
 @dataclass(frozen=True)
 class Sample:
-    """`vector`: float16 bytes of (dimension,), norm 1; `kind`: of `Embedding.Kind`."""
+    """`vector`: float16 bytes of (dimension,), norm 1; `kind`: of `Embedding.Kind`; `across`: as in
+    `Target`."""
 
     vector: bytes
     kind: str
     model_id: int
     filters: Filters
+    across: bool = False
 
     def target(self, model: EmbeddingModel) -> Target:
         """What it is to be compared with, under `model`, which must be the sample's."""
-        return Target(np.frombuffer(self.vector, np.float16).astype(np.float32), self.kind, model)
+        vector = np.frombuffer(self.vector, np.float16).astype(np.float32)
+        return Target(vector, self.kind, model, self.across)
 
 
 def sample_of(target: Target, filters: Filters) -> Sample:
     """The search for `target` within `filters`, as it is kept."""
     vector = np.asarray(target.vector, np.float16).tobytes()
-    return Sample(vector, str(target.kind), target.model.pk, filters)
+    return Sample(vector, str(target.kind), target.model.pk, filters, target.across)
 
 
 def offer(target: Target, filters: Filters, way: str) -> None:

@@ -30,6 +30,9 @@ DOCUMENT = """(
     || setweight(to_tsvector('english', description), 'D')
 )"""
 
+# The highest `hnsw.ef_search`: a wider walk goes on from there (`hnsw.iterative_scan`).
+BROADEST = 1_000
+
 # What a word is worth in the description; as a category, colour, material or other value; in the
 # brand; in the title.
 WORD_WEIGHTS = "{0.4, 0.8, 0.6, 1.0}"
@@ -50,12 +53,14 @@ class Hit:
 class Target:
     """What vectors are compared with, among which: the vectors of `kind` under `model`.
 
-    `vector`: shape (dimension,), float32, norm 1.
+    `vector`: shape (dimension,), float32, norm 1. `across`: words had a part in it, and it is
+    compared with pictures, which lie elsewhere.
     """
 
     vector: np.ndarray
     kind: str
     model: EmbeddingModel
+    across: bool = False
 
     @property
     def among(self) -> str:
@@ -75,19 +80,19 @@ class Target:
         }
 
 
-def matching(filters: Filters, *, bound: int, keys_up_to: int) -> tuple[int, list[int] | None]:
-    """How many products pass, counted as far as `bound`; and their keys, if they are at most
-    `keys_up_to`."""
+def matching(filters: Filters, *, bound: int) -> tuple[int, list[int]]:
+    """How many products pass, counted as far as `bound`; and the keys of all, if they are fewer and
+    a category's place does not say who they are."""
+    keys = "NULL" if filters.category_only else "array_agg(product_id)"
     statement = f"""
-        SELECT count(*), CASE WHEN count(*) <= %(keys_up_to)s THEN array_agg(product_id) END
+        SELECT count(*), CASE WHEN count(*) < %(bound)s THEN {keys} END
           FROM (SELECT listing.product_id FROM search_listing listing
                  WHERE {filters.listing()} AND {filters.offered("listing")}
                  LIMIT %(bound)s) found
     """  # noqa: S608  (conditions of our own; values are parameters)
-    parameters = {**filters.parameters(), "bound": bound, "keys_up_to": keys_up_to}
     # Not prepared: how it is best done depends on the values, on how wide a range of prices is.
-    ((count, keys),) = _rows(statement, parameters, prepare=False)
-    return count, (keys or []) if count <= keys_up_to else None
+    ((count, found),) = _rows(statement, {**filters.parameters(), "bound": bound}, prepare=False)
+    return count, found or []
 
 
 def newest(filters: Filters, *, without: Collection[int], limit: int) -> list[int]:
@@ -143,9 +148,8 @@ def exact_among(target: Target, filters: Filters, products: list[int], *, limit:
         SELECT product_id, image_id, distance FROM (
             SELECT embedding.product_id, embedding.image_id,
                    embedding.vector <#> %(target)s AS distance
-              FROM unnest(%(products)s::bigint[]) AS passing (id)
-              JOIN search_embedding embedding ON embedding.product_id = passing.id
-             WHERE {target.among}
+              FROM search_embedding embedding
+             WHERE embedding.product_id = ANY(%(products)s::bigint[]) AND {target.among}
             OFFSET 0
         ) embedding
          WHERE {filters.shown("embedding")}
@@ -205,7 +209,10 @@ def by_signatures(
          WHERE {filters.offered("embedding")} AND {filters.shown("embedding")}
          ORDER BY distance, product_id LIMIT %(limit)s
     """  # noqa: S608
-    rows = _rows(statement, target.parameters(filters, limit, candidates=candidates))
+    # Prepared only where any values make one and the same plan: with bounds of prices they do not.
+    prepare = filters.category_only or not filters.any
+    parameters = target.parameters(filters, limit, candidates=candidates)
+    rows = _rows(statement, parameters, prepare=prepare)
     # Without a row nothing is known: all candidates may have failed what variants were asked.
     complete = bool(rows) and rows[0][3] < candidates
     return [Hit(product, -distance, image) for product, image, distance, _ in rows], complete
@@ -213,6 +220,10 @@ def by_signatures(
 
 def by_graph(target: Target, filters: Filters, *, candidates: int) -> list[Hit]:
     """Of the `candidates` nearest of all vectors (found in the HNSW graph) those that pass."""
+    _rows(
+        "SELECT set_config('hnsw.ef_search', %(breadth)s, false)",
+        {"breadth": str(min(candidates, BROADEST))},
+    )
     dimension = f"halfvec({int(target.model.dimension)})"
     joined, passing = "", "true"
     if filters.any:

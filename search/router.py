@@ -7,8 +7,9 @@ matters:
 
     up to EXACT_PRODUCTS  exact: every vector that passes is compared
     more, no filter       the HNSW graph
-    more, filtered        the graph, if enough of what it finds nearby passes; else signatures: all
-                          that pass by Hamming distance, the best ranked by their vectors
+    more, filtered        the graph, as far as enough of what it finds nearby passes; else
+                          signatures: all that pass by Hamming distance, the best ranked by their
+                          vectors
 
 Each way is asked again for more where it leaves the leg short (a product with a thousand near-equal
 pictures would fill its candidates), and the last is exact: whatever the filters, a leg has
@@ -27,16 +28,23 @@ from search import retrieval
 from search.filters import Filters
 from search.retrieval import Hit, Target
 
-# Products that are compared exactly: the cost at which signatures take over.
-EXACT_PRODUCTS = 4_000
-# The count goes no further; beyond it a search says "more than".
-COUNTED = 10_000
+# Products that are compared exactly. The count of what matches goes no further: beyond it a search
+# says "more than".
+EXACT_PRODUCTS = 3_000
 # Pictures looked at for one product that is wanted: a product has some, and its best one counts.
 PICTURES_EACH = 4
-# Neighbours that the graph is asked for, at least: its `hnsw.ef_search`.
+# Neighbours that the graph is asked for, at least; and for words among pictures, which lie far from
+# them, so that the walk goes astray more easily.
 GRAPH_CANDIDATES = 200
+GRAPH_ACROSS = 1_000
+# The most, where few of them pass. The signatures of a category lie side by side, and are read in
+# the time of a shorter walk.
+GRAPH_MOST = 4_000
+GRAPH_MOST_IN_CATEGORY = 1_000
+# Of what was seen to pass, so much more is asked for.
+SPARE = 1.3
 # Signatures whose vectors are compared.
-SIGNATURE_CANDIDATES = 800
+SIGNATURE_CANDIDATES = 1_600
 # How much more is asked for where a way left the leg short.
 AGAIN = 8
 
@@ -51,13 +59,13 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Matching:
-    """The products that pass the filters. `count`: as far as `COUNTED`; `exactly`: whether that is
-    all. `products`: their keys, where they are few enough to be compared exactly."""
+    """The products that pass the filters. `count`: as far as `EXACT_PRODUCTS`; `few`: whether that
+    is all. `products`: their keys then, unless they are a category's."""
 
     filters: Filters
     count: int
-    exactly: bool
-    products: list[int] | None
+    few: bool
+    products: list[int]
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,8 @@ class Found:
 
 def match(filters: Filters) -> Matching:
     """Count what passes, once for all legs of a search."""
-    count, products = retrieval.matching(filters, bound=COUNTED + 1, keys_up_to=EXACT_PRODUCTS)
-    return Matching(filters, min(count, COUNTED), count <= COUNTED, products)
+    count, products = retrieval.matching(filters, bound=EXACT_PRODUCTS + 1)
+    return Matching(filters, min(count, EXACT_PRODUCTS), count <= EXACT_PRODUCTS, products)
 
 
 def nearest(target: Target, matching: Matching, *, depth: int) -> Found:
@@ -88,7 +96,7 @@ def nearest(target: Target, matching: Matching, *, depth: int) -> Found:
 def _ways(target: Target, matching: Matching, depth: int) -> Iterator[tuple[Way, list[Hit], bool]]:
     """What each way finds, and whether that is all there is, until somebody is content."""
     filters, limit = matching.filters, depth * PICTURES_EACH
-    if matching.products is not None:
+    if matching.few:
         ask: Callable[[int], list[Hit]]
         if filters.category_only:
 
@@ -104,12 +112,7 @@ def _ways(target: Target, matching: Matching, depth: int) -> Iterator[tuple[Way,
             hits = ask(limit)
             yield Way.EXACT, hits, len(hits) < limit
             limit *= AGAIN
-    candidates = max(GRAPH_CANDIDATES, limit)
-    graph = retrieval.by_graph(target, filters, candidates=candidates)
-    yield Way.GRAPH, graph, False
-    if not filters.any:
-        graph = retrieval.by_graph(target, filters, candidates=candidates * AGAIN)
-        yield Way.GRAPH, graph, False
+    yield from _by_graph(target, filters, depth, limit)
     candidates = max(SIGNATURE_CANDIDATES, limit)
     for more in (1, AGAIN):
         hits, complete = retrieval.by_signatures(
@@ -120,6 +123,24 @@ def _ways(target: Target, matching: Matching, depth: int) -> Iterator[tuple[Way,
         hits = retrieval.exact_of_all(target, filters, limit=limit)
         yield Way.EXACT, hits, len(hits) < limit
         limit *= AGAIN
+
+
+def _by_graph(
+    target: Target, filters: Filters, depth: int, limit: int
+) -> Iterator[tuple[Way, list[Hit], bool]]:
+    """The graph, asked as widely as what passes nearby promises to be enough; nothing if that is
+    too wide."""
+    candidates = max(GRAPH_CANDIDATES, limit)
+    if not target.across or filters.any:
+        hits = retrieval.by_graph(target, filters, candidates=candidates)
+        if not target.across:
+            yield Way.GRAPH, hits, False
+        passing = len(_each_once(hits))
+        candidates = int(candidates * depth / passing * SPARE) if passing else GRAPH_MOST + 1
+    if target.across:
+        candidates = max(candidates, GRAPH_ACROSS)
+    if not filters.any or candidates <= (GRAPH_MOST_IN_CATEGORY if filters.path else GRAPH_MOST):
+        yield Way.GRAPH, retrieval.by_graph(target, filters, candidates=candidates), False
 
 
 def _each_once(hits: list[Hit]) -> list[Hit]:

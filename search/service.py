@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 # Products that each leg ranks for the first pages. Few shoppers go further: for those who do, legs
 # are asked for all of the window.
-DEPTH = 5 * PAGE_SIZE
+DEPTH = 3 * PAGE_SIZE
 
 # How far words move a photo: norm((1 - a) * photo + a * words).
 COMPOSITION = 0.5
@@ -63,7 +63,7 @@ class Result:
 @dataclass(frozen=True)
 class SearchPage:
     """One page of results. `total` counts what matches: all, or, where not `counted`, as far as
-    `router.COUNTED`. Pages end at `WINDOW`."""
+    `router.EXACT_PRODUCTS`. Pages end at `WINDOW`."""
 
     results: list[Result]
     total: int
@@ -93,7 +93,7 @@ def search(query: SearchQuery) -> SearchPage:
         matching = router.match(query.filters)
     ranking = _rank(query, matching, facts)
     if ranking.complete:
-        total, counted = matching.count, matching.exactly
+        total, counted = matching.count, matching.few
     else:
         total, counted = len(ranking.ranked), True
     facts.matching, facts.counted = total, counted
@@ -191,8 +191,11 @@ def _targets(query: SearchQuery, model: EmbeddingModel, facts: Facts) -> dict[Le
     with facts.stage("encode"):
         looks, text = _vectors(query, model)
     vectors = {Leg.IMAGE: looks, Leg.TEXT: text}
+    across = {Leg.IMAGE: bool(query.text), Leg.TEXT: False}
     return {
-        leg: Target(vector, leg, model) for leg in wanted if (vector := vectors[leg]) is not None
+        leg: Target(vector, leg, model, across[leg])
+        for leg in wanted
+        if (vector := vectors[leg]) is not None
     }
 
 

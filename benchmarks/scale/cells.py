@@ -122,7 +122,7 @@ def milliseconds(engine: Engine, cell: Cell) -> tuple[list[float], list[list[int
 
     The first `ENOUGH` queries, and as many more as there are and as `BUDGET` leaves time for.
     """
-    prepared = engine.prepare(cell.asked)
+    prepared = engine.prepare(cell.asked, across=cell.origin == "words")
     started = time.perf_counter()
     for vector in cell.vectors[:WARM]:
         engine.search(vector, prepared, LIMIT)

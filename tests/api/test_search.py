@@ -216,7 +216,7 @@ def test_the_schema_describes_it(client: Client) -> None:
 def test_more_than_is_counted_is_said_by_the_relation(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(router, "COUNTED", 2)
+    monkeypatch.setattr(router, "EXACT_PRODUCTS", 2)
     boots = CategoryFactory(name="Boots")
     for _ in range(3):
         ProductFactory(category=boots)

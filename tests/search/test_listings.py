@@ -86,17 +86,19 @@ def assert_in_step() -> None:
             continue
         values = {value.pk for value in product.attributes.all()}
         values |= {value.pk for variant in variants for value in variant.options.all()}
-        prices = [int(variant.price * 100) for variant in variants]
         expected[product.pk] = {
             "path": product.category.path,
             "brand": product.brand,
-            "price_min": min(prices),
-            "price_max": max(prices),
+            "prices": {int(variant.price * 100) for variant in variants},
+            "prices_in_stock": {int(v.price * 100) for v in variants if v.stock > 0},
             "in_stock": any(variant.stock > 0 for variant in variants),
             "value_ids": sorted(values),
         }
-    columns = ("path", "brand", "price_min", "price_max", "in_stock", "value_ids")
+    columns = ("path", "brand", "prices", "prices_in_stock", "in_stock", "value_ids")
     found = {row.pop("product_id"): row for row in Listing.objects.values("product_id", *columns)}
+    for row in found.values():
+        for column in ("prices", "prices_in_stock"):
+            row[column] = {n for part in row[column] for n in range(part.lower, part.upper)}
     assert found == expected
 
     thresholds = {
@@ -283,8 +285,9 @@ def test_a_rebuild_mends_what_went_past_the_triggers() -> None:
         cursor.execute("UPDATE search_embedding SET signature = NULL WHERE kind = 'text'")
         cursor.execute("UPDATE search_embedding SET path = 'elsewhere' WHERE kind = 'image'")
         cursor.execute(
-            "INSERT INTO search_listing (product_id, path, brand, price_min, price_max, in_stock,"
-            " value_ids, created_at) VALUES (99999999, '1', '', 1, 1, true, '{}', now())"
+            "INSERT INTO search_listing (product_id, path, brand, prices, prices_in_stock,"
+            " in_stock, value_ids, created_at)"
+            " VALUES (99999999, '1', '', '{[1,2)}', '{}', false, '{}', now())"
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
     found = listings.differences()

@@ -84,7 +84,8 @@ def test_a_search_that_was_not_exact_leaves_samples_without_a_word_of_it(
 
 
 def test_a_sample_holds_vector_kind_model_and_filters_alone() -> None:
-    assert [field.name for field in fields(Sample)] == ["vector", "kind", "model_id", "filters"]
+    held = ["vector", "kind", "model_id", "filters", "across"]
+    assert [field.name for field in fields(Sample)] == held
 
 
 @pytest.mark.parametrize(("rate", "way"), [(0, Way.GRAPH), (1, Way.EXACT)])

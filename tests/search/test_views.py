@@ -258,7 +258,7 @@ def test_a_shop_without_brands_offers_none(client: Client) -> None:
 def test_the_page_says_how_many_there_are(
     client: Client, monkeypatch: pytest.MonkeyPatch, products: int, words: str
 ) -> None:
-    monkeypatch.setattr(router, "COUNTED", 2)
+    monkeypatch.setattr(router, "EXACT_PRODUCTS", 2)
     boots = CategoryFactory(name="Boots")
     for _ in range(products):
         ProductFactory(category=boots)

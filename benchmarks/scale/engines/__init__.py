@@ -47,8 +47,9 @@ class Engine(Protocol):
     def open(self, shop: Shop, folder: Path) -> None:
         """Be ready to search what `build` left."""
 
-    def prepare(self, asked: Filter) -> Any:
-        """The engine's own form of a filter. Not timed."""
+    def prepare(self, asked: Filter, *, across: bool) -> Any:
+        """The engine's own form of a filter; `across`: queries will be made from words, not
+        pictures. Not timed."""
 
     def search(self, vector: np.ndarray, prepared: Any, limit: int) -> list[int]:
         """Numbers of the nearest products that pass, best first, at most `limit`.

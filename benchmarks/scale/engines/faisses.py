@@ -39,7 +39,7 @@ class FaissFlat:
         self.index = faiss.read_index(str(folder / "index"))
         self.shop = shop
 
-    def prepare(self, asked: Filter) -> Selected:
+    def prepare(self, asked: Filter, *, across: bool) -> Selected:
         bitmap = np.packbits(self.shop.matching_rows(asked), bitorder="little")
         selector = faiss.IDSelectorBitmap(bitmap)
         return Selected(self._parameters(selector), selector, bitmap)

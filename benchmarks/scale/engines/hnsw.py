@@ -44,7 +44,7 @@ class Hnswlib:
         self.index.set_ef(EF_SEARCH)
         self.shop = shop
 
-    def prepare(self, asked: Filter) -> Selected:
+    def prepare(self, asked: Filter, *, across: bool) -> Selected:
         rows = self.shop.matching_rows(asked)
         return Selected(rows.tobytes(), int(rows.sum()))
 

@@ -41,7 +41,7 @@ class Lance:
     def open(self, shop: Shop, folder: Path) -> None:
         self.table = lancedb.connect(str(folder / "lance")).open_table("pictures")
 
-    def prepare(self, asked: Filter) -> str:
+    def prepare(self, asked: Filter, *, across: bool) -> str:
         conditions = []
         if asked.path is not None:
             column = {4: "top", 8: "middle", 12: "leaf"}[len(asked.path)]

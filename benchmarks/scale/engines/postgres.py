@@ -67,7 +67,7 @@ class Plain:
             for name, value in self.settings.items():
                 cursor.execute(f"SET {name} = {value}")
 
-    def prepare(self, asked: Filter) -> Statement:
+    def prepare(self, asked: Filter, *, across: bool) -> Statement:
         where = ["product.published"]
         parameters: list[Any] = []
         if asked.path is not None:

@@ -68,7 +68,7 @@ class Qdrant:
         self.shard = qdrant.EdgeShard.load(str(folder / "shard"))
         self.products = shop.products
 
-    def prepare(self, asked: Filter) -> qdrant.Filter | None:
+    def prepare(self, asked: Filter, *, across: bool) -> qdrant.Filter | None:
         must: list[Any] = []
         if asked.path is not None:
             must.append(qdrant.FieldCondition("path", match=qdrant.MatchValue(asked.path)))

@@ -29,13 +29,13 @@ class Vitrine:
         self.model = self._model()
         list(vector_indexes.ensure(self.model))
 
-    def prepare(self, asked: Filter) -> Filters:
+    def prepare(self, asked: Filter, *, across: bool) -> tuple[Filters, bool]:
         values = []
         if asked.colour is not None:
             slug = COLOURS[asked.colour]
             values = [AttributeValue.objects.get(attribute__slug="color", slug=slug).pk]
         low, high = (None, None) if asked.price is None else map(_price, asked.price)
-        return Filters(
+        filters = Filters(
             path=asked.path or "",
             brand="" if asked.brand is None else f"Brand {asked.brand + 1:03}",
             values=tuple(values),
@@ -43,10 +43,12 @@ class Vitrine:
             price_max=high,
             in_stock=asked.in_stock,
         )
+        return filters, across
 
-    def search(self, vector: np.ndarray, prepared: Filters, limit: int) -> list[int]:
-        target = Target(vector, "image", self.model)
-        found = router.nearest(target, router.match(prepared), depth=limit)
+    def search(self, vector: np.ndarray, prepared: tuple[Filters, bool], limit: int) -> list[int]:
+        filters, across = prepared
+        target = Target(vector, "image", self.model, across)
+        found = router.nearest(target, router.match(filters), depth=limit)
         return [hit.product_id - 1 for hit in found.hits]
 
     def size(self, folder: Path) -> int:
