@@ -38,6 +38,9 @@ BENCHMARKS = {
     "filters": Benchmark(
         "filtered search beside other engines: milliseconds, recall, rows", LARGE, COMPARES
     ),
+    "thresholds": Benchmark(
+        "what each way of searching costs and finds: what the router's thresholds rest on", LARGE
+    ),
     "growth": Benchmark("filtered search as the catalogue grows: milliseconds", LARGE, COMPARES),
 }
 

@@ -15,7 +15,7 @@ Each way is asked again for more where it leaves the leg short (a product with a
 pictures would fill its candidates), and the last is exact: whatever the filters, a leg has
 min(depth, matching) products, as far as they are embedded.
 
-What each way costs: `python -m benchmarks filters`.
+What the thresholds rest on: `python -m benchmarks thresholds`.
 """
 
 from __future__ import annotations
