@@ -32,6 +32,9 @@ BENCHMARKS = {
         "pictures a second: the whole write flow against the bare model in batches"
     ),
     "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
+    "requests": Benchmark(
+        "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
+    ),
     "scale": Benchmark(
         "a large catalogue, loaded and kept: seconds, disk, memory", LARGE, module="scale.report"
     ),
