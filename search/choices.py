@@ -19,8 +19,10 @@ def choices(form: SearchForm) -> dict[str, Any]:
     chosen = form.data.get("brand", "")
     return {
         "categories": [
-            (c.slug, c.name, c.depth - 1, c.slug == form.data.get("category"))
-            for c in Category.objects.order_by("path")
+            (slug, name, depth - 1, slug == form.data.get("category"))
+            for slug, name, depth in Category.objects.order_by("path").values_list(
+                "slug", "name", "depth"
+            )
         ],
         "brands": [
             (name, name == chosen) for name in sorted({*brands(), chosen} - {""}, key=str.casefold)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from search.filters import Filters
 from shop.catalog.images import TakenImage, take_in
@@ -83,6 +83,14 @@ class SearchQuery:
             price_max=self.price_max,
             in_stock=self.in_stock,
             without=self.like.pk if self.like else None,
+        )
+
+    @property
+    def narrows_variants(self) -> bool:
+        """Whether a published variant of a product that passes may fail to pass."""
+        return bool(self.in_stock or self.values) or (self.price_min, self.price_max) != (
+            None,
+            None,
         )
 
     def variants(self) -> VariantQuerySet:
@@ -278,10 +286,11 @@ class SearchForm(forms.Form):
 
 def option_values(attribute: str) -> QuerySet[AttributeValue]:
     """The values of an attribute that variants on sale have."""
-    return (
-        AttributeValue.objects.filter(
-            attribute__slug=attribute, variants__published=True, variants__product__published=True
-        )
-        .distinct()
-        .order_by("position", "value")
+    # One such variant is looked for, by value. As a join, or as EXISTS, of which PostgreSQL makes a
+    # join, it would read them all: 30 ms in a shop of 10,000 products.
+    through = Variant.options.through.objects.filter(
+        attributevalue=OuterRef("pk"), variant__published=True, variant__product__published=True
     )
+    values = AttributeValue.objects.filter(attribute__slug=attribute)
+    offered = values.annotate(one=Subquery(through.values("variant")[:1])).filter(one__isnull=False)
+    return offered.order_by("position", "value")
