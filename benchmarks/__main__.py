@@ -36,6 +36,7 @@ BENCHMARKS = {
         "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
     ),
     "clients": Benchmark("searches a second by 1, 8 and 32 clients, over HTTP", LARGE),
+    "updates": Benchmark("a new price, a new stock: milliseconds, and vectors touched", LARGE),
     "scale": Benchmark(
         "a large catalogue, loaded and kept: seconds, disk, memory", LARGE, module="scale.report"
     ),
