@@ -31,6 +31,9 @@ BENCHMARKS = {
     "embedding": Benchmark(
         "pictures a second: the whole write flow against the bare model in batches"
     ),
+    "importing": Benchmark(
+        "products a second: a CSV with pictures, until all is embedded, against the bare model"
+    ),
     "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
     "requests": Benchmark(
         "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
