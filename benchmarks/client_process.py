@@ -43,7 +43,7 @@ def main() -> None:
 
 def _client(sender: OverHTTP, waiting: deque[Request], ready: threading.Barrier) -> list[float]:
     """Asks until nothing waits; gives the milliseconds of each request."""
-    found = []
+    found: list[float] = []
     ready.wait()
     while True:
         try:

@@ -16,10 +16,10 @@ BRANDS = 100
 
 def choices(form: SearchForm) -> dict[str, Any]:
     """For the panel's templates: slug, name and whether it is chosen, of each that is offered."""
-    chosen = form.data.get("brand", "")
+    chosen, category = form.data.get("brand", ""), form.data.get("category")
     return {
         "categories": [
-            (slug, name, depth - 1, slug == form.data.get("category"))
+            (slug, name, depth - 1, slug == category)
             for slug, name, depth in Category.objects.order_by("path").values_list(
                 "slug", "name", "depth"
             )
