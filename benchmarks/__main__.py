@@ -31,7 +31,15 @@ BENCHMARKS = {
     "embedding": Benchmark(
         "pictures a second: the whole write flow against the bare model in batches"
     ),
+    "importing": Benchmark(
+        "products a second: a CSV with pictures, until all is embedded, against the bare model"
+    ),
     "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
+    "requests": Benchmark(
+        "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
+    ),
+    "clients": Benchmark("searches a second by 1, 8 and 32 clients, over HTTP", LARGE),
+    "updates": Benchmark("a new price, a new stock: milliseconds, and vectors touched", LARGE),
     "scale": Benchmark(
         "a large catalogue, loaded and kept: seconds, disk, memory", LARGE, module="scale.report"
     ),

@@ -66,9 +66,9 @@ def _measure(name: str, reference: str, count: int) -> dict[str, Any]:
         for image in ProductImage.objects.order_by("pk")[: settings.EMBEDDING_BATCH]
     ]
     data = [_read(*file) for file in files]
-    pictures = [_decode_whole(file) for file in data]
+    pictures = [decode_whole(file) for file in data]
     pixels = np.stack([encoder.preprocess(picture) for picture in pictures])
-    texts = _texts(settings.EMBEDDING_BATCH)
+    texts = product_texts(settings.EMBEDDING_BATCH)
     batches = [
         min(settings.EMBEDDING_BATCH, count - first)
         for first in range(0, count, settings.EMBEDDING_BATCH)
@@ -84,7 +84,7 @@ def _measure(name: str, reference: str, count: int) -> dict[str, Any]:
 
     def from_files() -> None:
         for n in batches:
-            encoder.encode_images([_decode_whole(_read(*file)) for file in files[:n]])
+            encoder.encode_images([decode_whole(_read(*file)) for file in files[:n]])
 
     def texts_alone() -> None:
         for n in batches:
@@ -162,7 +162,7 @@ def _read(storage: Any, name: str) -> bytes:
     return content
 
 
-def _decode_whole(data: bytes) -> Image.Image:
+def decode_whole(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
@@ -175,7 +175,7 @@ def _processor_seconds(work: Callable[[], Any]) -> float:
     return min(seconds)
 
 
-def _texts(count: int) -> list[str]:
+def product_texts(count: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

@@ -16,11 +16,13 @@ BRANDS = 100
 
 def choices(form: SearchForm) -> dict[str, Any]:
     """For the panel's templates: slug, name and whether it is chosen, of each that is offered."""
-    chosen = form.data.get("brand", "")
+    chosen, category = form.data.get("brand", ""), form.data.get("category")
     return {
         "categories": [
-            (c.slug, c.name, c.depth - 1, c.slug == form.data.get("category"))
-            for c in Category.objects.order_by("path")
+            (slug, name, depth - 1, slug == category)
+            for slug, name, depth in Category.objects.order_by("path").values_list(
+                "slug", "name", "depth"
+            )
         ],
         "brands": [
             (name, name == chosen) for name in sorted({*brands(), chosen} - {""}, key=str.casefold)

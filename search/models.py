@@ -21,7 +21,9 @@ from shop.catalog.models import Product, ProductImage
 class EmbeddingModelQuerySet(models.QuerySet["EmbeddingModel"]):
     def live(self) -> EmbeddingModel | None:
         """The model that answers searches; None before the first `manage.py model build`."""
-        return self.filter(state=EmbeddingModel.State.LIVE).first()
+        # Searches need no thresholds (three numbers a dimension): the database compares with them.
+        thresholds = "image_thresholds", "text_thresholds"
+        return self.filter(state=EmbeddingModel.State.LIVE).defer(*thresholds).first()
 
     def embedding(self) -> EmbeddingModelQuerySet:
         """Those whose embeddings are kept up to date: the live one, and any being built."""

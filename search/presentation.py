@@ -30,7 +30,7 @@ def as_data(
         "previous": page_address(page.number - 1) if page.number > 1 else None,
         "facets": {
             "category": [
-                {"value": count.category.slug, "label": count.category.name, "count": count.count}
+                {"value": count.slug, "label": count.name, "count": count.count}
                 for count in page.categories
             ]
         },

@@ -85,6 +85,14 @@ class SearchQuery:
             without=self.like.pk if self.like else None,
         )
 
+    @property
+    def narrows_variants(self) -> bool:
+        """Whether a published variant of a product that passes may fail to pass."""
+        return bool(self.in_stock or self.values) or (self.price_min, self.price_max) != (
+            None,
+            None,
+        )
+
     def variants(self) -> VariantQuerySet:
         """The variants that pass: price, stock and values hold of one and the same variant."""
         found = Variant.objects.published().priced(at_least=self.price_min, at_most=self.price_max)

@@ -18,6 +18,7 @@ from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.query_vectors import of_photo, of_text
 from search.retrieval import Hit, Target
 from search.router import Matching
+from shop.catalog.choices import variants_of
 from shop.catalog.models import Product, ProductImage, Variant
 
 logger = logging.getLogger(__name__)
@@ -82,8 +83,10 @@ class SearchPage:
         return self.number < self.pages
 
 
-def search(query: SearchQuery) -> SearchPage:
+def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     """Answer `query`. Every page is full while products match, whatever the filters.
+
+    Without `facets`, `categories` stays empty: counting takes longer than a small search.
 
     Without an encoder it answers by words alone and says so in `notice`; raises
     `SearchUnavailable` if there are no words, and `PageNotFound` beyond the last page.
@@ -108,9 +111,11 @@ def search(query: SearchQuery) -> SearchPage:
             ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
         results = _load(shown, query)
-    with facts.stage("facets"):
-        found = None if ranking.complete else [hit.product_id for hit in ranked]
-        categories = count_categories(replace(query.filters, path=""), found)
+    categories: Sequence[CategoryCount] = ()
+    if facets:
+        with facts.stage("facets"):
+            found = None if ranking.complete else [hit.product_id for hit in ranked]
+            categories = count_categories(replace(query.filters, path=""), found)
     facts.finish()
     metrics.observe(facts)
     return replace(page, results=results, categories=categories)
@@ -235,8 +240,11 @@ def _load(ranked: list[Ranked], query: SearchQuery) -> list[Result]:
     keys = [hit.product_id for hit in ranked]
     products = Product.objects.for_cards().in_bulk(keys)
     variants: dict[int, list[Variant]] = {}
-    for variant in query.variants().filter(product__in=keys).order_by("position", "pk"):
-        variants.setdefault(variant.product_id, []).append(variant)
+    if query.narrows_variants:
+        for variant in query.variants().filter(product__in=keys).order_by("position", "pk"):
+            variants.setdefault(variant.product_id, []).append(variant)
+    else:
+        variants = {key: variants_of(product) for key, product in products.items()}
     results = []
     for hit in ranked:
         product = products.get(hit.product_id)

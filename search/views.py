@@ -56,7 +56,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_address(form, photo=token), status=303)
         # The cache is down: the photo cannot be kept, but it can be answered.
     try:
-        page = search(replace(form.query, photo=photo))
+        page = search(replace(form.query, photo=photo), facets=False)
     except PageNotFound as error:
         form.add_error("page", str(error))
         return _render(request, form, None, photo=photo, status=404)
@@ -117,8 +117,9 @@ def _render(
         ],
         "next_url": "",
         "previous_url": "",
-        **choices(form),
     }
+    if not request.htmx:  # type: ignore[attr-defined]  # else only results are drawn
+        context |= choices(form)
     if page is not None and (photo is None or form.data.get("photo")):
         context["next_url"] = _address(form, page=page.number + 1) if page.has_next else ""
         if page.number > 1:

@@ -27,6 +27,7 @@ from benchmarks.scale.copying import Column
 ATTRIBUTES = {"color": COLOURS, "size": SIZES, "material": MATERIALS, "pattern": PATTERNS}
 EPOCH = 8 * 365 * 24 * 3600 * 1_000_000  # microseconds after 2000-01-01: products are of 2007 on
 MINUTE = 60 * 1_000_000
+PICTURE_SIDE = 800  # pixels; of the rows: there are no files
 WORDS = [
     "soft",
     "strong",
@@ -197,6 +198,7 @@ def _tables(
     ]
     hashes = np.array([hashlib.sha256(b"%d" % n).hexdigest() for n in picture])
     no = np.zeros(max(pictures, variant.size), dtype=int)
+    side = np.full(pictures, PICTURE_SIDE)
     tables: list[tuple[str, dict[str, Column]]] = [
         (
             "catalog_product",
@@ -218,8 +220,8 @@ def _tables(
                 "id": copying.integers(picture, 8),
                 "product_id": copying.integers(of_picture, 8),
                 "image": copying.texts([f"products/scale/{n}.webp" for n in picture]),
-                "width": copying.integers(no[:pictures], 4),
-                "height": copying.integers(no[:pictures], 4),
+                "width": copying.integers(side, 4),
+                "height": copying.integers(side, 4),
                 "alt": copying.constant("", pictures),
                 "position": copying.integers(facts.picture_position, 2),
                 "content_hash": copying.texts(hashes),
