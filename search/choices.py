@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from search.query import SearchForm, option_values
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money
 
+# Nobody reads a longer list to the end.
+CATEGORIES = 60
 # A longer list helps nobody; an address may name any brand.
 BRANDS = 100
 
 
 def choices(form: SearchForm) -> dict[str, Any]:
     """For the panel's templates: slug, name and whether it is chosen, of each that is offered."""
-    chosen, category = form.data.get("brand", ""), form.data.get("category")
+    chosen = form.data.get("brand", "")
     return {
-        "categories": [
-            (slug, name, depth - 1, slug == category)
-            for slug, name, depth in Category.objects.order_by("path").values_list(
-                "slug", "name", "depth"
-            )
-        ],
+        "categories": categories(form),
         "brands": [
             (name, name == chosen) for name in sorted({*brands(), chosen} - {""}, key=str.casefold)
         ],
@@ -35,6 +33,32 @@ def choices(form: SearchForm) -> dict[str, Any]:
             for attribute, plural in (("color", "colors"), ("size", "sizes"))
         },
     }
+
+
+def categories(form: SearchForm) -> list[tuple[str, str, int, bool]]:
+    """Slug, name, depth below the top, and whether it is chosen, in the order of the tree.
+
+    Where they are more than `CATEGORIES`: those at the top, the way to the chosen one, what is
+    beside that way, and what is below.
+    """
+    slug = form.data.get("category")
+    shown = Category.objects.order_by("path")
+    if categories_narrowed():
+        near = Q(depth=1)
+        if chosen := shown.filter(slug=slug).first():
+            for depth in range(1, chosen.depth + 1):
+                path = chosen.path[: depth * Category.steplen]
+                near |= Q(depth=depth + 1, path__startswith=path)
+        shown = shown.filter(near)
+    return [
+        (one, name, depth - 1, one == slug)
+        for one, name, depth in shown.values_list("slug", "name", "depth")
+    ]
+
+
+def categories_narrowed() -> bool:
+    """Whether they are so many that which are offered depends on the chosen one."""
+    return Category.objects.count() > CATEGORIES
 
 
 def brands() -> list[str]:

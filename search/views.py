@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from search import photos
-from search.choices import choices, filters_in_force
+from search.choices import categories, categories_narrowed, choices, filters_in_force
 from search.query import SearchForm
 from search.service import PageNotFound, SearchPage, SearchUnavailable, search
 from search.throttles import seconds_to_wait
@@ -118,8 +118,10 @@ def _render(
         "next_url": "",
         "previous_url": "",
     }
-    if not request.htmx:  # type: ignore[attr-defined]  # else only results are drawn
+    if not request.htmx:  # type: ignore[attr-defined]
         context |= choices(form)
+    elif categories_narrowed():  # they follow the choice, beside the results
+        context["categories"] = categories(form)
     if page is not None and (photo is None or form.data.get("photo")):
         context["next_url"] = _address(form, page=page.number + 1) if page.has_next else ""
         if page.number > 1:

@@ -152,6 +152,30 @@ def test_htmx_gets_only_the_results(client: Client) -> None:
     assert "HX-Request" in part["Vary"]
 
 
+def test_of_many_categories_those_near_the_chosen_one_are_offered(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "CATEGORIES", 5)
+    shoes, hats = CategoryFactory(name="Shoes"), CategoryFactory(name="Hats")
+    boots = CategoryFactory(name="Boots", parent=shoes)
+    CategoryFactory(name="Sandals", parent=shoes)
+    CategoryFactory(name="Caps", parent=hats)
+    CategoryFactory(name="Ankle boots", parent=boots)
+    ProductFactory(category=boots)
+
+    offered = client.get(URL, {"category": "boots"}).context["categories"]
+    part = client.get(URL, {"category": "boots"}, headers={"HX-Request": "true"})
+
+    assert {(slug, depth, chosen) for slug, _, depth, chosen in offered} == {
+        ("shoes", 0, False),
+        ("boots", 1, True),
+        ("ankle-boots", 2, False),
+        ("sandals", 1, False),
+        ("hats", 0, False),
+    }
+    assert b'hx-swap-oob="true"' in part.content
+
+
 def test_pages_link_to_each_other_and_keep_the_filters(client: Client) -> None:
     boots = CategoryFactory(name="Boots")
     for _ in range(30):
