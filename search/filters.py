@@ -76,13 +76,18 @@ class Filters:
         """The condition on the category's path in `table`."""
         return f"{table}.path >= %(path)s AND {table}.path < %(path_end)s"
 
-    def variant(self) -> str:
-        """The conditions on `catalog_variant variant`."""
+    def in_range(self) -> str:
+        """The conditions on the price of a published `catalog_variant variant`."""
         conditions = ["variant.published"]
         if self.price_min is not None:
             conditions.append("variant.price >= %(lowest)s")
         if self.price_max is not None:
             conditions.append("variant.price <= %(highest)s")
+        return " AND ".join(conditions)
+
+    def variant(self) -> str:
+        """The conditions on `catalog_variant variant`."""
+        conditions = [self.in_range()]
         if self.in_stock:
             conditions.append("variant.stock > 0")
         for n in range(len(self.values)):

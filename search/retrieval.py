@@ -80,18 +80,42 @@ class Target:
         }
 
 
+def inside(path: str) -> str:
+    """The condition on embeddings in or below the category at `path`, as the index of its graph
+    has it. In the text of the statement, where the planner compares it with the index's."""
+    if not path.isalnum():
+        raise ValueError(f"Not a category's path: {path!r}.")
+    return f"path >= '{path}' AND path < '{path}~'"
+
+
 def matching(filters: Filters, *, bound: int) -> tuple[int, list[int]]:
     """How many products pass, counted as far as `bound`; and the keys of all, if they are fewer and
     a category's place does not say who they are."""
     keys = "NULL" if filters.category_only else "array_agg(product_id)"
-    statement = f"""
-        SELECT count(*), CASE WHEN count(*) < %(bound)s THEN {keys} END
-          FROM (SELECT listing.product_id FROM search_listing listing
-                 WHERE {filters.listing()} AND {filters.offered("listing")}
-                 LIMIT %(bound)s) found
+    passing = f"""
+        SELECT listing.product_id FROM search_listing listing
+         WHERE {filters.listing()} AND {filters.offered("listing")}
     """  # noqa: S608  (conditions of our own; values are parameters)
+    if filters.priced:
+        # A narrow range is soon read from the variants' prices; of a wide one the first listings
+        # are enough. Which it is, is found by reading some: only one of the two is executed.
+        passing = f"""
+            {passing} AND (SELECT count(*) FROM priced) < %(some)s
+                AND listing.product_id IN (SELECT product_id FROM priced)
+            UNION ALL
+            {passing} AND (SELECT count(*) FROM priced) = %(some)s
+        """  # noqa: S608
+    statement = f"""
+        WITH priced AS MATERIALIZED (
+            SELECT variant.product_id FROM catalog_variant variant
+             WHERE {filters.in_range()} LIMIT %(some)s
+        )
+        SELECT count(*), CASE WHEN count(*) < %(bound)s THEN {keys} END
+          FROM ({passing} LIMIT %(bound)s) found
+    """  # noqa: S608
+    parameters = {**filters.parameters(), "bound": bound, "some": 2 * bound}
     # Not prepared: how it is best done depends on the values, on how wide a range of prices is.
-    ((count, found),) = _rows(statement, {**filters.parameters(), "bound": bound}, prepare=False)
+    ((count, found),) = _rows(statement, parameters, prepare=False)
     return count, found or []
 
 
@@ -218,15 +242,24 @@ def by_signatures(
     return [Hit(product, -distance, image) for product, image, distance, _ in rows], complete
 
 
-def by_graph(target: Target, filters: Filters, *, candidates: int) -> list[Hit]:
-    """Of the `candidates` nearest of all vectors (found in the HNSW graph) those that pass."""
+def by_graph(
+    target: Target, filters: Filters, *, candidates: int, breadth: int = 0, within: str = ""
+) -> list[Hit]:
+    """Of the `candidates` nearest of all vectors (found in the HNSW graph) those that pass.
+
+    `breadth`: of the walk (`hnsw.ef_search`), if more than `candidates`: the broader, the less it
+    misses. `within`: the path of a category, for its own graph; without one the same is found more
+    slowly.
+    """
+    all_pass = filters == Filters(path=within)
     _rows(
         "SELECT set_config('hnsw.ef_search', %(breadth)s, false)",
-        {"breadth": str(min(candidates, BROADEST))},
+        {"breadth": str(min(max(breadth, candidates), BROADEST))},
     )
     dimension = f"halfvec({int(target.model.dimension)})"
+    among = f"{target.among} AND {inside(within)}" if within else target.among
     joined, passing = "", "true"
-    if filters.any:
+    if not all_pass:
         joined = "JOIN search_listing listing USING (product_id)"
         passing = f"{filters.listing()} AND {filters.offered('near')} AND {filters.shown('near')}"
     return _hits(
@@ -235,7 +268,7 @@ def by_graph(target: Target, filters: Filters, *, candidates: int) -> list[Hit]:
             SELECT product_id, image_id,
                    vector::{dimension} <#> %(target)s::{dimension} AS distance
               FROM search_embedding embedding
-             WHERE {target.among}
+             WHERE {among}
              ORDER BY vector::{dimension} <#> %(target)s::{dimension} LIMIT %(limit)s
         )
         SELECT near.product_id, near.image_id, near.distance FROM near {joined}

@@ -6,7 +6,7 @@ none of them. So the way is chosen here, by how many products pass the filters, 
 matters:
 
     up to EXACT_PRODUCTS  exact: every vector that passes is compared
-    more, no filter       the HNSW graph
+    more, no filter       the HNSW graph; of a large category: its own graph
     more, filtered        the graph, as far as enough of what it finds nearby passes; else
                           signatures: all that pass by Hamming distance, the best ranked by their
                           vectors
@@ -27,16 +27,20 @@ from enum import StrEnum
 from search import retrieval
 from search.filters import Filters
 from search.retrieval import Hit, Target
+from search.vector_indexes import graph_around
 
 # Products that are compared exactly. The count of what matches goes no further: beyond it a search
 # says "more than".
 EXACT_PRODUCTS = 3_000
 # Pictures looked at for one product that is wanted: a product has some, and its best one counts.
 PICTURES_EACH = 4
-# Neighbours that the graph is asked for, at least; and for words among pictures, which lie far from
-# them, so that the walk goes astray more easily.
+# Neighbours that the graph is asked for, at least.
 GRAPH_CANDIDATES = 200
-GRAPH_ACROSS = 1_000
+# How broad the walk is for a target that lies far from what it is compared with (words among
+# pictures, a photo of a shoe among mugs): there it goes astray more easily. By so many neighbours
+# it is seen to be far.
+GRAPH_AWAY = 800
+NEIGHBOURS = 20
 # The most, where few of them pass. The signatures of a category lie side by side, and are read in
 # the time of a shorter walk.
 GRAPH_MOST = 4_000
@@ -44,7 +48,7 @@ GRAPH_MOST_IN_CATEGORY = 1_000
 # Of what was seen to pass, so much more is asked for.
 SPARE = 1.3
 # Signatures whose vectors are compared.
-SIGNATURE_CANDIDATES = 1_600
+SIGNATURE_CANDIDATES = 1_200
 # How much more is asked for where a way left the leg short.
 AGAIN = 8
 
@@ -130,17 +134,32 @@ def _by_graph(
 ) -> Iterator[tuple[Way, list[Hit], bool]]:
     """The graph, asked as widely as what passes nearby promises to be enough; nothing if that is
     too wide."""
+    within = graph_around(target.model, target.kind, filters.path) if filters.path else ""
+    all_pass = filters == Filters(path=within)
     candidates = max(GRAPH_CANDIDATES, limit)
-    if not target.across or filters.any:
-        hits = retrieval.by_graph(target, filters, candidates=candidates)
-        if not target.across:
-            yield Way.GRAPH, hits, False
-        passing = len(_each_once(hits))
-        candidates = int(candidates * depth / passing * SPARE) if passing else GRAPH_MOST + 1
-    if target.across:
-        candidates = max(candidates, GRAPH_ACROSS)
-    if not filters.any or candidates <= (GRAPH_MOST_IN_CATEGORY if filters.path else GRAPH_MOST):
-        yield Way.GRAPH, retrieval.by_graph(target, filters, candidates=candidates), False
+    away = GRAPH_AWAY if target.across or (within and _is_away(target, filters)) else 0
+
+    def ask(breadth: int) -> list[Hit]:
+        return retrieval.by_graph(
+            target, filters, candidates=candidates, breadth=breadth, within=within
+        )
+
+    if all_pass or not away:
+        hits = ask(away)
+        yield Way.GRAPH, hits, False
+    else:
+        hits = ask(0)  # only to see how many pass
+    passing = len(_each_once(hits))
+    candidates = int(candidates * depth / passing * SPARE) if passing else GRAPH_MOST + 1
+    if all_pass or candidates <= (GRAPH_MOST_IN_CATEGORY if filters.path else GRAPH_MOST):
+        # Among so many the walk misses more; the nearer half it finds more surely than all.
+        yield Way.GRAPH, ask(max(away, 2 * candidates)), False
+
+
+def _is_away(target: Target, filters: Filters) -> bool:
+    """Whether what looks most like the target, in all the shop, is in other categories."""
+    place = Filters(path=filters.path)
+    return not retrieval.by_graph(target, place, candidates=NEIGHBOURS, breadth=2 * NEIGHBOURS)
 
 
 def _each_once(hits: list[Hit]) -> list[Hit]:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pgvector import HalfVector
 
-from search import retrieval, router, vector_indexes
+from search import category_graphs, retrieval, router, vector_indexes
 from search.connection import raw_connection
 from search.filters import Filters
 from search.models import Embedding, EmbeddingModel
@@ -40,6 +40,8 @@ def low_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(router, "EXACT_PRODUCTS", 12)
     monkeypatch.setattr(router, "GRAPH_CANDIDATES", 30)
     monkeypatch.setattr(router, "SIGNATURE_CANDIDATES", 60)
+    monkeypatch.setattr(category_graphs, "PRODUCTS", 30)
+    monkeypatch.setattr(vector_indexes, "KEEP_SECONDS", 0)
     monkeypatch.setattr(vector_indexes, "INDEXES_FROM", 1)
     monkeypatch.setattr(vector_indexes, "HNSW_FROM", 1)
     monkeypatch.setattr(vector_indexes, "THRESHOLDS_FROM", 10)
@@ -260,6 +262,20 @@ def test_a_large_category_that_is_far_from_the_query_is_searched_by_signatures()
     assert (found.way, len(found.hits)) == (Way.SIGNATURES, 10)
 
 
+def test_a_large_category_with_a_graph_of_its_own_is_searched_by_it() -> None:
+    catalogue = Catalogue(1, 120, flood=False)
+    filters = Filters(path=catalogue.categories[0].path)
+    matching = catalogue.matching(filters)
+    assert len(matching) > 30
+    target = catalogue.target(2, 1)
+
+    found = router.nearest(target, router.match(filters), depth=DEPTH)
+
+    assert (found.way, len(found.hits)) == (Way.GRAPH, DEPTH)
+    best = catalogue.nearest(target, matching, DEPTH)
+    assert [hit.score for hit in found.hits] == pytest.approx(best, abs=2e-3)
+
+
 def test_one_product_with_hundreds_of_near_equal_pictures_does_not_fill_a_leg() -> None:
     catalogue = Catalogue(2, 120, flood=True)
     Product.objects.filter(pk=catalogue.keys[0]).update(published=True)
@@ -306,10 +322,14 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], str]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_plan_of_each_way(plans: Callable[[Callable[[], Any]], str]) -> None:
+def test_the_plan_of_each_way(
+    plans: Callable[[Callable[[], Any]], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(category_graphs, "PRODUCTS", 5_000)
     model = large_catalogue()
     target = Target(np.ones(DIMENSION, dtype=np.float32) / DIMENSION**0.5, "image", model)
-    small = Filters(path=Category.objects.get(slug="category-7").path)
+    small = Filters(path=Category.objects.get(slug="category-3").path)
+    cheap = Filters(path=small.path, price_max=Decimal(20))
     name = vector_indexes.name
 
     exact = plans(lambda: retrieval.exact_in_category(target, small, limit=96))
@@ -323,14 +343,18 @@ def test_the_plan_of_each_way(plans: Callable[[Callable[[], Any]], str]) -> None
     assert signatures.count(f"Index Only Scan using {name(model.pk, 'signatures')}") == 2, (
         signatures
     )
-    for plan in (exact, among, graph, signatures):
+    whole = plans(lambda: retrieval.by_graph(target, small, candidates=200, within=small.path))
+    part = plans(lambda: retrieval.by_graph(target, cheap, candidates=200, within=small.path))
+    for plan in (whole, part):
+        assert plan.count(f"Index Scan using {name(model.pk, f'image_{small.path}')}") == 2, plan
+    for plan in (exact, among, graph, signatures, whole, part):
         assert "Seq Scan on search_embedding " not in plan
 
 
 def large_catalogue() -> EmbeddingModel:
-    """20,000 embedded products in 20 categories, by SQL."""
+    """20,000 embedded products in 4 categories, by SQL."""
     model = make_model()
-    for n in range(20):
+    for n in range(4):
         CategoryFactory(name=f"Category {n}")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -339,9 +363,9 @@ def large_catalogue() -> EmbeddingModel:
                                          created_at, updated_at)
             SELECT category.id, 'P', 'p' || n, '', '', true, now(), now()
               FROM generate_series(1, 20000) n
-              JOIN catalog_category category ON category.slug = 'category-' || n % 20;
+              JOIN catalog_category category ON category.slug = 'category-' || mod(n, 4);
             INSERT INTO catalog_variant (product_id, sku, price, stock, published, position)
-            SELECT id, slug, 1 + id % 50, 1, true, 0 FROM catalog_product;
+            SELECT id, slug, 1 + mod(id, 50), 1, true, 0 FROM catalog_product;
             INSERT INTO catalog_productimage (product_id, image, width, height, alt, position,
                 content_hash, source_hash, renditions_ready, created_at)
             SELECT id, '', 0, 0, '', 0, slug, '', true, now() FROM catalog_product;

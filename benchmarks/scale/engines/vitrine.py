@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-from django.db import connection
 
 from benchmarks.scale.catalogue import COLOURS
 from benchmarks.scale.filtering import Filter, Shop
@@ -53,12 +52,7 @@ class Vitrine:
 
     def size(self, folder: Path) -> int:
         """Of the indexes, in which the vectors are."""
-        names = [vector_indexes.name(self.model.pk, name) for name in vector_indexes.PURPOSES]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relname = ANY(%s)", [names]
-            )
-            return int(cursor.fetchone()[0] or 0)
+        return sum(vector_indexes.sizes(self.model).values())
 
     def _model(self) -> EmbeddingModel:
         return EmbeddingModel.objects.get(state=EmbeddingModel.State.LIVE)

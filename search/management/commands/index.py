@@ -46,21 +46,16 @@ class Command(BaseCommand):
             raise CommandError("Out of step. Run `manage.py index rebuild`.")
 
     def _status(self, options: dict[str, Any]) -> dict[str, Any]:
-        names = [
-            vector_indexes.name(model.pk, purpose)
-            for model in EmbeddingModel.objects.embedding()
-            for purpose in vector_indexes.PURPOSES
-        ]
+        tables = ["search_listing", "search_embedding"]
         with connection.cursor() as cursor:
             cursor.execute(
-                """
-                SELECT relname, pg_relation_size(oid) FROM pg_class
-                 WHERE relname = ANY(%s) OR relname IN ('search_listing', 'search_embedding')
-                """,
-                [names],
+                "SELECT name, pg_relation_size(name::regclass) FROM unnest(%s::text[]) name",
+                [tables],
             )
-            sizes = dict(cursor.fetchall())
-        report = {name: sizes.get(name) for name in ["search_listing", "search_embedding", *names]}
+            report: dict[str, int | None] = dict(cursor.fetchall())
+        for model in EmbeddingModel.objects.embedding():
+            expected = [vector_indexes.name(model.pk, one) for one in vector_indexes.PURPOSES]
+            report |= dict.fromkeys(expected) | vector_indexes.sizes(model)
         if options["json"]:
             return report
         return {
