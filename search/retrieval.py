@@ -258,10 +258,13 @@ def by_graph(
     )
     dimension = f"halfvec({int(target.model.dimension)})"
     among = f"{target.among} AND {inside(within)}" if within else target.among
-    joined, passing = "", "true"
+    passing = "near"
     if not all_pass:
-        joined = "JOIN search_listing listing USING (product_id)"
-        passing = f"{filters.listing()} AND {filters.offered('near')} AND {filters.shown('near')}"
+        # Variants are asked only of what the listing lets pass.
+        passing = f"""(
+            SELECT near.* FROM near JOIN search_listing listing USING (product_id)
+             WHERE {filters.listing()} OFFSET 0
+        ) near WHERE {filters.offered("near")} AND {filters.shown("near")}"""  # noqa: S608
     return _hits(
         f"""
         WITH near AS MATERIALIZED (
@@ -271,8 +274,8 @@ def by_graph(
              WHERE {among}
              ORDER BY vector::{dimension} <#> %(target)s::{dimension} LIMIT %(limit)s
         )
-        SELECT near.product_id, near.image_id, near.distance FROM near {joined}
-         WHERE {passing} ORDER BY near.distance, near.product_id
+        SELECT near.product_id, near.image_id, near.distance FROM {passing}
+         ORDER BY near.distance, near.product_id
         """,  # noqa: S608
         target.parameters(filters, candidates),
     )

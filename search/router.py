@@ -45,8 +45,9 @@ NEIGHBOURS = 20
 # the time of a shorter walk.
 GRAPH_MOST = 4_000
 GRAPH_MOST_IN_CATEGORY = 1_000
-# Of what was seen to pass, so much more is asked for.
+# Of what was seen to pass, so much more is asked for; and the walk is broader by so much.
 SPARE = 1.3
+BROADER = 1.5
 # Signatures whose vectors are compared.
 SIGNATURE_CANDIDATES = 1_200
 # How much more is asked for where a way left the leg short.
@@ -152,8 +153,8 @@ def _by_graph(
     passing = len(_each_once(hits))
     candidates = int(candidates * depth / passing * SPARE) if passing else GRAPH_MOST + 1
     if all_pass or candidates <= (GRAPH_MOST_IN_CATEGORY if filters.path else GRAPH_MOST):
-        # Among so many the walk misses more; the nearer half it finds more surely than all.
-        yield Way.GRAPH, ask(max(away, 2 * candidates)), False
+        # Among so many the walk misses more; the nearer ones it finds more surely than all.
+        yield Way.GRAPH, ask(max(away, int(BROADER * candidates))), False
 
 
 def _is_away(target: Target, filters: Filters) -> bool:
