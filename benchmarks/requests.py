@@ -39,7 +39,7 @@ from search.encoders import QueryEncoder, for_queries
 from search.models import EmbeddingModel
 from shop.catalog.models import Category
 
-ROUNDS = 25
+ROUNDS = 15
 CACHED = 5  # different questions that come again and again
 STAGES = ("filter", "products", "facets")
 

@@ -67,6 +67,7 @@ def gunicorn(processes: int) -> Iterator[int]:
         *(sys.executable, "-m", "gunicorn", "shop.wsgi", f"--bind=127.0.0.1:{port}"),
         *(f"--workers={processes}", "--worker-tmp-dir=/dev/shm"),
         *("--max-requests=20000", "--max-requests-jitter=2000"),
+        "--keep-alive=600",  # a round of slow questions is longer than the usual two seconds
     ]
     database = os.environ["DATABASE_URL"].rpartition("/")[0]
     environ = {
