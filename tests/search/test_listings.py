@@ -341,6 +341,42 @@ def test_an_embedding_that_is_added_while_its_product_moves_knows_the_new_place(
     assert Embedding.objects.get().path == other.path
 
 
+PUT_INTO_MUGS = {
+    "added": "INSERT INTO catalog_product (category_id, title, slug, brand, description, published,"
+    " created_at, updated_at) SELECT id, 'T', 'tall-mug', '', '', true, now(), now()"
+    " FROM catalog_category WHERE slug = 'mugs'",
+    "moved": "UPDATE catalog_product SET category_id = (SELECT id FROM catalog_category"
+    " WHERE slug = 'mugs')",
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("put", PUT_INTO_MUGS.values(), ids=PUT_INTO_MUGS)
+def test_a_product_that_is_put_into_a_category_while_that_moves_is_listed_at_the_new_place(
+    put: str,
+) -> None:
+    CategoryFactory(name="Mugs")
+    ProductFactory(category=CategoryFactory(name="Things"))
+    with other_connection() as importer, other_connection() as shopkeeper:
+        importer.execute(put)
+        importer.execute(
+            "INSERT INTO catalog_variant (product_id, sku, price, stock, published, position)"
+            " SELECT max(id), 'tall', 1, 1, true, 1 FROM catalog_product"
+        )
+        shopkeeper.pgconn.send_query(
+            b"UPDATE catalog_category SET path = '000Z' WHERE slug = 'mugs'"
+        )
+        wait_until_blocked(importer)
+
+        importer.commit()
+        while shopkeeper.pgconn.get_result() is not None:
+            pass
+        shopkeeper.commit()
+
+    assert "000Z" in Listing.objects.values_list("path", flat=True)
+    assert listings.differences() == IN_STEP
+
+
 def other_connection() -> psycopg.Connection:
     parameters = connection.get_connection_params()
     known = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port")}
