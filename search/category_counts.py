@@ -30,22 +30,26 @@ class CategoryCount:
 
 def count_categories(filters: Filters, products: list[int] | None = None) -> list[CategoryCount]:
     """Of all products that pass, or of `products` among them; most first."""
-    counts = _counts(filters) if products is None else retrieval.count_by_path(filters, products)
+    if products is not None:
+        return _named(retrieval.count_by_path(filters, products))
+    key = f"category-counts:{hashlib.sha256(repr(filters).encode()).hexdigest()}"
+    kept: list[CategoryCount] | None = cache.get(key)
+    if kept is not None:
+        return kept
+    started = time.perf_counter()
+    counts = retrieval.count_by_path(filters)
+    slow = time.perf_counter() - started > SLOW
+    found = _named(counts)
+    if slow:
+        # By name, not by path: a new category moves those beside it, and a path is then another's.
+        cache.set(key, found, KEEP_SECONDS)
+    return found
+
+
+def _named(counts: Mapping[str, int]) -> list[CategoryCount]:
     # All of them: to name hundreds of paths in a statement takes longer than to read every one.
     categories = Category.objects.values_list("path", "slug", "name")
     found = [
         CategoryCount(slug, name, counts[path]) for path, slug, name in categories if path in counts
     ]
     return sorted(found, key=lambda one: (-one.count, one.name))
-
-
-def _counts(filters: Filters) -> Mapping[str, int]:
-    key = f"category-counts:{hashlib.sha256(repr(filters).encode()).hexdigest()}"
-    kept: Mapping[str, int] | None = cache.get(key)
-    if kept is not None:
-        return kept
-    started = time.perf_counter()
-    counts = retrieval.count_by_path(filters)
-    if time.perf_counter() - started > SLOW:
-        cache.set(key, counts, KEEP_SECONDS)
-    return counts

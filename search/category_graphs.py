@@ -21,8 +21,11 @@ from shop.catalog.models import Category
 PRODUCTS, SHARE = 10_000, 0.05
 # A category that holds more than this share of the next larger graph has none of its own.
 NEARLY_ALL = 0.7
-# One that has a graph loses it with less than this share of what is asked for a new one.
-LESS = 0.5
+# One that has a graph loses it with less than this share of what is asked for a new one, or when it
+# holds more than this share of the next larger: a product more or less makes and drops none.
+LESS, MORE = 0.5, 0.85
+# The name of an index has room for so much of a path: ten levels.
+LONGEST = 40
 
 
 def wanted(existing: Collection[str] = ()) -> set[str]:
@@ -36,6 +39,7 @@ def wanted(existing: Collection[str] = ()) -> set[str]:
     for path in sorted(sizes):  # the larger ones first
         around = max((one for one in found if path.startswith(one)), key=len)
         enough = least * LESS if path in existing else least
-        if enough <= sizes[path] <= sizes[around] * NEARLY_ALL:
+        most = sizes[around] * (MORE if path in existing else NEARLY_ALL)
+        if enough <= sizes[path] <= most and len(path) <= LONGEST:
             found.add(path)
     return found - {""}

@@ -49,7 +49,8 @@ _KEY = {"image": "image_id", "text": "product_id"}  # of an embedding, to its co
 _PRODUCT = {"image": "image.product_id", "text": "product.id"}
 
 # Content without an embedding. Its anti-join reads indexes alone, and texts are hashed only of
-# what is missing.
+# what is missing. In the order of products: each new row locks its product, and so does a new price
+# (`search_refresh`), in that order too.
 _ADD = """
     INSERT INTO search_embedding (model_id, kind, product_id, image_id, content_hash,
                                   status, attempts, error, updated_at)
@@ -60,6 +61,7 @@ _ADD = """
        AND NOT EXISTS (SELECT FROM search_embedding e
                         WHERE e.{key} = content.key AND e.model_id = model.id
                           AND e.kind = '{kind}')
+     ORDER BY content.product_id
     ON CONFLICT DO NOTHING
 """
 

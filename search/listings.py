@@ -1,5 +1,5 @@
-"""Watches over what the triggers of migrations 0003 and 0006 keep: listings, and the place and
-signature of embeddings.
+"""Watches over what the triggers of migrations 0003, 0007, 0010 and 0011 keep: listings, and the
+place and signature of embeddings.
 
 The triggers keep them in step with every statement. What goes past triggers (a restored dump, a
 bulk load under `session_replication_role = replica`) is brought in step by `rebuild`; that nothing

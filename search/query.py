@@ -151,7 +151,12 @@ class SearchForm(forms.Form):
         self.photo = photo
         super().__init__(*args, **kwargs)
         self.attributes = ["color", "size"]
-        others = [name for name in self.data if name not in self.base_fields and len(name) <= 80]
+        # What is not printable (a NUL, half a character of JSON) no database can look for.
+        others = [
+            name
+            for name in self.data
+            if name not in self.base_fields and len(name) <= 80 and name.isprintable()
+        ]
         if others:
             for attribute in Attribute.objects.filter(slug__in=others):
                 self.fields[attribute.slug] = TextField(
@@ -196,7 +201,8 @@ class SearchForm(forms.Form):
         price: Decimal | None = self.cleaned_data[name]
         if price is not None and price < 0:
             raise forms.ValidationError("A price cannot be below zero.")
-        return price
+        # Nothing has no digits to count, so its exponent may be any: 0E999999999.
+        return Decimal(0) if price == 0 else price
 
     def clean_in_stock(self) -> bool:
         return self._flag("in_stock")

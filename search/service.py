@@ -164,7 +164,7 @@ def _rank(query: SearchQuery, matching: Matching, facts: Facts) -> _Ranking:
         deeper = _fused(query, targets, words, matching, WINDOW, facts)
         ranked = first + [hit for hit in deeper if hit.product_id not in shown]
     asked = bool(targets) or words is not None
-    return _Ranking(ranked, complete, "" if asked else NOT_READY)
+    return _Ranking(ranked, complete, "" if asked or not matching.count else NOT_READY)
 
 
 def _fused(

@@ -188,13 +188,14 @@ def _useless() -> list[str]:
     kept = set(EmbeddingModel.objects.indexed().values_list("pk", flat=True))
     found = _found()
     useless = [index for index, whole in found.items() if not whole or _model_of(index) not in kept]
-    if paths := _paths(_purpose_of(index) for index in found):
-        wanted = category_graphs.wanted(paths)
-        useless += [
-            index
-            for index in found
-            if index not in useless and not _paths([_purpose_of(index)]) <= wanted
-        ]
+    # As `missing` asks: of each model by itself. What one wants because it has it, another may not.
+    graphs: dict[int, list[str]] = {}
+    for index in found:
+        if index not in useless and _paths([_purpose_of(index)]):
+            graphs.setdefault(_model_of(index), []).append(index)
+    for own in graphs.values():
+        wanted = category_graphs.wanted(_paths(map(_purpose_of, own)))
+        useless += [index for index in own if not _paths([_purpose_of(index)]) <= wanted]
     return useless
 
 

@@ -36,15 +36,19 @@ if (results) {
     if (results.contains(document.activeElement) || document.activeElement === document.body) {
       results.focus({ preventScroll: true });
     }
+    showChosen();
   });
 }
 
-// Long lists of choices scroll to what is chosen.
+// Long lists of choices scroll to what is chosen, unless it is seen already.
 function showChosen() {
   for (const list of document.querySelectorAll(".filters-scroll")) {
-    const chosen = list.querySelector(":checked")?.parentElement;
-    if (chosen) list.scrollTop += chosen.getBoundingClientRect().top
-      - list.getBoundingClientRect().top - list.clientHeight / 2;
+    const chosen = list.querySelector(":checked")?.parentElement.getBoundingClientRect();
+    if (!chosen) continue;
+    const { top, bottom } = list.getBoundingClientRect();
+    if (chosen.top < top || chosen.bottom > bottom) {
+      list.scrollTop += chosen.top - top - list.clientHeight / 2;
+    }
   }
 }
 

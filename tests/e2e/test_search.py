@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import BOOTS, DESKTOP, MUGS, OpenPage, RunningShop
 
@@ -76,6 +76,27 @@ def test_filters_and_pages_change_only_the_results(open_page: OpenPage) -> None:
     expect(page.locator(".card")).to_have_count(24)
     assert titles(page) == first_page
     expect(page.get_by_role("searchbox", name="Search the shop")).to_be_visible()
+
+
+def test_the_chosen_one_of_many_categories_stays_in_sight(open_page: OpenPage) -> None:
+    """Where there are many, the panel's list comes anew with the results."""
+    page = open_page("/search/?q=boots")
+    kinds = "".join(f"<label class='choice'>Kind {n}</label>" for n in range(80))
+    many = f"""
+        <fieldset id="filters-categories" hx-swap-oob="true"><div class="filters-scroll">{kinds}
+            <label class="choice"><input type="radio" name="category" value="shoes" checked
+                id="filters-category-shoes">Shoes</label>
+        </div></fieldset>"""
+
+    def with_many(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text() + many)
+
+    page.route("**/search/?*", with_many)
+    page.locator("#filters-category-shoes").check()
+
+    expect(page.get_by_text("Kind 79")).to_be_attached()
+    expect(page.locator("#filters-category-shoes")).to_be_in_viewport()
 
 
 def test_back_from_a_product_shows_the_filtered_results(open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from search import category_graphs, vector_indexes
 from search.models import Embedding, EmbeddingModel
-from shop.catalog.models import Category, Product
+from shop.catalog.models import Category, Product, ProductImage
 from tests.factories import CategoryFactory, ProductFactory
 from tests.search.vectors import embed_image, make_model, unit
 
@@ -87,6 +87,53 @@ def test_a_graph_that_is_there_stays_until_its_category_is_much_smaller() -> Non
     assert wanted() == set()
     assert wanted([path_of("shoes")]) == {"shoes"}
     assert wanted([path_of("shoes"), "ZZZZ"]) == {"shoes"}
+
+
+def test_a_graph_that_is_there_stays_though_it_is_a_little_more_of_the_larger_one() -> None:
+    shoes, hats = CategoryFactory(name="Shoes"), CategoryFactory(name="Hats")
+    stock(shoes, 8)
+    stock(hats, 3)
+
+    assert wanted() == set(), "8 of 11 are more than NEARLY_ALL"
+    assert wanted([path_of("shoes")]) == {"shoes"}
+    stock(shoes, 10)
+    assert wanted([path_of("shoes")]) == set(), "18 of 21 are more than MORE"
+
+
+def test_a_category_whose_path_is_longer_than_a_name_may_be_has_no_graph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(category_graphs, "LONGEST", 2 * Category.steplen)
+    shoes, hats = CategoryFactory(name="Shoes"), CategoryFactory(name="Hats")
+    boots = CategoryFactory(name="Boots", parent=shoes)
+    stock(hats, 8)
+    stock(shoes, 3)
+    stock(CategoryFactory(name="Low", parent=boots), 5)
+
+    assert wanted() == {"hats", "shoes", "boots"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_model_keeps_makes_no_graph_of_another_useless() -> None:
+    live, building = make_model(), make_model(reference="other", state="building")
+    shoes, hats = CategoryFactory(name="Shoes"), CategoryFactory(name="Hats")
+    boots = CategoryFactory(name="Boots", parent=shoes)
+    stock(shoes, 1, live)
+    stock(boots, 7, live)
+    stock(hats, 4, live)
+    Embedding.objects.filter(status="pending").delete()
+    of_shoes = vector_indexes.name(live.pk, f"image_{path_of('shoes')}")
+    assert of_shoes in list(vector_indexes.update())
+    sold = Product.objects.filter(category=hats)[:1].get()
+    Product.objects.filter(pk=sold.pk).update(published=False)  # shoes are 8 of 11 now
+
+    for picture in ProductImage.objects.all():
+        embed_image(picture, building, unit(1))
+    made = list(vector_indexes.update())
+
+    assert vector_indexes.name(building.pk, f"image_{path_of('boots')}") in made
+    assert not any(done.startswith("dropped") for done in made)
+    assert not vector_indexes.update_due()
 
 
 @pytest.mark.django_db(transaction=True)

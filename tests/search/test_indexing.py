@@ -67,6 +67,17 @@ def test_a_saved_product_is_pending_and_then_embedded() -> None:
     assert len(product.images.first().embeddings.get().vector) == DIMENSION
 
 
+def test_products_are_locked_in_the_order_in_which_new_prices_lock_them() -> None:
+    first, second = ProductFactory(), ProductFactory()
+    Product.objects.filter(pk=first.pk).update(title="Now it lies behind the second")
+    make_model()
+
+    indexing.mark_pending()
+
+    added = Embedding.objects.order_by("pk").values_list("product", flat=True)
+    assert list(added) == [first.pk, second.pk]
+
+
 def test_embedding_again_does_nothing() -> None:
     model, encoder = make_model(), Encoder()
     ProductFactory(images=1)

@@ -301,12 +301,15 @@ def test_a_rebuild_mends_what_went_past_the_triggers() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_transactions_on_two_variants_of_one_product_lose_nothing() -> None:
+@pytest.mark.parametrize("change", ["stock = 0", "published = false"])
+def test_two_transactions_on_two_variants_of_one_product_lose_nothing(change: str) -> None:
     product = ProductFactory(variants=[{"sku": "a", "stock": 1}, {"sku": "b", "stock": 1}])
     with other_connection() as first, other_connection() as second:
-        first.execute("UPDATE catalog_variant SET stock = 0 WHERE sku = 'a'")
+        first.execute(f"UPDATE catalog_variant SET {change} WHERE sku = 'a'")  # noqa: S608
         # It waits for the first, in a thread of the server; we only send it.
-        second.pgconn.send_query(b"UPDATE catalog_variant SET stock = 0 WHERE sku = 'b'")
+        second.pgconn.send_query(
+            f"UPDATE catalog_variant SET {change} WHERE sku = 'b'".encode()  # noqa: S608
+        )
         wait_until_blocked(first)
 
         first.commit()
@@ -315,7 +318,8 @@ def test_two_transactions_on_two_variants_of_one_product_lose_nothing() -> None:
             pass
         second.commit()
 
-    assert Listing.objects.get(product=product).in_stock is False
+    assert not Listing.objects.filter(product=product, in_stock=True).exists()
+    assert listings.differences() == IN_STEP
 
 
 @pytest.mark.django_db(transaction=True)
@@ -339,6 +343,42 @@ def test_an_embedding_that_is_added_while_its_product_moves_knows_the_new_place(
         worker.commit()
 
     assert Embedding.objects.get().path == other.path
+
+
+PUT_INTO_MUGS = {
+    "added": "INSERT INTO catalog_product (category_id, title, slug, brand, description, published,"
+    " created_at, updated_at) SELECT id, 'T', 'tall-mug', '', '', true, now(), now()"
+    " FROM catalog_category WHERE slug = 'mugs'",
+    "moved": "UPDATE catalog_product SET category_id = (SELECT id FROM catalog_category"
+    " WHERE slug = 'mugs')",
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("put", PUT_INTO_MUGS.values(), ids=PUT_INTO_MUGS)
+def test_a_product_that_is_put_into_a_category_while_that_moves_is_listed_at_the_new_place(
+    put: str,
+) -> None:
+    CategoryFactory(name="Mugs")
+    ProductFactory(category=CategoryFactory(name="Things"))
+    with other_connection() as importer, other_connection() as shopkeeper:
+        importer.execute(put)
+        importer.execute(
+            "INSERT INTO catalog_variant (product_id, sku, price, stock, published, position)"
+            " SELECT max(id), 'tall', 1, 1, true, 1 FROM catalog_product"
+        )
+        shopkeeper.pgconn.send_query(
+            b"UPDATE catalog_category SET path = '000Z' WHERE slug = 'mugs'"
+        )
+        wait_until_blocked(importer)
+
+        importer.commit()
+        while shopkeeper.pgconn.get_result() is not None:
+            pass
+        shopkeeper.commit()
+
+    assert "000Z" in Listing.objects.values_list("path", flat=True)
+    assert listings.differences() == IN_STEP
 
 
 def other_connection() -> psycopg.Connection:

@@ -108,6 +108,21 @@ def test_bad_input_says_what_is_wrong(data: dict, field: str, words: str) -> Non
     assert words in " ".join(errors(data)[field])
 
 
+@pytest.mark.parametrize("name", ["a\x00b", "half of \ud83d"])
+def test_a_parameter_that_no_attribute_can_be_called_is_none_of_ours(name: str) -> None:
+    form = SearchForm({"q": "boots", name: "1"})
+
+    assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize("said", ["0E999999999999", "-0", "0.00"])
+def test_a_price_of_nothing_can_be_written_in_many_ways(said: str) -> None:
+    form = SearchForm({"q": "boots", "price_min": said})
+
+    assert form.is_valid(), form.errors
+    assert str(form.query.price_min) == "0"
+
+
 @pytest.mark.parametrize("data", [b"just words", b"", picture_bytes()[:400]])
 def test_a_file_that_is_no_picture_is_refused(data: bytes) -> None:
     assert errors({}, {"image": upload(data)})["image"]

@@ -39,6 +39,9 @@ FLOOD = 300  # near-equal pictures of one product: more than any way's candidate
 def low_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(router, "EXACT_PRODUCTS", 12)
     monkeypatch.setattr(router, "GRAPH_CANDIDATES", 30)
+    # Else the graph is asked for more than there is, and what comes after it is never needed.
+    monkeypatch.setattr(router, "GRAPH_MOST", 120)
+    monkeypatch.setattr(router, "GRAPH_MOST_IN_CATEGORY", 120)
     monkeypatch.setattr(router, "SIGNATURE_CANDIDATES", 60)
     monkeypatch.setattr(category_graphs, "PRODUCTS", 30)
     monkeypatch.setattr(vector_indexes, "KEEP_SECONDS", 0)

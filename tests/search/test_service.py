@@ -175,6 +175,15 @@ def test_more_like_a_product_that_is_not_embedded_yet() -> None:
     assert (titles(page), page.notice) == (["Another"], service.NOT_READY)
 
 
+def test_where_nothing_is_shown_nothing_is_called_the_newest() -> None:
+    make_model()
+    asked = ProductFactory()
+
+    page = ask(like=asked.slug)
+
+    assert (titles(page), page.notice) == ([], "")
+
+
 def test_words_rank_what_holds_them_first(vitrine_mini: EmbeddingModel) -> None:
     for n in range(30):
         product = ProductFactory(title=f"Thing {n}")
