@@ -42,7 +42,7 @@ def categories(form: SearchForm) -> list[tuple[str, str, int, bool]]:
     beside that way, and what is below.
     """
     slug = form.data.get("category")
-    shown = Category.objects.order_by("path")
+    shown = Category.objects.all()
     if categories_narrowed():
         near = Q(depth=1)
         if chosen := shown.filter(slug=slug).first():
@@ -50,10 +50,15 @@ def categories(form: SearchForm) -> list[tuple[str, str, int, bool]]:
                 path = chosen.path[: depth * Category.steplen]
                 near |= Q(depth=depth + 1, path__startswith=path)
         shown = shown.filter(near)
-    return [
-        (one, name, depth - 1, one == slug)
-        for one, name, depth in shown.values_list("slug", "name", "depth")
-    ]
+    found = list(shown.values_list("path", "slug", "name", "depth"))
+    names = {path: (name.casefold(), path) for path, _, name, _ in found}
+    ends = range(Category.steplen, 256, Category.steplen)
+
+    def place(row: tuple[str, str, str, int]) -> list[tuple[str, str]]:
+        """Its name after those of the categories it is below, which are all shown."""
+        return [names[row[0][:end]] for end in ends if end <= len(row[0])]
+
+    return [(one, name, depth - 1, one == slug) for _, one, name, depth in sorted(found, key=place)]
 
 
 def categories_narrowed() -> bool:

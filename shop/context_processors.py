@@ -14,6 +14,6 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     return {
         "shop_name": settings.SHOP_NAME,
         "shop_currency": settings.SHOP_CURRENCY,
-        "top_categories": Category.objects.get_root_nodes,
+        "top_categories": Category.objects.top(),
         "header_parts": header_parts,
     }

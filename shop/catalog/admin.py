@@ -28,6 +28,7 @@ from shop.catalog.admin_forms import (
     add_pictures,
 )
 from shop.catalog.models import (
+    TREE_ORDER,
     Attribute,
     AttributeValue,
     Category,
@@ -118,7 +119,7 @@ class CategoryFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             (category.slug, "\N{EM SPACE}" * (category.depth - 1) + category.name)
-            for category in Category.objects.get_tree()
+            for category in Category.objects.in_order()
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Product]) -> QuerySet[Product]:
@@ -267,7 +268,7 @@ class CategoryAdmin(ModelAdmin):
     list_per_page = 500
     list_max_show_all = 5000
     search_fields = ["name", "slug"]
-    ordering = ["path"]
+    ordering = [TREE_ORDER, "path"]
     fields: list[Any] = ["name", "parent", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:

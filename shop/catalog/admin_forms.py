@@ -79,7 +79,7 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "category" in self.fields:
             categories = self.fields["category"]
-            categories.queryset = Category.objects.get_tree()  # type: ignore[attr-defined]
+            categories.queryset = Category.objects.in_order()  # type: ignore[attr-defined]
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
@@ -167,7 +167,7 @@ class CategoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = Category.objects.get_tree()
+        choices = Category.objects.in_order()
         if self.instance.pk:
             choices = choices.exclude(path__startswith=self.instance.path)
             self.initial["parent"] = Category.objects.get_parent(self.instance)

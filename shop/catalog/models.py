@@ -13,19 +13,50 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Lower
 from django.urls import reverse
-from treebeard.mp_tree import MP_Node
+from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from shop.catalog.fields import CatalogImageField
 
+# As a tree reads: each category below its parent, siblings by name (and by path, lest what is below
+# two of one name be mixed).
+TREE_ORDER = RawSQL(
+    """
+    ARRAY(SELECT part.of FROM catalog_category above
+           CROSS JOIN LATERAL (VALUES (1, lower(above.name)), (2, above.path)) part (place, of)
+           WHERE above.path IN (SELECT left(catalog_category.path, n * %s)
+                                  FROM generate_series(1, catalog_category.depth) n)
+           ORDER BY above.path, part.place)
+    """,
+    [MP_Node.steplen],
+)
+
+
+class CategoryManager(MP_NodeManager):
+    def in_order(self) -> QuerySet[Category]:
+        """All, as the tree reads."""
+        ordered: QuerySet[Category] = self.get_queryset().order_by(TREE_ORDER, "path")
+        return ordered
+
+    def top(self) -> QuerySet[Category]:
+        """Those that are below no other, by name."""
+        roots: QuerySet[Category] = self.get_root_nodes().order_by(Lower("name"), "path")
+        return roots
+
 
 class Category(MP_Node):
-    """A node of the category tree (materialised path: descendants share the node's `path`)."""
+    """A node of the category tree (materialised path: descendants share the node's `path`).
+
+    Siblings' paths are in the order in which they came, and stay: a path that changes with every
+    name before it would change with it wherever it is kept, in the indexes of all vectors below.
+    """
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=160, unique=True)
 
-    node_order_by = ["name"]
+    objects = CategoryManager()
 
     class Meta:
         verbose_name_plural = "categories"

@@ -44,16 +44,15 @@ def update_category(
         former = Category.objects.get_parent(category)
         category.name, category.slug = name, slug
         category.save(update_fields=["name", "slug"])
-        # Also where only the name changed: siblings stand in the order of their names.
-        if parent is not None:
-            above = Category.objects.get(pk=parent.pk)
-            Category.objects.move(category, above, "sorted-child")
-        else:
-            Category.objects.move(
-                category, Category.objects.get_first_root_node(), "sorted-sibling"
-            )
-        category.refresh_from_db()
         if former != parent:
+            if parent is not None:
+                above = Category.objects.get(pk=parent.pk)
+                Category.objects.move(category, above, "last-child")
+            else:
+                Category.objects.move(
+                    category, Category.objects.get_last_root_node(), "last-sibling"
+                )
+            category.refresh_from_db()
             announce(
                 Product.objects.in_category(category).order_by("pk").values_list("pk", flat=True)
             )

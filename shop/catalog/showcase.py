@@ -22,7 +22,7 @@ def categories_with_pictures() -> list[Category]:
         .order_by("-product_id", "position", "pk")
         .values("pk")[:1]
     )
-    nodes = list(Category.objects.get_root_nodes().annotate(picture_id=Subquery(newest)))
+    nodes = list(Category.objects.top().annotate(picture_id=Subquery(newest)))
     pictures = ProductImage.objects.in_bulk([n.picture_id for n in nodes if n.picture_id])
     for node in nodes:
         node.picture = pictures.get(node.picture_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -37,7 +38,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "category": node,
         "trail": trail,
         "parent": trail[-1] if trail else None,
-        "children": Category.objects.get_children(node),
+        "children": Category.objects.get_children(node).order_by(Lower("name")),
         "page": page,
         "canonical": request.build_absolute_uri(address),
     }

@@ -158,7 +158,7 @@ def saved() -> None:
 def moved() -> None:
     """A subtree, which treebeard moves by SQL of its own."""
     below, other = (Category.objects.get(slug=slug) for slug in ("below", "other"))
-    Category.objects.move(below, other, "sorted-child")
+    Category.objects.move(below, other, "last-child")
 
 
 def given_a_value() -> None:

@@ -228,7 +228,7 @@ def test_others_can_add_to_the_lists() -> None:
 
 def tree() -> list[str]:
     assert not any(Category.objects.find_problems())
-    return ["-" * (one.depth - 1) + one.name for one in Category.objects.get_tree()]
+    return ["-" * (one.depth - 1) + one.name for one in Category.objects.in_order()]
 
 
 def test_categories_are_made_renamed_and_moved(staff: Client) -> None:
@@ -251,6 +251,25 @@ def test_categories_are_made_renamed_and_moved(staff: Client) -> None:
     assert tree() == ["Men", "-Women", "--Bags", "Tops"]
     tops.refresh_from_db()
     assert tops.slug == "tops"
+
+
+def test_a_new_or_renamed_category_leaves_the_paths_of_others_alone(staff: Client) -> None:
+    bags, tops = CategoryFactory(name="Bags"), CategoryFactory(name="Tops")
+    paths = dict(Category.objects.values_list("pk", "path"))
+
+    staff.post(f"{CATEGORIES}add/", {"name": "Accessories"})
+    staff.post(f"{CATEGORIES}{tops.pk}/change/", {"name": "a tops", "slug": "tops"})
+
+    assert tree() == ["a tops", "Accessories", "Bags"]
+    kept = Category.objects.filter(pk__in=[bags.pk, tops.pk]).values_list("pk", "path")
+    assert dict(kept) == paths
+
+
+def test_two_categories_of_one_name_keep_what_is_below_them_apart() -> None:
+    for slug, child in (("one", "Boots"), ("two", "Ankles")):
+        CategoryFactory(name=child, parent=CategoryFactory(name="Shoes", slug=slug))
+
+    assert tree() == ["Shoes", "-Boots", "Shoes", "-Ankles"]
 
 
 def test_a_category_does_not_go_below_itself(staff: Client) -> None:

@@ -75,7 +75,7 @@ def test_categories_become_a_tree(folder: Path) -> None:
         {**MUG, "Handle": "e", "Variant SKU": "e", "Type": ""},
     )
 
-    tree = [(c.depth, c.slug) for c in Category.objects.get_tree()]
+    tree = [(c.depth, c.slug) for c in Category.objects.in_order()]
     assert tree == [
         (1, "men"),
         (2, "men-tops"),
