@@ -134,7 +134,10 @@ def _pictures(model: EmbeddingModel, count: int) -> Iterator[Sample]:
         return
     sizes = _sizes()
     for number in range(count):
-        picture = pictures.filter(pk__gte=random.randint(first, last)).order_by("pk")[0]  # noqa: S311
+        after = pictures.filter(pk__gte=random.randint(first, last))  # noqa: S311
+        picture = after.order_by("pk").first()
+        if picture is None:
+            continue  # the last one has gone meanwhile
         others = [path for path in sizes if not picture.path.startswith(path)]
         filters = Filters()
         if others and number % UNFILTERED:

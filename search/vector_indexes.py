@@ -64,6 +64,10 @@ KEEP_SECONDS = 60.0
 _category_graphs: dict[int, tuple[float, set[str]]] = {}
 
 
+class BeingMade(Exception):
+    """Another process makes indexes; the message is for whoever started this one."""
+
+
 def name(model_id: int, purpose: str) -> str:
     """The name of a model's index; `purpose`: one of `PURPOSES`, a kind for its graph; or a kind
     and the path of a category ("image_0004") for the category's."""
@@ -100,7 +104,8 @@ def update() -> Iterator[str]:
 
 
 def update_due() -> bool:
-    """Whether `update` would do something now; milliseconds."""
+    """Whether `update` would do something now. Milliseconds, and in a large shop the time that it
+    takes to read the paths of all listings."""
     if _being_made():
         return False
     return bool(_useless()) or any(
@@ -151,10 +156,14 @@ def sizes(model: EmbeddingModel) -> dict[str, int]:
 
 
 def drop(model: EmbeddingModel) -> None:
-    """Drop the indexes of a model; its vectors stay."""
-    for index in _found():
-        if _model_of(index) == model.pk:
-            _drop(index)
+    """Drop the indexes of a model; its vectors stay. Raises `BeingMade` while another process makes
+    indexes."""
+    with _alone() as alone:
+        if not alone:
+            raise BeingMade("Another process is making indexes. Try again when it is done.")
+        for index in _found():
+            if _model_of(index) == model.pk:
+                _drop(index)
 
 
 def _make(model: EmbeddingModel) -> Iterator[str]:

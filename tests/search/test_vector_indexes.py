@@ -9,6 +9,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from django.conf import LazySettings
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -136,6 +137,15 @@ def test_one_process_at_a_time_makes_indexes() -> None:
         assert not vector_indexes.update_due()
         assert list(vector_indexes.update()) == []
     assert vector_indexes.update_due()
+
+
+def test_nothing_is_dropped_while_another_process_makes_indexes() -> None:
+    model = model_with_indexes()
+
+    with another_process_making_indexes(), pytest.raises(CommandError, match="Another process"):
+        call_command("index", "rebuild", drop=True)
+
+    assert len(indexes(model)) == 4
 
 
 def test_the_last_model_that_was_retired_keeps_its_indexes_and_older_ones_do_not() -> None:

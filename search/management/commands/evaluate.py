@@ -152,11 +152,11 @@ class Command(BaseCommand):
         if model is None:
             raise CommandError("No model is live: run `manage.py model build`.")
         origin, reports = evaluate_recall(model, samples=options["samples"])
+        if not reports:
+            raise CommandError("There is nothing to look for: no picture on sale is embedded.")
         if options["json"]:
             self.stdout.write(json.dumps(as_json(origin, reports), indent=2))
             return
-        if not reports:
-            raise CommandError("There is nothing to look for: nothing on sale is embedded.")
         self.stdout.write(f"{'':12}  recall  95% interval     worst  {origin}")
         for way, report in reports.items():
             low, high = report.interval

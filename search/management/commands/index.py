@@ -69,8 +69,11 @@ class Command(BaseCommand):
     def _rebuild(self, options: dict[str, Any]) -> dict[str, Any]:
         models = list(EmbeddingModel.objects.embedding())
         if options["drop"]:
-            for model in models:
-                vector_indexes.drop(model)
+            try:
+                for model in models:
+                    vector_indexes.drop(model)
+            except vector_indexes.BeingMade as error:
+                raise CommandError(str(error)) from error
         looked_at = 0
         bar = tqdm(total=listings.rows(), unit=" rows", file=self.stderr, leave=False)
         with bar:
