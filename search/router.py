@@ -133,8 +133,8 @@ def _ways(target: Target, matching: Matching, depth: int) -> Iterator[tuple[Way,
 def _by_graph(
     target: Target, filters: Filters, depth: int, limit: int
 ) -> Iterator[tuple[Way, list[Hit], bool]]:
-    """The graph, asked as widely as what passes nearby promises to be enough; nothing if that is
-    too wide."""
+    """The graph, asked as widely as what passes nearby promises to be enough, and still more widely
+    while it was not; nothing if that is too wide."""
     within = graph_around(target.model, target.kind, filters.path) if filters.path else ""
     all_pass = filters == Filters(path=within)
     candidates = max(GRAPH_CANDIDATES, limit)
@@ -150,11 +150,14 @@ def _by_graph(
         yield Way.GRAPH, hits, False
     else:
         hits = ask(0)  # only to see how many pass
-    passing = len(_each_once(hits))
-    candidates = int(candidates * depth / passing * SPARE) if passing else GRAPH_MOST + 1
-    if all_pass or candidates <= (GRAPH_MOST_IN_CATEGORY if filters.path else GRAPH_MOST):
+    most, asked = GRAPH_MOST_IN_CATEGORY if filters.path else GRAPH_MOST, False
+    while passing := len(_each_once(hits)):
+        candidates = int(candidates * depth / passing * SPARE)
+        if candidates > most and (asked or not all_pass):
+            return
         # Among so many the walk misses more; the nearer ones it finds more surely than all.
-        yield Way.GRAPH, ask(max(away, int(BROADER * candidates))), False
+        hits, asked = ask(max(away, int(BROADER * candidates))), True
+        yield Way.GRAPH, hits, False
 
 
 def _is_away(target: Target, filters: Filters) -> bool:
