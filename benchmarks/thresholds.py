@@ -49,6 +49,7 @@ def run(*, products: int) -> dict[str, Any]:
 
 def _costs(shop: Shop, engine: Vitrine) -> Iterator[dict[str, Any]]:
     """Milliseconds of exact search, and of signatures, by how many products match."""
+    signatures = _signatures(router.SIGNATURE_CANDIDATES)
     print(f"  {'':10}{'products':>9}{'exact ms':>10}{'signatures ms':>15}")
     for kind in ("category", "price"):
         for share in SHARES:
@@ -60,7 +61,7 @@ def _costs(shop: Shop, engine: Vitrine) -> Iterator[dict[str, Any]]:
             cell = Cell(kind, asked, "any", vectors)
             matching = int(shop.matching_products(asked).sum())
             row: dict[str, Any] = {"measured": "cost", "filter": kind, "matching": matching}
-            for way, ask in (("exact", _exact), ("signatures", _signatures(1_600))):
+            for way, ask in (("exact", _exact), ("signatures", signatures)):
                 row[f"{way}_ms"] = _measured(engine, cell, ask)[0]
             print(f"  {kind:10}{matching:9,}{row['exact_ms']:10.2f}{row['signatures_ms']:15.2f}")
             yield row

@@ -17,7 +17,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 # Greater than any character of a category's path.
-_AFTER = "~"
+AFTER = "~"
 # Hundredths; no price is as high: `Variant.price` has twelve digits.
 _HIGHEST = 10**12
 
@@ -124,7 +124,7 @@ class Filters:
         """The values of all that the conditions name. Whole hundredths for listings."""
         return {
             "path": self.path,
-            "path_end": self.path + _AFTER,
+            "path_end": self.path + AFTER,
             "brand": self.brand,
             "values": list(self.values),
             "lowest": self.price_min,

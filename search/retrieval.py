@@ -19,7 +19,7 @@ from django.db import connection
 from pgvector import HalfVector
 
 from search.connection import raw_connection
-from search.filters import Filters
+from search.filters import AFTER, Filters
 from search.models import Embedding, EmbeddingModel
 from search.query import WINDOW
 
@@ -85,7 +85,7 @@ def inside(path: str) -> str:
     has it. In the text of the statement, where the planner compares it with the index's."""
     if not path.isalnum():
         raise ValueError(f"Not a category's path: {path!r}.")
-    return f"path >= '{path}' AND path < '{path}~'"
+    return f"path >= '{path}' AND path < '{path}{AFTER}'"
 
 
 def matching(filters: Filters, *, bound: int) -> tuple[int, list[int]]:
@@ -96,27 +96,28 @@ def matching(filters: Filters, *, bound: int) -> tuple[int, list[int]]:
         SELECT listing.product_id FROM search_listing listing
          WHERE {filters.listing()} AND {filters.offered("listing")}
     """  # noqa: S608  (conditions of our own; values are parameters)
+    found = f"{passing} LIMIT %(bound)s"
     if filters.priced:
         # A narrow range is soon read from the variants' prices; of a wide one the first listings
         # are enough. Which it is, is found by reading some: only one of the two is executed.
-        passing = f"""
+        found = f"""
+            WITH priced AS MATERIALIZED (
+                SELECT variant.product_id FROM catalog_variant variant
+                 WHERE {filters.in_range()} LIMIT %(some)s
+            )
             {passing} AND (SELECT count(*) FROM priced) < %(some)s
                 AND listing.product_id IN (SELECT product_id FROM priced)
             UNION ALL
             {passing} AND (SELECT count(*) FROM priced) = %(some)s
+            LIMIT %(bound)s
         """  # noqa: S608
     statement = f"""
-        WITH priced AS MATERIALIZED (
-            SELECT variant.product_id FROM catalog_variant variant
-             WHERE {filters.in_range()} LIMIT %(some)s
-        )
-        SELECT count(*), CASE WHEN count(*) < %(bound)s THEN {keys} END
-          FROM ({passing} LIMIT %(bound)s) found
+        SELECT count(*), CASE WHEN count(*) < %(bound)s THEN {keys} END FROM ({found}) found
     """  # noqa: S608
     parameters = {**filters.parameters(), "bound": bound, "some": 2 * bound}
     # Not prepared: how it is best done depends on the values, on how wide a range of prices is.
-    ((count, found),) = _rows(statement, parameters, prepare=False)
-    return count, found or []
+    ((count, products),) = _rows(statement, parameters, prepare=False)
+    return count, products or []
 
 
 def newest(filters: Filters, *, without: Collection[int], limit: int) -> list[int]:
