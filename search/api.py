@@ -14,8 +14,9 @@ from rest_framework.views import APIView
 
 from search.presentation import as_data
 from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
+from search.ranking import FULL_TEXT, SearchUnavailable
 from search.router import EXACT_PRODUCTS, Way
-from search.service import FULL_TEXT, PageNotFound, SearchUnavailable, search
+from search.service import PageNotFound, search
 from search.throttles import SearchThrottle
 from shop.api.parsers import ShallowJSONParser
 from shop.api.problems import ProblemSerializer, problem

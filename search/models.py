@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from pgvector.django import HalfVectorField
@@ -21,9 +23,9 @@ from shop.catalog.models import Product, ProductImage
 class EmbeddingModelQuerySet(models.QuerySet["EmbeddingModel"]):
     def live(self) -> EmbeddingModel | None:
         """The model that answers searches; None before the first `manage.py model build`."""
-        # Searches need no thresholds (three numbers a dimension): the database compares with them.
-        thresholds = "image_thresholds", "text_thresholds"
-        return self.filter(state=EmbeddingModel.State.LIVE).defer(*thresholds).first()
+        # Thousands of numbers: the database compares with them, or a process remembers them.
+        vectors = "image_thresholds", "text_thresholds", "nonsense"
+        return self.filter(state=EmbeddingModel.State.LIVE).defer(*vectors).first()
 
     def embedding(self) -> EmbeddingModelQuerySet:
         """Those whose embeddings are kept up to date: the live one, and any being built."""
@@ -56,6 +58,8 @@ class EmbeddingModel(models.Model):
         default=dict,
         help_text="Mean and deviation of the similarity of unrelated pairs, by kind of pair.",
     )
+    # Where texts lie that mean nothing to it (`search.background`).
+    nonsense = HalfVectorField(null=True, editable=False)
     # What signatures compare a vector of each kind with: its mean less a deviation, its mean, and
     # its mean and a deviation, one after another (three times the dimension). Null until there are
     # vectors enough (`search.vector_indexes`).
@@ -231,6 +235,85 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"product {self.product_id} in {self.path}"
+
+
+class Document(models.Model):
+    """The words of a product on sale, with where each stands; kept by triggers as listings are
+    (migration 0012)."""
+
+    product = models.OneToOneField(
+        Product,
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="document",
+    )
+    words = SearchVectorField(
+        help_text="Stems: A of the title, B of the brand, C of categories and values, D of the "
+        "description."
+    )
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="document_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"words of product {self.product_id}"
+
+
+class Word(models.Model):
+    """A word as the shop's texts write it, to find what was mistyped (`search.words.lexicon`)."""
+
+    word = models.CharField(max_length=60, primary_key=True, db_collation="C")
+    products = models.PositiveIntegerField(help_text="On sale, whose texts have it.")
+    near = ArrayField(
+        models.CharField(max_length=60, db_collation="C"),
+        help_text="It, and what is left of it without one of its letters.",
+    )
+
+    class Meta:
+        indexes = [GinIndex(fields=["near"], name="word_near")]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.products}"
+
+
+class Stem(models.Model):
+    """How many products have a word, whatever its ending: what it is worth in a search."""
+
+    stem = models.CharField(max_length=255, primary_key=True, db_collation="C")
+    products = models.PositiveIntegerField(help_text="On sale, whose documents have it.")
+
+    def __str__(self) -> str:
+        return f"{self.stem}: {self.products}"
+
+
+class Synonyms(models.Model):
+    """Words that mean the same to this shop's shoppers; whoever writes one finds the others."""
+
+    words = models.CharField(
+        max_length=500,
+        help_text="Words or phrases that mean the same, with commas between them: trainers, "
+        "sneakers, running shoes.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["words"]
+        verbose_name = verbose_name_plural = "synonyms"
+
+    def __str__(self) -> str:
+        return self.words
+
+    def clean(self) -> None:
+        if len(self.phrases()) < 2:
+            raise ValidationError(
+                {"words": "Write two words or phrases at least, with commas between them."}
+            )
+
+    def phrases(self) -> list[str]:
+        """Each once, in small letters."""
+        said = (" ".join(phrase.split()).casefold() for phrase in self.words.split(","))
+        return list(dict.fromkeys(phrase for phrase in said if phrase))
 
 
 class RecallCheck(models.Model):

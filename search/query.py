@@ -38,9 +38,11 @@ class Leg(StrEnum):
     WORDS = "words"  # PostgreSQL full-text
 
 
-DEFAULT_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.5, Leg.TEXT: 0.2, Leg.WORDS: 0.3}
+# What a deviation above the background is worth, and what it is worth to hold all words.
+DEFAULT_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.6, Leg.TEXT: 0.4, Leg.WORDS: 24.0}
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
-COMPOSED_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.9, Leg.TEXT: 0.0, Leg.WORDS: 0.1}
+COMPOSED_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 1.0, Leg.TEXT: 0.0, Leg.WORDS: 1.0}
+HIGHEST_WEIGHT = 1_000
 
 
 @dataclass(frozen=True)

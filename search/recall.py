@@ -25,11 +25,11 @@ from django.utils import timezone
 from search import recall_history, recall_samples, retrieval, router
 from search.filters import Filters
 from search.models import Embedding, EmbeddingModel, RecallCheck
+from search.ranking import DEPTH
 from search.recall_history import FIRST
 from search.recall_samples import Sample, sample_of
 from search.retrieval import Hit, Target
 from search.router import Way
-from search.service import DEPTH
 from shop.catalog.models import Category
 
 logger = logging.getLogger(__name__)

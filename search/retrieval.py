@@ -1,4 +1,4 @@
-"""The statements of a search, and the only place with distance operators.
+"""The statements of the legs of vectors, and the only place with distance operators.
 
 Each gives pictures or texts of products that pass the filters, best first; `search.router` chooses
 among them. All compare by inner product, which for vectors of length one is the cosine.
@@ -9,7 +9,7 @@ in the text, the rest are parameters.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,28 +21,14 @@ from pgvector import HalfVector
 from search.connection import raw_connection
 from search.filters import AFTER, Filters
 from search.models import Embedding, EmbeddingModel
-from search.query import WINDOW
-
-# The same expression as the index `search_product_words` (migration 0002).
-DOCUMENT = """(
-    setweight(to_tsvector('english', title), 'A')
-    || setweight(to_tsvector('english', brand), 'B')
-    || setweight(to_tsvector('english', description), 'D')
-)"""
 
 # The highest `hnsw.ef_search`: a wider walk goes on from there (`hnsw.iterative_scan`).
 BROADEST = 1_000
 
-# What a word is worth in the description; as a category, colour, material or other value; in the
-# brand; in the title.
-WORD_WEIGHTS = "{0.4, 0.8, 0.6, 1.0}"
-# What `ts_rank` gives a title that holds every word once: the rank's natural unit.
-FULL_RANK = 0.6079271
-
 
 @dataclass(frozen=True)
 class Hit:
-    """A product that a leg found. `score`: cosine similarity in [-1, 1], or share of the words."""
+    """A product that a leg of vectors found. `score`: cosine similarity in [-1, 1]."""
 
     product_id: int
     score: float
@@ -184,6 +170,24 @@ def exact_among(target: Target, filters: Filters, products: list[int], *, limit:
     )
 
 
+def best_of(target: Target, filters: Filters, products: Sequence[int]) -> list[Hit]:
+    """Of each of `products`, which are known to pass, the vector nearest to the target."""
+    return _hits(
+        f"""
+        SELECT DISTINCT ON (product_id) product_id, image_id, distance FROM (
+            SELECT embedding.product_id, embedding.image_id,
+                   embedding.vector <#> %(target)s AS distance
+              FROM search_embedding embedding
+             WHERE embedding.product_id = ANY(%(products)s::bigint[]) AND {target.among}
+            OFFSET 0
+        ) embedding
+         WHERE {filters.shown("embedding")}
+         ORDER BY product_id, distance
+        """,  # noqa: S608
+        target.parameters(filters, 0, products=list(products)),
+    )
+
+
 def exact_of_all(target: Target, filters: Filters, *, limit: int) -> list[Hit]:
     """All vectors of all products that pass, however many: the last resort."""
     return _hits(
@@ -280,62 +284,6 @@ def by_graph(
         """,  # noqa: S608
         target.parameters(filters, candidates),
     )
-
-
-def worded(text: str, filters: Filters) -> list[Hit]:
-    """The products that hold any of the words, by how many and where, at most `WINDOW`.
-
-    Looks in titles, brands and descriptions, and in the names of categories, of attribute values
-    and of the options of published variants.
-    """
-    statement = f"""
-        WITH asked AS (
-            SELECT replace(plainto_tsquery('english', %(text)s)::text, ' & ', ' | ')::tsquery
-                   AS words
-        ),
-        -- Values and categories are few: those that hold a word lead to their products.
-        named AS (
-            SELECT id, value FROM catalog_attributevalue, asked
-             WHERE to_tsvector('english', value) @@ words
-        ),
-        facts AS (
-            SELECT product_id, string_agg(value, ' ') AS text FROM (
-                SELECT product_id, value
-                  FROM catalog_product_attributes JOIN named ON named.id = attributevalue_id
-                UNION
-                SELECT variant.product_id, value
-                  FROM catalog_variant variant
-                  JOIN catalog_variant_options option ON option.variant_id = variant.id
-                  JOIN named ON named.id = option.attributevalue_id
-                 WHERE variant.published
-                UNION
-                SELECT product.id, category.name
-                  FROM catalog_product product
-                  JOIN catalog_category category ON category.id = product.category_id, asked
-                 WHERE to_tsvector('english', category.name) @@ words
-            ) held GROUP BY product_id
-        ),
-        found AS (
-            SELECT id FROM catalog_product, asked WHERE {DOCUMENT} @@ words
-            UNION
-            SELECT product_id FROM facts
-        )
-        SELECT product.id, ts_rank(
-                   %(weights)s,
-                   {DOCUMENT} || setweight(to_tsvector('english', coalesce(text, '')), 'C'),
-                   words
-               ) AS rank
-          FROM found JOIN catalog_product product USING (id)
-          LEFT JOIN facts ON facts.product_id = product.id, asked
-         WHERE product.id IN (SELECT product_id FROM search_listing listing
-                               WHERE {filters.listing()} AND {filters.offered("listing")})
-         ORDER BY rank DESC, product.id
-         LIMIT {WINDOW}
-    """  # noqa: S608  (constants and conditions of our own; values are parameters)
-    parameters = {**filters.parameters(), "text": text, "weights": WORD_WEIGHTS}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return [Hit(product, min(1.0, rank / FULL_RANK)) for product, rank in cursor]
 
 
 def vectors_of(product_id: int, model: EmbeddingModel) -> dict[str, np.ndarray]:

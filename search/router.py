@@ -72,6 +72,11 @@ class Matching:
     few: bool
     products: list[int]
 
+    @property
+    def known(self) -> list[int] | None:
+        """The keys of all that pass, or None where they are not known one by one."""
+        return self.products if self.few and not self.filters.category_only else None
+
 
 @dataclass(frozen=True)
 class Found:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from search import photos
 from search.choices import categories, categories_narrowed, choices, filters_in_force
 from search.query import SearchForm
-from search.service import PageNotFound, SearchPage, SearchUnavailable, search
+from search.ranking import SearchUnavailable
+from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait
 from shop.catalog.images import TakenImage
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from search import service
+from search import ranking
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.query import SearchForm
-from search.service import PageNotFound, SearchPage, SearchUnavailable, compose, search
+from search.ranking import SearchUnavailable, compose
+from search.service import PageNotFound, SearchPage, search
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 from tests.search.vectors import embed_image, embed_text, make_model, unit
 
@@ -126,7 +127,7 @@ def test_without_an_encoder_words_are_searched_and_it_says_so() -> None:
 
     assert titles(page) == ["Red boots"]
     assert page.total == 1
-    assert page.notice == service.WORDS_ONLY
+    assert page.notice == ranking.WORDS_ONLY
 
 
 def test_words_reach_categories_attributes_and_options() -> None:
@@ -172,7 +173,7 @@ def test_more_like_a_product_that_is_not_embedded_yet() -> None:
 
     page = ask(like=product.slug)
 
-    assert (titles(page), page.notice) == (["Another"], service.NOT_READY)
+    assert (titles(page), page.notice) == (["Another"], ranking.NOT_READY)
 
 
 def test_where_nothing_is_shown_nothing_is_called_the_newest() -> None:

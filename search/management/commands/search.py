@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.presentation import as_data
 from search.query import Leg, SearchForm
-from search.service import PageNotFound, SearchPage, SearchUnavailable, search
+from search.ranking import SearchUnavailable
+from search.service import PageNotFound, SearchPage, search
 
 
 class Command(BaseCommand):

@@ -1,0 +1,343 @@
+"""From a query to one order: targets, legs, candidates, their scores by every leg, the cut.
+
+what is asked   words (`search.words`), vectors of words and photo, what is not wanted
+candidates      what each leg finds by itself, some hundreds
+scores          of every candidate by every leg
+order           by the weighted sum (`search.fusion`), after the lane of SKUs
+cut             nothing, if nothing is close; else without the tail (`search.evidence`)
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from search import background, recall_samples, retrieval, router, sku
+from search.background import COMPOSITION, Background
+from search.encoders import EncoderUnavailable
+from search.evidence import TAIL, Evidence
+from search.facts import Facts
+from search.fusion import Ranked, order, totals
+from search.intent import Intent, understand
+from search.models import Embedding, EmbeddingModel
+from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
+from search.query_vectors import of_photo, of_text
+from search.retrieval import Target
+from search.router import Matching
+from search.words import leg as words_leg
+from search.words.analysis import Words, analyse
+
+logger = logging.getLogger(__name__)
+
+# Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
+# where the cut leaves all of them, legs are asked for all of the window.
+DEPTH = 5 * PAGE_SIZE
+# Of those that hold words, so many with the highest shares become candidates.
+WORDED = 400
+# What is not wanted takes so much away, where a product has it: of the words, or for a deviation.
+UNWANTED_WORDS, UNWANTED_LOOKS = 1.5, 1.0
+# A word that stands in the title or category of some product needs no model to support it.
+SUPPORTED = 0.6
+MOST_READ_ALONE = 3
+
+# The way of the leg of words; those of vectors are `router.Way`.
+FULL_TEXT = "full-text"
+
+WORDS_ONLY = (
+    "Search by looks is not available right now, so these are the products that hold your words."
+)
+NOT_READY = "There is nothing to compare with yet, so these are the newest products."
+
+
+class SearchUnavailable(Exception):
+    """The search cannot be answered now, not even by words. The message is for shoppers."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """`ranked`: best first, cut. `cut`: whether products that were found were left out, so that
+    these are all there are. `complete`: whether what matches and was not ranked may follow.
+    `close`: whether anything found is what was meant. `intent`, `words`: what the text was taken
+    for."""
+
+    ranked: list[Ranked] = field(default_factory=list)
+    complete: bool = True
+    cut: bool = False
+    close: bool = True
+    confidence: float = 1.0
+    notice: str = ""
+    intent: Intent = field(default_factory=Intent)
+    words: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that a query compares with: vectors by leg, words, and what is not wanted."""
+
+    targets: Mapping[Leg, Target]
+    queries: Mapping[Leg, str]  # the kind of query that each target is, for its background
+    words: Words
+    unwanted: Words
+    unwanted_looks: Target | None
+    background: Background
+    evidence_of_model: tuple[float, float]  # meaning of the text; of its least known word
+
+
+def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
+    """One order of what the legs find among what matches, as deep as the page asked for needs.
+
+    Without an encoder it answers by words alone and says so; raises `SearchUnavailable` if there
+    are none.
+    """
+    complete = query.legs != {Leg.WORDS} or not query.text
+    if not query.ranks:
+        return Ranking(complete=complete)
+    intent = understand(query.text)
+    with facts.stage("understand"):
+        words = analyse(intent.wanted) if query.weights.get(Leg.WORDS) else Words()
+        unwanted = analyse(" ".join(intent.unwanted)) if intent.unwanted else Words()
+    notice = ""
+    model = EmbeddingModel.objects.live()
+    try:
+        if model is None:
+            raise EncoderUnavailable("no model is live: run `manage.py model build`")
+        asked = _ask(query, intent, words, unwanted, model, facts)
+    except EncoderUnavailable as error:
+        logger.warning("Searching by words alone: %s", error)
+        if not query.text:
+            raise SearchUnavailable(
+                "Search by photo is not available right now. Try words, or come back soon."
+            ) from error
+        words = words if query.weights.get(Leg.WORDS) else analyse(intent.wanted)
+        asked = _Asked({}, {}, words, unwanted, None, Background(), (1.0, 1.0))
+        complete, notice = False, WORDS_ONLY
+    lane = sku.products_with(query.text, query.filters) if query.text else []
+    weights = dict(query.weights)
+    weights.setdefault(Leg.WORDS, 1.0)
+    found = _fused(asked, query, matching, weights, DEPTH, lane, facts)
+    wanted = query.page * PAGE_SIZE
+    if (wanted > DEPTH or (found.all_kept and matching.few)) and found.candidates >= DEPTH:
+        # The first pages stay what they were; what they did not show follows in the deeper order.
+        first = found.ranked[:DEPTH]
+        shown = {one.product_id for one in first}
+        found = _fused(asked, query, matching, weights, WINDOW, lane, facts)
+        ranked = first + [one for one in found.ranked if one.product_id not in shown]
+    else:
+        ranked = found.ranked
+    if not (asked.targets or asked.words.terms or lane) and matching.count and complete:
+        notice = NOT_READY
+    return Ranking(
+        ranked,
+        complete,
+        cut=not found.all_kept,
+        close=found.close,
+        confidence=found.confidence,
+        notice=notice,
+        intent=intent,
+        words=words,
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    ranked: list[Ranked]
+    candidates: int
+    all_kept: bool
+    close: bool
+    confidence: float
+
+
+def _fused(
+    asked: _Asked,
+    query: SearchQuery,
+    matching: Matching,
+    weights: Mapping[Leg, float],
+    depth: int,
+    lane: Sequence[int],
+    facts: Facts,
+) -> _Found:
+    """The candidates of all legs, each as far as `depth`, scored by all, in one order, cut."""
+    images: dict[int, int] = {}
+    cosines: dict[Leg, dict[int, float]] = {}
+    for leg, target in asked.targets.items():
+        with facts.stage(leg):
+            nearest = router.nearest(target, matching, depth=depth)
+        facts.ways[leg] = nearest.way
+        recall_samples.offer(target, matching.filters, nearest.way)
+        cosines[leg] = {hit.product_id: hit.score for hit in nearest.hits}
+        images |= {hit.product_id: hit.image_id for hit in nearest.hits if hit.image_id}
+    held: dict[int, words_leg.Held] = {}
+    if asked.words.held:
+        with facts.stage(Leg.WORDS):
+            holders = words_leg.candidates(asked.words, matching.filters, matching.known)
+            held = words_leg.scores(asked.words, holders)
+        facts.ways[Leg.WORDS] = FULL_TEXT
+    with facts.stage("fuse"):
+        first = sorted(held, key=lambda product: (-held[product].score, product))
+        first = first if depth > DEPTH or not asked.targets else first[:WORDED]
+        products = list(dict.fromkeys([*first, *(p for found in cosines.values() for p in found)]))
+        for leg, target in asked.targets.items():
+            missing = [product for product in products if product not in cosines[leg]]
+            for hit in retrieval.best_of(target, matching.filters, missing) if missing else ():
+                cosines[leg][hit.product_id] = hit.score
+                if hit.image_id:
+                    images[hit.product_id] = hit.image_id
+        if asked.words.held:
+            rest = [product for product in products if product not in held]
+            held |= words_leg.scores(asked.words, rest)
+        scores = {
+            leg: asked.background.standard(
+                asked.queries[leg],
+                asked.targets[leg].kind,
+                np.array([found.get(product, np.nan) for product in products]),
+            )
+            for leg, found in cosines.items()
+            if products
+        }
+        if asked.words.terms:
+            scores[Leg.WORDS] = np.array(
+                [held[product].score if product in held else 0.0 for product in products]
+            )
+        total = totals(scores, weights) - _unwanted(asked, matching, products, weights)
+        return _cut(asked, products, total, scores, weights, images, held, lane, depth)
+
+
+def _cut(
+    asked: _Asked,
+    products: list[int],
+    total: np.ndarray,
+    scores: Mapping[Leg, np.ndarray],
+    weights: Mapping[Leg, float],
+    images: Mapping[int, int],
+    held: Mapping[int, words_leg.Held],
+    lane: Sequence[int],
+    depth: int,
+) -> _Found:
+    places = order(products, total)
+    evidence = Evidence()
+    if asked.words.terms and asked.background.nonsense is not None:
+        meaning, least_known = asked.evidence_of_model
+        best = max((one.score for one in held.values()), default=0.0)
+        evidence = Evidence(best, meaning, least_known)
+    elif asked.words.terms and not asked.targets:
+        evidence = Evidence(1.0 if held else 0.0, 0.0, 1.0 if held else 0.0)
+    kept = places
+    if len(places) and (asked.background.pairs or not asked.targets):
+        best_total = float(total[places[0]])
+        kept = places[total[places] >= TAIL * best_total] if best_total > 0 else places[:0]
+    if not evidence.close:
+        kept = places[:0]
+    highest = float(total[kept[0]]) if len(kept) else 1.0
+    parts = {leg: weights[leg] * np.nan_to_num(values) for leg, values in scores.items()}
+    ranked = [
+        Ranked(
+            products[n],
+            evidence.confidence * max(0.0, float(total[n]) / highest) if highest > 0 else 0.0,
+            images.get(products[n]),
+            float(total[n]),
+            {str(leg): float(values[n]) for leg, values in parts.items()},
+        )
+        for n in kept
+    ]
+    if lane:
+        by_product = {one.product_id: one for one in ranked}
+        first = [
+            Ranked(product, 1.0, by_product[product].image_id if product in by_product else None)
+            for product in lane
+        ]
+        ranked = first + [one for one in ranked if one.product_id not in set(lane)]
+    close = bool(lane) or (evidence.close and bool(ranked or not products))
+    return _Found(ranked, len(products), len(kept) == len(places), close, evidence.confidence)
+
+
+def _unwanted(
+    asked: _Asked, matching: Matching, products: list[int], weights: Mapping[Leg, float]
+) -> np.ndarray:
+    """(n,): what is taken from each product's total for having what is not wanted."""
+    taken = np.zeros(len(products))
+    if asked.unwanted.held:
+        has = words_leg.scores(asked.unwanted, products)
+        share = np.array([has[product].score if product in has else 0.0 for product in products])
+        taken += UNWANTED_WORDS * max(weights.get(Leg.WORDS, 0.0), 1.0) * share
+    if asked.unwanted_looks is not None and products:
+        hits = retrieval.best_of(asked.unwanted_looks, matching.filters, products)
+        cosines = {hit.product_id: hit.score for hit in hits}
+        looks = asked.background.standard(
+            "text", Embedding.Kind.IMAGE, np.array([cosines.get(p, np.nan) for p in products])
+        )
+        taken += UNWANTED_LOOKS * np.maximum(np.nan_to_num(looks), 0.0)
+    return taken
+
+
+def _ask(
+    query: SearchQuery,
+    intent: Intent,
+    words: Words,
+    unwanted: Words,
+    model: EmbeddingModel,
+    facts: Facts,
+) -> _Asked:
+    """What each leg of vectors with a weight looks for. Raises `EncoderUnavailable`."""
+    known = background.of(model)
+    wanted = [leg for leg in (Leg.IMAGE, Leg.TEXT) if query.weights.get(leg)]
+    if not wanted:
+        return _Asked({}, {}, words, unwanted, None, known, (1.0, 1.0))
+    with facts.stage("encode"):
+        said = of_text(intent.wanted, model) if intent.wanted else None
+        looks, text, kind = _vectors(query, said, model)
+        denied = of_text(" ".join(intent.unwanted), model) if intent.unwanted else None
+        evidence = _known_to_model(words, said, known, model) if said is not None else (1.0, 1.0)
+    vectors = {Leg.IMAGE: looks, Leg.TEXT: text}
+    targets = {
+        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and said is not None)
+        for leg in wanted
+        if (vector := vectors[leg]) is not None
+    }
+    return _Asked(
+        targets,
+        {Leg.IMAGE: kind, Leg.TEXT: "text"},
+        words,
+        unwanted,
+        None if denied is None else Target(denied, Leg.IMAGE, model, across=True),
+        known,
+        evidence,
+    )
+
+
+def _known_to_model(
+    words: Words, said: np.ndarray, known: Background, model: EmbeddingModel
+) -> tuple[float, float]:
+    """What the text means to the model, in [0, 1]; and what its least known word does, where no
+    title, brand or category has it."""
+    if known.nonsense is None:
+        return 1.0, 1.0
+    alone = [term for term in words.terms if not term.alternatives][:MOST_READ_ALONE]
+    least = min((known.meaning(of_text(term.said, model)) for term in alone), default=1.0)
+    return known.meaning(said), least
+
+
+def _vectors(
+    query: SearchQuery, said: np.ndarray | None, model: EmbeddingModel
+) -> tuple[np.ndarray | None, np.ndarray | None, str]:
+    """What to look for among pictures and among texts, and what kind the first is of. Raises
+    `EncoderUnavailable`."""
+    if query.like is None:
+        picture = of_photo(query.photo, model) if query.photo else None
+        text = said
+    else:
+        own = retrieval.vectors_of(query.like.pk, model)
+        picture = own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
+        text = own.get(Embedding.Kind.TEXT) if said is None else said
+    kind = "text" if picture is None else "image" if said is None else "mixed"
+    return compose(picture, said), text, kind
+
+
+def compose(picture: np.ndarray | None, words: np.ndarray | None) -> np.ndarray | None:
+    """One unit vector for a picture, for words, or for the picture as the words change it."""
+    if picture is None or words is None:
+        return words if picture is None else picture
+    mixed = (1 - COMPOSITION) * picture + COMPOSITION * words
+    return mixed / np.linalg.norm(mixed)

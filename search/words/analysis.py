@@ -1,0 +1,202 @@
+"""What a text asks for, word by word: a text -> terms.
+
+A term is one word that was said, and all that may stand for it in the shop's texts: its stem, what
+synonyms say, the word that it is a mistyped form of, its parts. Each is worth less the less sure it
+is; the term itself is worth more the fewer products have it (the inverse document frequency of
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.1).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from search.models import Synonyms
+from search.words import lexicon
+
+# What an alternative is worth beside the word itself.
+SYNONYM = 0.9
+PARTS = 0.9
+CORRECTED = 0.8
+BEGINNING = 0.6
+# Nobody says more, and each costs.
+MOST_TERMS = 12
+
+_TOKEN = re.compile(r"\w+(?:[-’'.]\w+)*")
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """`stems`: all of them must stand in a document. `worth`: beside the word itself, in (0, 1].
+    `beginning`: whether words that begin so will do. `word`: what to call it."""
+
+    word: str
+    stems: tuple[str, ...]
+    worth: float = 1.0
+    beginning: bool = False
+
+    def tsquery(self, place: str = "") -> str:
+        """As PostgreSQL writes it. `place`: the label of where each stem must stand."""
+        ending = f":{'*' if self.beginning else ''}{place}".rstrip(":")
+        return " & ".join(f"{_quoted(stem)}{ending}" for stem in self.stems)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that was said. `weight`: what it is worth, by how few `products` have it (at most)."""
+
+    said: str
+    alternatives: tuple[Alternative, ...]
+    products: int
+    weight: float
+
+    def tsquery(self) -> str:
+        return " | ".join(f"({one.tsquery()})" for one in self.alternatives)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The terms of a text, in its order, without words that say nothing ("the", "for").
+
+    `corrected`: what was taken for what, of words that no product has. `unknown`: words that no
+    product has, and none is near; they are terms, too, with no alternative.
+    """
+
+    terms: tuple[Term, ...] = ()
+    corrected: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unknown(self) -> list[str]:
+        return [term.said for term in self.terms if not term.alternatives]
+
+    @property
+    def held(self) -> tuple[Term, ...]:
+        """The terms that any product can hold."""
+        return tuple(term for term in self.terms if term.alternatives)
+
+    @property
+    def weight(self) -> float:
+        """Of all terms: what a product that holds each of them in its title has."""
+        return sum(term.weight for term in self.terms)
+
+
+def analyse(text: str) -> Words:
+    """The terms of `text`, `MOST_TERMS` at most. Raises nothing: of any text something is left, or
+    nothing."""
+    said = [token.casefold() for token in _TOKEN.findall(text)][: 2 * MOST_TERMS]
+    phrases = _synonyms(said)
+    joined = {(n, n + 1): said[n] + said[n + 1] for n in range(len(said) - 1)}
+    needed = [*said, *joined.values()]
+    needed += [form for word in said for form in _forms(word)]
+    needed += [part for several in phrases.values() for phrase in several for part in phrase]
+    stems = _stems(needed)
+    counts = lexicon.frequencies({stem for several in stems.values() for stem in several})
+    documents = _documents()
+    corrected: dict[str, str] = {}
+    terms: list[Term] = []
+    for n, word in enumerate(said):
+        if not stems[word]:
+            continue
+        # As it is; written together with the word beside it; as synonyms say it.
+        ways = [(word, _all(_forms(word), stems), 1.0)] if "-" in word else []
+        ways += [(word, tuple(stems[form]), 1.0) for form in (word.replace("-", ""),)]
+        ways += [(other, tuple(stems[other]), 1.0) for pair, other in joined.items() if n in pair]
+        ways += [(" ".join(phrase), _all(phrase, stems), SYNONYM) for phrase in phrases.get(n, ())]
+        alternatives = [
+            Alternative(name, way, worth)
+            for name, way, worth in ways
+            if way and _rarest(way, counts)
+        ]
+        last = n == len(said) - 1
+        if (last or not alternatives) and lexicon.begins_others(word):
+            alternatives.append(Alternative(f"{word}…", (word,), BEGINNING, beginning=True))
+        if not alternatives:
+            alternatives, instead = _mended(word)
+            if instead:
+                corrected[word] = instead
+            counts |= lexicon.frequencies({stem for one in alternatives for stem in one.stems})
+        products = max((_rarest(one.stems, counts) for one in alternatives), default=0)
+        terms.append(Term(word, tuple(alternatives), products, _weight(products, documents)))
+    return Words(tuple(terms[:MOST_TERMS]), corrected)
+
+
+def _forms(word: str) -> list[str]:
+    """What hyphens join, and what they make together: t, shirt and tshirt of "t-shirt"."""
+    return [*word.split("-"), word.replace("-", "")] if "-" in word else []
+
+
+def _all(words: Sequence[str], stems: dict[str, list[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem for word in words for stem in stems[word]))
+
+
+def _mended(word: str) -> tuple[list[Alternative], str]:
+    """What a word that no product has may mean, and what it was taken for."""
+    split = lexicon.parts(word)
+    if split:
+        stems = _stems(list(split))
+        needed = tuple(stem for part in split for stem in stems[part])
+        if needed:
+            return [Alternative(" ".join(split), needed, PARTS)], ""
+    near = lexicon.corrections(word)
+    stems = _stems(near)
+    found = [Alternative(other, tuple(stems[other]), CORRECTED) for other in near if stems[other]]
+    return found[:1], found[0].word if found else ""
+
+
+def _synonyms(said: Sequence[str]) -> dict[int, list[list[str]]]:
+    """For each place in what was said, the words of each phrase that means the same as the phrase
+    that stands there."""
+    found: dict[int, list[list[str]]] = {}
+    for synonyms in Synonyms.objects.all():
+        phrases = [_TOKEN.findall(phrase) for phrase in synonyms.phrases()]
+        for phrase in phrases:
+            for start in range(len(said) - len(phrase) + 1):
+                if list(said[start : start + len(phrase)]) == phrase:
+                    others = [other for other in phrases if other != phrase]
+                    for n in range(start, start + len(phrase)):
+                        found.setdefault(n, []).extend(others)
+    return found
+
+
+def _stems(words: Iterable[str]) -> dict[str, list[str]]:
+    """The stems of each word, as documents have them; none for a word that says nothing."""
+    asked = list(dict.fromkeys(words))
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, tsvector_to_array(search_words(word)) FROM unnest(%s::text[]) word",
+            [asked],
+        )
+        return dict(cursor.fetchall())
+
+
+def _documents() -> int:
+    """How many products are on sale, near enough."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT CASE WHEN reltuples >= 10000 THEN reltuples::bigint
+                        ELSE (SELECT count(*) FROM search_document) END
+              FROM pg_class WHERE oid = 'search_document'::regclass
+            """
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _rarest(stems: Sequence[str], counts: dict[str, int]) -> int:
+    return min((counts.get(stem, 0) for stem in stems), default=0)
+
+
+def _weight(products: int, documents: int) -> float:
+    """Robertson's and Zaragoza's formula (3), kept above 0 by Lucene's 1 +."""
+    products = min(products, documents)
+    return math.log(1 + (documents - products + 0.5) / (products + 0.5))
+
+
+def _quoted(stem: str) -> str:
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
