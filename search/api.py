@@ -18,8 +18,27 @@ from search.ranking import FULL_TEXT, SearchUnavailable
 from search.router import EXACT_PRODUCTS, Way
 from search.service import PageNotFound, search
 from search.throttles import SearchThrottle
+from search.words.leg import PLACE_NAMES
 from shop.api.parsers import ShallowJSONParser
 from shop.api.problems import ProblemSerializer, problem
+
+
+class MatchSerializer(serializers.Serializer[Any]):
+    said = serializers.CharField(help_text="A word of the query.")
+    found = serializers.CharField(help_text="As what: itself, a synonym, or what it was taken for.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # "in" is no name in Python.
+        place = serializers.ChoiceField([*PLACE_NAMES.values()], help_text="Where.")
+        return {**super().get_fields(), "in": place}
+
+
+class WhySerializer(serializers.Serializer[Any]):
+    parts = serializers.DictField(
+        child=serializers.FloatField(),
+        help_text="What each leg gave to its place, as shares of 1.",
+    )
+    words = MatchSerializer(many=True)
 
 
 class ResultSerializer(serializers.Serializer[Any]):
@@ -32,16 +51,13 @@ class ResultSerializer(serializers.Serializer[Any]):
     score = serializers.FloatField(help_text="0 to 1; comparable within one search only.")
     image = serializers.URLField(allow_null=True, help_text="The picture that matched.")
     url = serializers.URLField()
+    why = WhySerializer(required=False, help_text="Where it is asked for.")
 
 
 class FacetValueSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # hides `Field.label`
     count = serializers.IntegerField()
-
-
-class FacetsSerializer(serializers.Serializer[Any]):
-    category = FacetValueSerializer(many=True)
 
 
 class ExplainSerializer(serializers.Serializer[Any]):
@@ -71,7 +87,22 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     results = ResultSerializer(many=True)
     next = serializers.URLField(allow_null=True, help_text="For a photo: POST it there again.")
     previous = serializers.URLField(allow_null=True)
-    facets = FacetsSerializer()
+    facets = serializers.DictField(
+        child=FacetValueSerializer(many=True),
+        help_text="By the name of the field that filters by it: `category`, `brand`, `price` "
+        "(whose values are `price_min-price_max`), and the shop's attributes. A facet that is "
+        "chosen is counted without itself.",
+    )
+    faceted = serializers.IntegerField(
+        help_text="Of how many products facets are counted: of those shown, 1,000 at most."
+    )
+    nothing_close = serializers.BooleanField(
+        help_text="Whether all that was found is too far from what was asked to be shown."
+    )
+    corrected = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="Words that no product has, and the words that they were taken for.",
+    )
     notice = serializers.CharField(help_text="What a shopper should know, or empty.")
     explain = ExplainSerializer(required=False, help_text="Where it is asked for.")
 

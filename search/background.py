@@ -28,6 +28,7 @@ from shop.catalog.models import Product
 FEWEST, SAMPLE, TITLES = 20, 2_000, 128
 # Measured anew when the shop has grown by so much.
 GROWN = 1.5
+LATER_SECONDS = 3600
 # How far words move a picture when both are asked for: norm((1 - a) * picture + a * words).
 COMPOSITION = 0.5
 _VERSION = 1
@@ -103,15 +104,7 @@ def _read(model: EmbeddingModel) -> Background:
     )
 
 
-def due(model: EmbeddingModel, vectors: int) -> bool:
-    """Whether a background is to be measured, now that `vectors` are done."""
-    said = model.background
-    if said.get("version") != _VERSION:
-        return vectors >= FEWEST
-    return vectors > GROWN * said["vectors"] or GROWN * vectors < said["vectors"]
-
-
-def measure(model: EmbeddingModel, vectors: int) -> bool:
+def measure(model: EmbeddingModel) -> bool:
     """Measure and keep the model's background; whether there was enough to measure it by.
 
     Seconds: some two hundred texts are encoded. Raises `EncoderUnavailable`.
@@ -123,6 +116,7 @@ def measure(model: EmbeddingModel, vectors: int) -> bool:
     if len(titles) < FEWEST or len(texts) < FEWEST:
         return False
     encoder = model.encoder()
+    vectors = _done(model)
     asked = encoder.encode_texts(titles)
     pairs = {"text-text": _cosines(asked, texts)}
     if len(pictures) >= FEWEST:
@@ -161,14 +155,31 @@ def measure_due() -> list[str]:
     names. A model whose encoder cannot be had waits."""
     measured = []
     for model in EmbeddingModel.objects.embedding():
-        vectors = Embedding.objects.filter(model=model, status=Embedding.Status.DONE).count()
-        if due(model, vectors):
-            try:
-                if measure(model, vectors):
-                    measured.append(model.name)
-            except EncoderUnavailable:
-                continue
+        if not _due(model):
+            continue
+        try:
+            if measure(model):
+                measured.append(model.name)
+        except EncoderUnavailable:
+            continue
     return measured
+
+
+def _due(model: EmbeddingModel) -> bool:
+    said = model.background
+    if said.get("version") != _VERSION:
+        return (
+            Embedding.objects.filter(model=model, vector__isnull=False)[:FEWEST].count() == FEWEST
+        )
+    # Counting takes a while in a large shop, which grows slowly.
+    if said["vectors"] > SAMPLE and time.time() - said["measured_at"] < LATER_SECONDS:
+        return False
+    ratio = _done(model) / said["vectors"]
+    return not 1 / GROWN < ratio < GROWN
+
+
+def _done(model: EmbeddingModel) -> int:
+    return Embedding.objects.filter(model=model, status=Embedding.Status.DONE).count()
 
 
 def _nonsense(chance: random.Random) -> list[str]:

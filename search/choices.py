@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
-from search.query import SearchForm, option_values
+from search.facets import CATEGORY, PRICE, FacetValue
+from search.query import SearchForm
+from search.service import SearchPage
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money
 
 # Nobody reads a longer list to the end.
 CATEGORIES = 60
-# A longer list helps nobody; an address may name any brand.
-BRANDS = 100
 
 
-def choices(form: SearchForm) -> dict[str, Any]:
-    """For the panel's templates: slug, name and whether it is chosen, of each that is offered."""
-    chosen = form.data.get("brand", "")
+@dataclass(frozen=True)
+class CategoryChoice:
+    """A category of the panel. `depth`: below the top. `count`: of products shown in it; None where
+    nothing was counted."""
+
+    slug: str
+    name: str
+    depth: int
+    chosen: bool
+    count: int | None = None
+
+
+def choices(form: SearchForm, page: SearchPage | None) -> dict[str, Any]:
+    """For the panel's templates: the categories, and the facets of what the search shows, each
+    value with how many it would leave."""
+    facets = {facet.name: facet for facet in page.facets} if page else {}
+    counts = {value.value: value.count for value in facets[CATEGORY].values} if facets else None
     return {
-        "categories": categories(form),
-        "brands": [
-            (name, name == chosen) for name in sorted({*brands(), chosen} - {""}, key=str.casefold)
+        "categories": categories(form, counts),
+        "facets": [facet for name, facet in facets.items() if name not in (CATEGORY, PRICE)],
+        "price_bands": [
+            _band(value) for value in (facets[PRICE].values if PRICE in facets else ())
         ],
-        **{
-            plural: [
-                (value.slug, value.value, value.slug == form.data.get(attribute))
-                for value in option_values(attribute)
-            ]
-            for attribute, plural in (("color", "colors"), ("size", "sizes"))
-        },
     }
 
 
-def categories(form: SearchForm) -> list[tuple[str, str, int, bool]]:
-    """Slug, name, depth below the top, and whether it is chosen, in the order of the tree.
+def _band(value: FacetValue) -> dict[str, Any]:
+    low, _, high = value.value.partition("-")
+    return {
+        "low": low,
+        "high": high,
+        "count": value.count,
+        "chosen": value.chosen,
+        "label": f"{money(Decimal(low))} – {money(Decimal(high))}",
+    }
+
+
+def categories(form: SearchForm, counts: Mapping[str, int] | None) -> list[CategoryChoice]:
+    """In the order of the tree; with `counts`, by slug, only those that have products, and the
+    chosen one.
 
     Where they are more than `CATEGORIES`: those at the top, the way to the chosen one, what is
     beside that way, and what is below.
@@ -58,35 +80,18 @@ def categories(form: SearchForm) -> list[tuple[str, str, int, bool]]:
         """Its name after those of the categories it is below, which are all shown."""
         return [names[row[0][:end]] for end in ends if end <= len(row[0])]
 
-    return [(one, name, depth - 1, one == slug) for _, one, name, depth in sorted(found, key=place)]
+    return [
+        CategoryChoice(
+            one, name, depth - 1, one == slug, None if counts is None else counts.get(one)
+        )
+        for _, one, name, depth in sorted(found, key=place)
+        if counts is None or one in counts or one == slug
+    ]
 
 
 def categories_narrowed() -> bool:
     """Whether they are so many that which are offered depends on the chosen one."""
     return Category.objects.count() > CATEGORIES
-
-
-def brands() -> list[str]:
-    """The brands of what is on sale, at most `BRANDS`, by name.
-
-    From one brand of the index to the next: reading all listings to find a few brands would take
-    longer than the search.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE found AS (
-                (SELECT brand FROM search_listing WHERE brand > '' ORDER BY brand LIMIT 1)
-                UNION ALL
-                SELECT (SELECT listing.brand FROM search_listing listing
-                         WHERE listing.brand > found.brand ORDER BY listing.brand LIMIT 1)
-                  FROM found WHERE found.brand IS NOT NULL
-            )
-            SELECT brand FROM found WHERE brand IS NOT NULL LIMIT %s
-            """,
-            [BRANDS],
-        )
-        return [brand for (brand,) in cursor]
 
 
 def filters_in_force(form: SearchForm) -> dict[str, str]:

@@ -25,15 +25,19 @@ def as_data(
         "total_relation": "eq" if page.counted else "gte",
         "page": page.number,
         "pages": page.pages,
-        "results": [_result(result, absolute) for result in page.results],
+        "results": [_result(result, absolute, explain) for result in page.results],
         "next": page_address(page.number + 1) if page.has_next else None,
         "previous": page_address(page.number - 1) if page.number > 1 else None,
         "facets": {
-            "category": [
-                {"value": count.slug, "label": count.name, "count": count.count}
-                for count in page.categories
+            facet.name: [
+                {"value": value.value, "label": value.label, "count": value.count}
+                for value in facet.values
             ]
+            for facet in page.facets
         },
+        "faceted": page.faceted,
+        "nothing_close": page.nothing_close,
+        "corrected": dict(page.corrected),
         "notice": page.notice,
     }
     if explain:
@@ -41,7 +45,13 @@ def as_data(
     return data
 
 
-def _result(result: Result, absolute: Callable[[str], str]) -> dict[str, Any]:
+def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> dict[str, Any]:
+    why = {
+        "parts": dict(result.parts),
+        "words": [
+            {"said": match.said, "found": match.word, "in": match.place} for match in result.words
+        ],
+    }
     return {
         "sku": result.variant.sku,
         "handle": result.product.slug,
@@ -52,4 +62,5 @@ def _result(result: Result, absolute: Callable[[str], str]) -> dict[str, Any]:
         "score": result.score,
         "image": absolute(result.image.image.url) if result.image else None,
         "url": absolute(result.product.get_absolute_url()),
+        **({"why": why} if explain else {}),
     }

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db.models import OuterRef, QuerySet, Subquery
 
 from search.filters import Filters
 from shop.catalog.images import TakenImage, take_in
@@ -290,21 +289,3 @@ class SearchForm(forms.Form):
                 code="empty",
             )
         return data
-
-
-def option_values(attribute: str) -> QuerySet[AttributeValue]:
-    """The values of an attribute that variants on sale have.
-
-    Each value is looked up by one step in the index of options: a join reads all of them, 0.9 s for
-    a million variants. It is an ordered range of one value, because PostgreSQL takes an equality
-    for common, and reads the table until it comes across one: to the end where there is none.
-    """
-    options = Variant.options.through.objects.filter(
-        attributevalue__gte=OuterRef("pk"),
-        attributevalue__lte=OuterRef("pk"),
-        variant__published=True,
-        variant__product__published=True,
-    ).order_by("attributevalue_id")
-    return AttributeValue.objects.filter(
-        attribute__slug=attribute, pk=Subquery(options.values("attributevalue")[:1])
-    ).order_by("position", "value")

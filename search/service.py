@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from search import facets as counted_facets
 from search import metrics, retrieval, router
-from search.category_counts import CategoryCount, count_categories
+from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
-from search.query import PAGE_SIZE, WINDOW, SearchQuery
-from search.ranking import rank
+from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
+from search.ranking import Ranking, rank
+from search.words import leg as words_leg
+from search.words.leg import Match
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Product, ProductImage, Variant
+
+# What a leg is called where shoppers read it.
+REASONS = {
+    Leg.IMAGE: "Its picture looks like it",
+    Leg.TEXT: "Its description means it",
+    Leg.WORDS: "It holds your words",
+}
 
 
 class PageNotFound(Exception):
@@ -27,10 +38,22 @@ class Result:
     variant: Variant
     image: ProductImage | None
     score: float  # in [0, 1]; comparable within one search only
+    # Why it is here: what each leg gave to its place, as shares of 1, and the words that it holds.
+    parts: Mapping[str, float] = field(default_factory=dict)
+    words: Sequence[Match] = ()
 
     @property
     def in_stock(self) -> bool:
         return self.variant.in_stock
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """The parts for people, most first: label, share, and percent."""
+        return [
+            {"label": REASONS[leg], "share": share, "percent": round(100 * share)}
+            for leg, share in sorted(self.parts.items(), key=lambda part: -part[1])
+            if share > 0
+        ]
 
 
 @dataclass(frozen=True)
@@ -47,7 +70,9 @@ class SearchPage:
     corrected: Mapping[str, str] = field(
         default_factory=dict
     )  # words, and what they were taken for
-    categories: Sequence[CategoryCount] = ()
+    facets: Sequence[Facet] = ()
+    # Of how many products facets are counted; and whether the search has more.
+    faceted: int = 0
     facts: Facts = field(default_factory=Facts)  # how it was searched
 
     @property
@@ -62,7 +87,7 @@ class SearchPage:
 def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     """Answer `query`. Every page is full while products match, whatever the filters.
 
-    Without `facets`, `categories` stays empty: counting takes longer than a small search.
+    Without `facets` none are counted: that may take longer than a small search.
 
     Without an encoder it answers by words alone and says so in `notice`; raises
     `SearchUnavailable` if there are no words, and `PageNotFound` beyond the last page.
@@ -95,16 +120,35 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
         if ranking.complete and not ranking.cut:
             ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
-        results = _load(shown, query)
-    categories: Sequence[CategoryCount] = ()
+        held = words_leg.matches(ranking.words, [one.product_id for one in shown])
+        results = _load(shown, query, held)
+    counted_: Sequence[Facet] = ()
+    among: Sequence[int] = ()
     if facets:
         with facts.stage("facets"):
-            whole = ranking.complete and not ranking.cut
-            found = None if whole else [hit.product_id for hit in ranked]
-            categories = count_categories(replace(query.filters, path=""), found)
+            among = _shown(query, ranking)
+            counted_ = counted_facets.count(query, {"": among} | _without_each(query))
     facts.finish()
     metrics.observe(facts)
-    return replace(page, results=results, categories=categories)
+    return replace(page, results=results, facets=counted_, faceted=len(among))
+
+
+def _shown(query: SearchQuery, ranking: Ranking) -> list[int]:
+    """All products that a search shows, on whatever page, as far as `WINDOW`."""
+    products = [one.product_id for one in ranking.ranked]
+    if ranking.complete and not ranking.cut and len(products) < WINDOW:
+        limit = WINDOW - len(products)
+        products += retrieval.newest(query.filters, without=products, limit=limit)
+    return products[:WINDOW]
+
+
+def _without_each(query: SearchQuery) -> dict[str, list[int]]:
+    """For each facet that is chosen: what the search would show if it were not."""
+    found = {}
+    for name in counted_facets.chosen(query):
+        wider = counted_facets.without(query, name)
+        found[name] = _shown(wider, rank(wider, router.match(wider.filters), Facts()))
+    return found
 
 
 def _padded(ranked: list[Ranked], query: SearchQuery) -> list[Ranked]:
@@ -118,7 +162,9 @@ def _padded(ranked: list[Ranked], query: SearchQuery) -> list[Ranked]:
     return [*ranked, *(Ranked(product, 0.0, None) for product in rest)]
 
 
-def _load(ranked: list[Ranked], query: SearchQuery) -> list[Result]:
+def _load(
+    ranked: list[Ranked], query: SearchQuery, words: Mapping[int, Sequence[Match]]
+) -> list[Result]:
     keys = [hit.product_id for hit in ranked]
     products = Product.objects.for_cards().in_bulk(keys)
     variants: dict[int, list[Variant]] = {}
@@ -137,5 +183,9 @@ def _load(ranked: list[Ranked], query: SearchQuery) -> list[Result]:
         pictures = list(product.images.all())
         own = hit.image_id or best.image_id
         image = next((i for i in pictures if i.pk == own), pictures[0] if pictures else None)
-        results.append(Result(product, best, image, round(hit.score, 4)))
+        given = {leg: max(0.0, part) for leg, part in (hit.parts or {}).items()}
+        whole = sum(given.values())
+        shares = {leg: round(part / whole, 3) for leg, part in given.items()} if whole else {}
+        held = words.get(hit.product_id, ())
+        results.append(Result(product, best, image, round(hit.score, 4), shares, held))
     return results

@@ -5,8 +5,9 @@ import time
 
 from celery import shared_task
 
-from search import claims, indexing, pipeline, recall, vector_indexes
+from search import background, claims, indexing, pipeline, recall, vector_indexes
 from search.models import EmbeddingModel
+from search.words import lexicon
 from shop.celery import dispatch
 
 logger = logging.getLogger(__name__)
@@ -26,10 +27,14 @@ def embed_pending() -> None:
     in this process, which is a child of the worker: after the fork.
     """
     started = time.monotonic()
+    embedded = 0
     for batch in pipeline.run(budget_seconds=BUDGET_SECONDS):
+        embedded += batch.embedded
         logger.info("Embedded %d of a batch of %d.", batch.embedded, batch.claimed)
     if time.monotonic() - started >= BUDGET_SECONDS:
         dispatch(embed_pending)
+    elif embedded:
+        dispatch(update_statistics)
 
 
 @shared_task(ignore_result=True)
@@ -42,8 +47,19 @@ def sweep() -> None:
         logger.info("The sweep released %d and marked %d embeddings.", released, marked)
     if vector_indexes.update_due():
         dispatch(update_indexes)
+    dispatch(update_statistics)
     if indexing.anything_due():
         embed_pending()
+
+
+@shared_task(ignore_result=True, expires=BUDGET_SECONDS)
+def update_statistics() -> None:
+    """Count words anew, and measure the backgrounds of models, where the shop has changed enough:
+    what searches hold their scores against."""
+    if lexicon.due():
+        logger.info("The shop's texts have %d words.", lexicon.update())
+    for name in background.measure_due():
+        logger.info("Measured the background of %s.", name)
 
 
 @shared_task(

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from search import photos
-from search.choices import categories, categories_narrowed, choices, filters_in_force
+from search.choices import choices, filters_in_force
 from search.query import SearchForm
 from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
@@ -57,7 +57,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_address(form, photo=token), status=303)
         # The cache is down: the photo cannot be kept, but it can be answered.
     try:
-        page = search(replace(form.query, photo=photo), facets=False)
+        page = search(replace(form.query, photo=photo))
     except PageNotFound as error:
         form.add_error("page", str(error))
         return _render(request, form, None, photo=photo, status=404)
@@ -119,10 +119,20 @@ def _render(
         "next_url": "",
         "previous_url": "",
     }
-    if not request.htmx:  # type: ignore[attr-defined]
-        context |= choices(form)
-    elif categories_narrowed():  # they follow the choice, beside the results
-        context["categories"] = categories(form)
+    context |= choices(form, page)  # they follow the search, beside the results
+    shown = {facet.name for facet in context["facets"]}
+    context["kept_filters"] = [
+        (name, form.data[name])
+        for name in ("brand", *form.attributes)
+        if form.data.get(name) and name not in shown
+    ]
+    for band in context["price_bands"]:
+        low, high = ("", "") if band["chosen"] else (band["low"], band["high"])
+        band["url"] = _address(form, price_min=low, price_max=high)
+    if page is not None and page.corrected:
+        said, meant = page.corrected, form.data.get("q", "")
+        words = [said.get(word.casefold(), word) for word in meant.split()]
+        context["corrected_to"] = " ".join(words)
     if page is not None and (photo is None or form.data.get("photo")):
         context["next_url"] = _address(form, page=page.number + 1) if page.has_next else ""
         if page.number > 1:

@@ -213,10 +213,11 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILI
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_ROUTES = {
-    # No vector waits for these, and the second takes hours in a large shop, which therefore has a
+    # No vector waits for these, and indexes take hours in a large shop, which therefore has a
     # worker of its own for this queue.
     "search.tasks.check_recall": {"queue": "celery"},
     "search.tasks.update_indexes": {"queue": "celery"},
+    "search.tasks.update_statistics": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
 }
@@ -295,6 +296,8 @@ SPECTACULAR_SETTINGS = {
 
 SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
+# What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
+SHOP_LANGUAGE = env.str("SHOP_LANGUAGE", default="en")
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True

@@ -1,4 +1,4 @@
-"""Which language's words are reduced to stems: `settings.LANGUAGE_CODE`, the shop's own.
+"""Which language's words are reduced to stems: `settings.SHOP_LANGUAGE`, the catalogue's own.
 
 PostgreSQL stems by a text-search configuration. The shop's stands in the database, in the function
 `search_language`, because triggers make documents of it; `apply` puts it there when the database is
@@ -7,9 +7,14 @@ migrated, and makes all documents anew where it is another.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
 
 # The configurations of PostgreSQL by ISO 639-1. Other languages are matched word by word.
 CONFIGURATIONS = {
@@ -76,6 +81,12 @@ def apply(code: str) -> Iterator[int]:
             """
         )
     yield from redocument()
+
+
+def migrated(**_: Any) -> None:
+    """The database was migrated: its documents are to be in the shop's language."""
+    for done in apply(settings.SHOP_LANGUAGE):
+        logger.info("The words of %d products are in %s now.", done, settings.SHOP_LANGUAGE)
 
 
 def redocument() -> Iterator[int]:

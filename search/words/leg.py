@@ -36,6 +36,52 @@ class Held:
     terms: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class Match:
+    """One term found in a product: what was `said`, the `word` it was found as, and its `place`, of
+    `PLACE_NAMES`."""
+
+    said: str
+    word: str
+    place: str
+
+
+def matches(words: Words, products: Sequence[int]) -> dict[int, list[Match]]:
+    """For each of `products` the terms that it holds, each in its best place."""
+    ways = [(term.said, one) for term in words.held for one in term.alternatives]
+    if not ways or not products:
+        return {}
+    values: dict[str, Any] = {"products": list(products)}
+    columns = []
+    for n, (_, one) in enumerate(ways):
+        values[f"way_{n}"] = one.tsquery()
+        values |= {f"way_{n}_{place}": one.tsquery(place) for place in PLACES}
+        whens = " ".join(
+            f"WHEN words @@ %(way_{n}_{place})s::tsquery THEN '{place}'" for place in PLACES
+        )
+        columns.append(
+            f"CASE WHEN words @@ %(way_{n})s::tsquery THEN CASE {whens} ELSE 'D' END END"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT product_id, {', '.join(columns)} FROM search_document"  # noqa: S608
+            " WHERE product_id = ANY(%(products)s::bigint[])",
+            values,
+        )
+        rows = cursor.fetchall()
+    found: dict[int, list[Match]] = {}
+    for product, *places in rows:
+        best: dict[str, tuple[float, Match]] = {}
+        for (said, one), place in zip(ways, places, strict=True):
+            if place is None:
+                continue
+            worth = PLACES[place] * one.worth
+            if said not in best or worth > best[said][0]:
+                best[said] = worth, Match(said, one.word, PLACE_NAMES[place])
+        found[product] = [match for _, match in best.values()]
+    return found
+
+
 def candidates(words: Words, filters: Filters, products: Collection[int] | None) -> list[int]:
     """Products that hold terms, to be scored; among `products`, if they are given (they pass then),
     else among those that pass.

@@ -89,6 +89,8 @@ def due() -> bool:
     written = _written()
     if counted is None or written < counted:  # long ago; or statistics began anew
         return bool(written) or not Stem.objects.exists()
+    if written == counted:
+        return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM search_document")
         documents = int(cursor.fetchone()[0])

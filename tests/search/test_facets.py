@@ -1,0 +1,158 @@
+"""What a search's results have in common, counted."""
+
+import random
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.facets import bands
+from search.query import SearchForm
+from search.service import SearchPage, search
+from shop.catalog.models import Product, Variant
+from tests.factories import CategoryFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+COLORS, SIZES, MATERIALS = ("Red", "Blue", "Green"), ("S", "M", "L"), ("Wool", "Cotton")
+
+
+def ask(**data: str) -> SearchPage:
+    form = SearchForm(data)
+    assert form.is_valid(), form.errors
+    return search(form.query)
+
+
+def counts(page: SearchPage, name: str) -> dict[str, int]:
+    found = [facet for facet in page.facets if facet.name == name]
+    return {value.value: value.count for facet in found for value in facet.values}
+
+
+def draw_shop(chance: random.Random) -> None:
+    categories = [CategoryFactory(name=name) for name in ("Tops", "Bottoms")]
+    for n in range(14):
+        ProductFactory(
+            title=f"{chance.choice(['Shirt', 'Shorts'])} {n}",
+            category=chance.choice(categories),
+            brand=chance.choice(["Acme", "Zeta", ""]),
+            attributes={"material": chance.choice(MATERIALS)},
+            variants=[
+                {
+                    "price": Decimal(chance.randrange(5, 60)),
+                    "stock": chance.randrange(2),
+                    "published": chance.random() < 0.8,
+                    "options": {"color": chance.choice(COLORS), "size": chance.choice(SIZES)},
+                }
+                for _ in range(chance.randrange(1, 4))
+            ],
+        )
+
+
+def passing(product: Product, asked: dict[str, str]) -> list[Variant]:
+    """The published variants of a product that pass, one filter after another, in Python."""
+
+    def values(variant: Variant) -> set[tuple[str, str]]:
+        held = [*variant.options.all(), *product.attributes.all()]
+        return {(value.attribute.slug, value.slug) for value in held}
+
+    if asked.get("category", product.category.slug) != product.category.slug:
+        return []
+    if asked.get("brand", product.brand) != product.brand:
+        return []
+    return [
+        variant
+        for variant in product.variants.all()
+        if variant.published
+        and ("price_min" not in asked or variant.price >= Decimal(asked["price_min"]))
+        and ("price_max" not in asked or variant.price <= Decimal(asked["price_max"]))
+        and ("in_stock" not in asked or variant.stock > 0)
+        and all(
+            (name, asked[name]) in values(variant)
+            for name in ("color", "size", "material")
+            if name in asked
+        )
+    ]
+
+
+def counted(asked: dict[str, str], name: str) -> dict[str, int]:
+    """The facet of that name, counted product by product."""
+    own = ("price_min", "price_max") if name == "price" else (name,)
+    others = {key: value for key, value in asked.items() if key not in own}
+    found: Counter[str] = Counter()
+    for product in Product.objects.filter(published=True):
+        offered = passing(product, others)
+        if not offered:
+            continue
+        if name == "category":
+            found[product.category.slug] += 1
+        elif name == "brand":
+            found.update([product.brand] if product.brand else [])
+        else:
+            found.update(
+                {
+                    value.slug
+                    for variant in offered
+                    for value in [*variant.options.all(), *product.attributes.all()]
+                    if value.attribute.slug == name
+                }
+            )
+    if name in asked:
+        found.setdefault(asked[name], 0)
+    return dict(found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_counts_are_those_of_counting_each_product(seed: int) -> None:
+    # given a shop, and filters, any of them
+    chance = random.Random(seed)
+    draw_shop(chance)
+    possible = {
+        "category": ["tops", "bottoms"],
+        "brand": ["Acme", "Zeta"],
+        "color": ["red", "blue", "green"],
+        "size": ["s", "m", "l"],
+        "material": ["wool", "cotton"],
+        "price_max": ["30"],
+        "in_stock": ["1"],
+    }
+
+    for _ in range(5):
+        names = chance.sample(sorted(possible), chance.randrange(1, 4))
+        asked = {name: chance.choice(possible[name]) for name in names}
+        try:
+            page = ask(**asked)
+        except AssertionError:  # nothing in this shop has such a value
+            continue
+
+        for name in ("category", "brand", "color", "size", "material"):
+            assert counts(page, name) == counted(asked, name), (asked, name)
+
+
+def test_bands_of_prices_say_what_choosing_them_would_show() -> None:
+    for price in (5, 8, 12, 19, 24, 33, 48, 60):
+        ProductFactory(variants=[{"price": Decimal(price)}])
+
+    page = ask(in_stock="0", price_min="0")
+    found = counts(page, "price")
+
+    assert len(found) > 2
+    for band, count in found.items():
+        low, high = band.split("-")
+        assert ask(price_min=low, price_max=high).total == count
+
+
+@given(st.lists(st.decimals(0, 100_000, places=2), max_size=60))
+def test_whatever_prices_there_are_bands_hold_all_of_them(prices) -> None:
+    found = bands(sorted(prices))
+
+    if found:
+        assert all(sum(low <= price <= high for low, high in found) == 1 for price in prices)
+
+
+def test_facets_are_of_what_is_shown_not_of_the_shop() -> None:
+    ProductFactory(title="Boots", category=CategoryFactory(name="Shoes"))
+    ProductFactory(title="Mug", category=CategoryFactory(name="Cups"))
+
+    assert counts(ask(q="boots", legs="words"), "category") == {"shoes": 1}

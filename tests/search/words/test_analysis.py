@@ -1,0 +1,106 @@
+"""A text as terms."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from search.models import Synonyms
+from search.words import lexicon
+from search.words.analysis import CORRECTED, PARTS, SYNONYM, analyse
+from tests.factories import ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def words_of(text: str, said: str) -> dict[str, float]:
+    """What may stand for a word, and what it is worth."""
+    (term,) = [term for term in analyse(text).terms if term.said == said]
+    return {one.word: one.worth for one in term.alternatives}
+
+
+def test_words_that_say_nothing_are_no_terms() -> None:
+    ProductFactory(title="Red boots")
+
+    assert [term.said for term in analyse("the boots in red").terms] == ["boots", "red"]
+
+
+def test_a_rare_word_is_worth_more() -> None:
+    for n in range(9):
+        ProductFactory(title="Red boots" if n else "Green boots")
+    lexicon.update()
+
+    green, boots = analyse("green boots").terms
+
+    assert (green.products, boots.products) == (1, 9)
+    assert green.weight > 3 * boots.weight
+
+
+def test_what_came_since_words_were_counted_is_known_at_once() -> None:
+    lexicon.update()
+    ProductFactory(title="Galoshes")
+
+    (term,) = analyse("galoshes").terms
+
+    assert term.products == 1
+
+
+def test_a_mistyped_word_is_taken_for_one_that_a_product_has() -> None:
+    ProductFactory(title="Red boots")
+    lexicon.update()
+
+    words = analyse("red botos")
+
+    assert words.corrected == {"botos": "boots"}
+    assert words_of("red botos", "botos") == {"boots": CORRECTED}
+
+
+def test_a_word_that_no_product_has_stays_a_term() -> None:
+    ProductFactory(title="Red boots")
+    lexicon.update()
+
+    words = analyse("xylophone boots")
+
+    assert words.unknown == ["xylophone"]
+    assert [term.said for term in words.held] == ["boots"]
+
+
+def test_synonyms_lead_to_each_other_words_and_phrases() -> None:
+    ProductFactory(title="Running shoes")
+    Synonyms.objects.create(words="trainers, sneakers, running shoes")
+    lexicon.update()
+
+    assert words_of("trainers", "trainers") == {"running shoes": SYNONYM}
+
+
+@pytest.mark.parametrize("said", ["t-shirt", "tshirt"])
+def test_a_hyphen_may_be_left_out(said: str) -> None:
+    ProductFactory(title="White T-shirt")
+    lexicon.update()
+
+    assert [term.products for term in analyse(said).terms] == [1]
+
+
+def test_what_is_written_together_is_found_apart_and_the_other_way() -> None:
+    ProductFactory(title="Rain coat")
+    ProductFactory(title="Backpack")
+    lexicon.update()
+
+    assert words_of("raincoat", "raincoat") == {"rain coat": PARTS}
+    assert "backpack" in words_of("back pack", "back")
+
+
+def test_accents_may_be_left_out() -> None:
+    ProductFactory(title="Crème dress")
+    lexicon.update()
+
+    assert [term.products for term in analyse("creme").terms] == [1]
+
+
+class Whatever(TestCase):
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.text(max_size=120))
+    def test_whatever_is_said_has_terms_that_the_database_understands(self, text: str) -> None:
+        for term in analyse(text.replace("\0", "")).terms:
+            assert term.weight > 0
+            assert all(one.tsquery() for one in term.alternatives)
