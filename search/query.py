@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from search import price_words
 from search.filters import Filters
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
@@ -42,6 +43,8 @@ DEFAULT_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.6, Leg.TEXT: 0.4, Leg.WORDS
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
 COMPOSED_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 1.0, Leg.TEXT: 0.0, Leg.WORDS: 1.0}
 HIGHEST_WEIGHT = 1_000
+# Products that a search can be told to be more, or less, like.
+MOST_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,40 @@ class SearchQuery:
     values: Mapping[str, AttributeValue] = field(default_factory=dict)
     legs: frozenset[Leg] = frozenset(Leg)
     page: int = 1
+    # Other words for pictures, or for descriptions, than `text`.
+    looks: str = ""
+    about: str = ""
+    # More, and less, of what these products look like.
+    more: tuple[Product, ...] = ()
+    less: tuple[Product, ...] = ()
+    # Instead of the weights for this kind of query.
+    weighing: Mapping[Leg, float] = field(default_factory=dict)
+
+    @property
+    def for_pictures(self) -> str:
+        """The words that pictures are compared with."""
+        return self.looks or self.text
+
+    @property
+    def for_texts(self) -> str:
+        """The words that descriptions are compared with, and that are looked up in texts."""
+        return self.about or self.text
+
+    @property
+    def said(self) -> bool:
+        """Whether there are words of any kind."""
+        return bool(self.text or self.looks or self.about)
 
     @property
     def ranks(self) -> bool:
         """Whether there is something to rank by; else it is browsing, within filters."""
-        return bool(self.text or self.photo or self.like)
+        return bool(self.said or self.photo or self.like or self.more)
 
     @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
-        composed = bool(self.text) and (self.photo is not None or self.like is not None)
-        weights = COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS
+        composed = self.said and (self.photo is not None or self.like is not None)
+        weights = {**(COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS), **self.weighing}
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
     @property
@@ -102,6 +128,22 @@ class SearchQuery:
         for value in self.values.values():
             found = found.with_value(value)
         return found
+
+
+def _with_prices_said(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was sent, with the prices that its words say as the filters that they are; filters that
+    were sent stand."""
+    said = data.get("q")
+    if not isinstance(said, str) or data.get("price_min") or data.get("price_max"):
+        return data
+    text, low, high = price_words.read(said[: 2 * MAX_WORDS])
+    if low is None and high is None:
+        return data
+    prices = {"price_min": low, "price_max": high}
+    changed = {"q": text} | {
+        name: str(price) for name, price in prices.items() if price is not None
+    }
+    return {**{name: data.get(name) for name in data}, **changed}
 
 
 class TextField(forms.CharField):
@@ -141,7 +183,12 @@ class SearchForm(forms.Form):
     brand = TextField(required=False, max_length=120, label="Brand")
     color = TextField(required=False, max_length=120, label="Colour")
     size = TextField(required=False, max_length=120, label="Size")
+    looks = TextField(required=False, max_length=MAX_WORDS, label="Words for pictures")
+    about = TextField(required=False, max_length=MAX_WORDS, label="Words for descriptions")
+    more = TextField(required=False, max_length=1_100, label="More like")
+    less = TextField(required=False, max_length=1_100, label="Less like")
     legs = TextField(required=False, max_length=60, label="Legs")
+    weights = TextField(required=False, max_length=120, label="Weights")
     page = forms.IntegerField(required=False, label="Page")
     # Not of the query: whether the answer is to say how it was found.
     explain = TextField(required=False, max_length=10, label="Explain")
@@ -151,6 +198,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, photo: TakenImage | None = None, **kwargs: Any) -> None:
         self.photo = photo
         super().__init__(*args, **kwargs)
+        self.data = _with_prices_said(self.data)
         self.attributes = ["color", "size"]
         # What is not printable (a NUL, half a character of JSON) no database can look for.
         others = [
@@ -182,6 +230,44 @@ class SearchForm(forms.Form):
         if product is None:
             raise forms.ValidationError(f"There is no product “{slug[:80]}”.")
         return product
+
+    def clean_more(self) -> tuple[Product, ...]:
+        return self._products("more")
+
+    def clean_less(self) -> tuple[Product, ...]:
+        return self._products("less")
+
+    def _products(self, name: str) -> tuple[Product, ...]:
+        slugs = [slug.strip() for slug in self.cleaned_data[name].split(",") if slug.strip()]
+        if len(slugs) > MOST_EXAMPLES:
+            raise forms.ValidationError(f"Name at most {MOST_EXAMPLES} products, not {len(slugs)}.")
+        found = {one.slug: one for one in Product.objects.published().filter(slug__in=slugs)}
+        for slug in slugs:
+            if slug not in found:
+                raise forms.ValidationError(f"There is no product “{slug[:80]}”.")
+        return tuple(found[slug] for slug in dict.fromkeys(slugs))
+
+    def clean_weights(self) -> dict[Leg, float]:
+        weights = {}
+        for part in self.cleaned_data["weights"].split(","):
+            if not part.strip():
+                continue
+            name, _, said = (piece.strip() for piece in part.partition(":"))
+            if name not in list(Leg):
+                raise forms.ValidationError(
+                    f"There is no leg “{name}”. Choose among {', '.join(Leg)}."
+                )
+            try:
+                weight = float(said)
+            except ValueError:
+                weight = -1.0
+            if not 0 <= weight <= HIGHEST_WEIGHT:
+                raise forms.ValidationError(
+                    f"The weight of {name} is a number from 0 to {HIGHEST_WEIGHT:,}, as in "
+                    f"“{name}:1.5”; not “{said}”."
+                )
+            weights[Leg(name)] = weight
+        return weights
 
     def clean_category(self) -> Category | None:
         slug = self.cleaned_data["category"]
@@ -280,10 +366,13 @@ class SearchForm(forms.Form):
             values=values,
             legs=data["legs"],
             page=data["page"],
+            looks=" ".join(data["looks"].split()),
+            about=" ".join(data["about"].split()),
+            more=data["more"],
+            less=data["less"],
+            weighing=data["weights"],
         )
-        if not self.query.ranks and self.query == SearchQuery(
-            legs=self.query.legs, page=self.query.page
-        ):
+        if not self.query.ranks and not self.query.filters.any:
             raise forms.ValidationError(
                 "Say what you look for: words, a photo, or at least a category or another filter.",
                 code="empty",

@@ -39,6 +39,8 @@ DEPTH = 5 * PAGE_SIZE
 WORDED = 400
 # What is not wanted takes so much away, where a product has it: of the words, or for a deviation.
 UNWANTED_WORDS, UNWANTED_LOOKS = 1.5, 1.0
+# ... and what examples of more and of less give and take (Marqo's recipe for weighted examples).
+MORE, LESS = 0.75, 1.1
 # A word that stands in the title or category of some product needs no model to support it.
 SUPPORTED = 0.6
 MOST_READ_ALONE = 3
@@ -81,7 +83,8 @@ class _Asked:
     queries: Mapping[Leg, str]  # the kind of query that each target is, for its background
     words: Words
     unwanted: Words
-    unwanted_looks: Target | None
+    # What pictures are to be like, or not to be like, and how much each counts.
+    shifts: Sequence[tuple[Target, str, float]]
     background: Background
     evidence_of_model: tuple[float, float]  # meaning of the text; of its least known word
 
@@ -92,10 +95,10 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
     Without an encoder it answers by words alone and says so; raises `SearchUnavailable` if there
     are none.
     """
-    complete = query.legs != {Leg.WORDS} or not query.text
+    complete = query.legs != {Leg.WORDS} or not query.said
     if not query.ranks:
         return Ranking(complete=complete)
-    intent = understand(query.text)
+    intent = understand(query.for_texts)
     with facts.stage("understand"):
         words = analyse(intent.wanted) if query.weights.get(Leg.WORDS) else Words()
         unwanted = analyse(" ".join(intent.unwanted)) if intent.unwanted else Words()
@@ -107,14 +110,14 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
         asked = _ask(query, intent, words, unwanted, model, facts)
     except EncoderUnavailable as error:
         logger.warning("Searching by words alone: %s", error)
-        if not query.text:
+        if not query.said:
             raise SearchUnavailable(
                 "Search by photo is not available right now. Try words, or come back soon."
             ) from error
         words = words if query.weights.get(Leg.WORDS) else analyse(intent.wanted)
-        asked = _Asked({}, {}, words, unwanted, None, Background(), (1.0, 1.0))
+        asked = _Asked({}, {}, words, unwanted, (), Background(), (1.0, 1.0))
         complete, notice = False, WORDS_ONLY
-    lane = sku.products_with(query.text, query.filters) if query.text else []
+    lane = sku.products_with(query.for_texts, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
     found = _fused(asked, query, matching, weights, DEPTH, lane, facts)
@@ -201,7 +204,8 @@ def _fused(
             scores[Leg.WORDS] = np.array(
                 [held[product].score if product in held else 0.0 for product in products]
             )
-        total = totals(scores, weights) - _unwanted(asked, matching, products, weights)
+        total = totals(scores, weights) - _unwanted(asked, products, weights)
+        total += _shifted(asked, matching, products)
         return _cut(asked, products, total, scores, weights, images, held, lane, depth)
 
 
@@ -253,23 +257,29 @@ def _cut(
     return _Found(ranked, len(products), len(kept) == len(places), close, evidence.confidence)
 
 
-def _unwanted(
-    asked: _Asked, matching: Matching, products: list[int], weights: Mapping[Leg, float]
-) -> np.ndarray:
-    """(n,): what is taken from each product's total for having what is not wanted."""
-    taken = np.zeros(len(products))
-    if asked.unwanted.held:
-        has = words_leg.scores(asked.unwanted, products)
-        share = np.array([has[product].score if product in has else 0.0 for product in products])
-        taken += UNWANTED_WORDS * max(weights.get(Leg.WORDS, 0.0), 1.0) * share
-    if asked.unwanted_looks is not None and products:
-        hits = retrieval.best_of(asked.unwanted_looks, matching.filters, products)
+def _unwanted(asked: _Asked, products: Sequence[int], weights: Mapping[Leg, float]) -> np.ndarray:
+    """(n,): what is taken from each product's total for holding words that are not wanted."""
+    if not asked.unwanted.held:
+        return np.zeros(len(products))
+    has = words_leg.scores(asked.unwanted, products)
+    share = np.array([has[product].score if product in has else 0.0 for product in products])
+    return UNWANTED_WORDS * max(weights.get(Leg.WORDS, 0.0), 1.0) * share
+
+
+def _shifted(asked: _Asked, matching: Matching, products: Sequence[int]) -> np.ndarray:
+    """(n,): what products gain, or lose, by looking like examples and like what is not wanted."""
+    gained = np.zeros(len(products))
+    if not products:
+        return gained
+    for target, kind, weight in asked.shifts:
+        hits = retrieval.best_of(target, matching.filters, products)
         cosines = {hit.product_id: hit.score for hit in hits}
         looks = asked.background.standard(
-            "text", Embedding.Kind.IMAGE, np.array([cosines.get(p, np.nan) for p in products])
+            kind, target.kind, np.array([cosines.get(product, np.nan) for product in products])
         )
-        taken += UNWANTED_LOOKS * np.maximum(np.nan_to_num(looks), 0.0)
-    return taken
+        # To be unlike what is not wanted is no merit.
+        gained += weight * np.maximum(np.nan_to_num(looks), 0.0 if weight < 0 else -np.inf)
+    return gained
 
 
 def _ask(
@@ -284,35 +294,42 @@ def _ask(
     known = background.of(model)
     wanted = [leg for leg in (Leg.IMAGE, Leg.TEXT) if query.weights.get(leg)]
     if not wanted:
-        return _Asked({}, {}, words, unwanted, None, known, (1.0, 1.0))
+        return _Asked({}, {}, words, unwanted, (), known, (1.0, 1.0))
     with facts.stage("encode"):
-        said = of_text(intent.wanted, model) if intent.wanted else None
-        looks, text, kind = _vectors(query, said, model)
-        denied = of_text(" ".join(intent.unwanted), model) if intent.unwanted else None
-        evidence = _known_to_model(words, said, known, model) if said is not None else (1.0, 1.0)
-    vectors = {Leg.IMAGE: looks, Leg.TEXT: text}
+        about = of_text(intent.wanted, model) if intent.wanted else None
+        looks = of_text(query.looks, model) if query.looks else about
+        pictured, described, kind = _vectors(query, looks, about, model)
+        denied = [of_text(one, model) for one in intent.unwanted]
+        evidence = _known_to_model(words, about, known, model)
+    vectors = {Leg.IMAGE: pictured, Leg.TEXT: described}
     targets = {
-        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and said is not None)
+        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and looks is not None)
         for leg in wanted
         if (vector := vectors[leg]) is not None
     }
+    shifts = [
+        (Target(vector, Leg.IMAGE, model, across=True), "text", -UNWANTED_LOOKS)
+        for vector in denied
+    ]
+    for examples, weight in ((query.more, MORE), (query.less, -LESS)):
+        for example in examples:
+            own = retrieval.vectors_of(example.pk, model).get(Embedding.Kind.IMAGE)
+            if own is not None:
+                shifts.append((Target(own, Leg.IMAGE, model), "image", weight))
+    if Leg.IMAGE in wanted and Leg.IMAGE not in targets and query.more:
+        # Examples alone: what looks like the first is where the others are looked for, too.
+        targets[Leg.IMAGE], kind = shifts[len(denied)][0], "image"
     return _Asked(
-        targets,
-        {Leg.IMAGE: kind, Leg.TEXT: "text"},
-        words,
-        unwanted,
-        None if denied is None else Target(denied, Leg.IMAGE, model, across=True),
-        known,
-        evidence,
+        targets, {Leg.IMAGE: kind, Leg.TEXT: "text"}, words, unwanted, shifts, known, evidence
     )
 
 
 def _known_to_model(
-    words: Words, said: np.ndarray, known: Background, model: EmbeddingModel
+    words: Words, said: np.ndarray | None, known: Background, model: EmbeddingModel
 ) -> tuple[float, float]:
     """What the text means to the model, in [0, 1]; and what its least known word does, where no
     title, brand or category has it."""
-    if known.nonsense is None:
+    if known.nonsense is None or said is None:
         return 1.0, 1.0
     alone = [term for term in words.terms if not term.alternatives][:MOST_READ_ALONE]
     least = min((known.meaning(of_text(term.said, model)) for term in alone), default=1.0)
@@ -320,19 +337,21 @@ def _known_to_model(
 
 
 def _vectors(
-    query: SearchQuery, said: np.ndarray | None, model: EmbeddingModel
+    query: SearchQuery,
+    looks: np.ndarray | None,
+    about: np.ndarray | None,
+    model: EmbeddingModel,
 ) -> tuple[np.ndarray | None, np.ndarray | None, str]:
     """What to look for among pictures and among texts, and what kind the first is of. Raises
     `EncoderUnavailable`."""
     if query.like is None:
         picture = of_photo(query.photo, model) if query.photo else None
-        text = said
     else:
         own = retrieval.vectors_of(query.like.pk, model)
         picture = own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
-        text = own.get(Embedding.Kind.TEXT) if said is None else said
-    kind = "text" if picture is None else "image" if said is None else "mixed"
-    return compose(picture, said), text, kind
+        about = own.get(Embedding.Kind.TEXT) if about is None else about
+    kind = "text" if picture is None else "image" if looks is None else "mixed"
+    return compose(picture, looks), about, kind
 
 
 def compose(picture: np.ndarray | None, words: np.ndarray | None) -> np.ndarray | None:
