@@ -66,6 +66,8 @@ class Background:
         """Deviations above what unrelated pairs have. Without a background: above the mean of
         `cosines`, (n,), themselves."""
         known = self.pairs.get(f"{query}-{kind}")
+        if known is None and np.isnan(cosines).all():
+            return cosines
         mean, deviation = known or (float(np.nanmean(cosines)), float(np.nanstd(cosines)))
         return (cosines - mean) / (deviation or 1.0)
 

@@ -35,7 +35,8 @@ def choices(form: SearchForm, page: SearchPage | None) -> dict[str, Any]:
     """For the panel's templates: the categories, and the facets of what the search shows, each
     value with how many it would leave."""
     facets = {facet.name: facet for facet in page.facets} if page else {}
-    counts = {value.value: value.count for value in facets[CATEGORY].values} if facets else None
+    shown = facets[CATEGORY].values if CATEGORY in facets else ()
+    counts = {value.value: value.count for value in shown} if page else None
     return {
         "categories": categories(form, counts),
         "facets": [facet for name, facet in facets.items() if name not in (CATEGORY, PRICE)],

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 HELD, MEANING, SUPPORTED, BIAS = 2.6, 2.5, 3.5, -3.7
 # Below, there is nothing close.
 CLOSE = 0.1
-TAIL = 0.5
+TAIL = 0.4
 
 
 @dataclass(frozen=True)

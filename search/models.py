@@ -282,6 +282,7 @@ class Stem(models.Model):
 
     stem = models.CharField(max_length=255, primary_key=True, db_collation="C")
     products = models.PositiveIntegerField(help_text="On sale, whose documents have it.")
+    kind = models.BooleanField(help_text="Whether it is of a category's name.")
 
     def __str__(self) -> str:
         return f"{self.stem}: {self.products}"

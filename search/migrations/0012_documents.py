@@ -227,6 +227,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('stem', models.CharField(db_collation='C', max_length=255, primary_key=True, serialize=False)),
                 ('products', models.PositiveIntegerField(help_text='On sale, whose documents have it.')),
+                ('kind', models.BooleanField(help_text="Whether it is of a category's name.")),
             ],
         ),
         migrations.CreateModel(

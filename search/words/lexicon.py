@@ -10,6 +10,7 @@ distance: inserted, left out, changed or two swapped letters.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -41,11 +42,13 @@ def update() -> int:
         cursor.execute(
             """
             CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
-            SELECT word AS stem, ndoc AS products
+            SELECT word AS stem, ndoc AS products, word IN (
+                       SELECT unnest(tsvector_to_array(search_words(name))) FROM catalog_category
+                   ) AS kind
               FROM ts_stat('SELECT words FROM search_document') WHERE octet_length(word) <= 255
             """
         )
-        _replace(cursor, "search_stem", "stem", "products")
+        _replace(cursor, "search_stem", "stem", "products", "kind")
         cursor.execute("DROP TABLE fresh")
         # Words with letters alone: of a number, every neighbour is another number.
         cursor.execute(
@@ -97,27 +100,42 @@ def due() -> bool:
     return written - int(counted) > CHANGED_SHARE * documents
 
 
-def frequencies(stems: Collection[str]) -> dict[str, int]:
-    """How many products have each stem; those that none has are left out.
+class Counted(NamedTuple):
+    """How many products have a stem; and whether it is of a category's name, so says what it is."""
+
+    products: int
+    kind: bool
+
+
+def frequencies(stems: Collection[str]) -> dict[str, Counted]:
+    """What is known of each stem; those that no product has are left out.
 
     What was not counted yet is looked up, as far as `UNCOUNTED`.
     """
-    counts = dict(Stem.objects.filter(stem__in=stems).values_list("stem", "products"))
+    rows = Stem.objects.filter(stem__in=stems).values_list("stem", "products", "kind")
+    counts = {stem: Counted(products, kind) for stem, products, kind in rows}
     uncounted = [stem for stem in stems if stem not in counts]
     if uncounted:
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT stem, found.products FROM unnest(%s::text[]) stem CROSS JOIN LATERAL (
-                    SELECT count(*) AS products FROM (
-                        SELECT FROM search_document
-                         WHERE words @@ array_to_tsvector(ARRAY[stem])::text::tsquery LIMIT %s
-                    ) uncounted
-                ) found WHERE found.products > 0
+                SELECT stem, found.products, EXISTS (
+                           SELECT FROM catalog_category WHERE search_words(name) @@ query
+                       )
+                  FROM unnest(%s::text[]) stem
+                 CROSS JOIN LATERAL (
+                     SELECT array_to_tsvector(ARRAY[stem])::text::tsquery AS query
+                 ) asked
+                 CROSS JOIN LATERAL (
+                     SELECT count(*) AS products FROM (
+                         SELECT FROM search_document WHERE words @@ query LIMIT %s
+                     ) uncounted
+                 ) found
+                 WHERE found.products > 0
                 """,
                 [uncounted, UNCOUNTED],
             )
-            counts |= dict(cursor.fetchall())
+            counts |= {stem: Counted(products, kind) for stem, products, kind in cursor}
     return counts
 
 

@@ -50,7 +50,13 @@ def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
         "pages": 1,
         "next": None,
         "previous": None,
-        "facets": {"category": [{"value": "boots", "label": "Boots", "count": 1}]},
+        "facets": {
+            "category": [{"value": "boots", "label": "Boots", "count": 1}],
+            "brand": [{"value": found.brand, "label": found.brand, "count": 1}],
+        },
+        "faceted": 1,
+        "nothing_close": False,
+        "corrected": {},
         "notice": "",
     }
 
@@ -229,9 +235,11 @@ def test_more_than_is_counted_is_said_by_the_relation(
 
 
 def test_every_answer_says_how_it_was_searched_in_a_header(client: Client) -> None:
+    ProductFactory(title="Boots")
+
     answer = client.get(URL, {"q": "boots"})
 
-    assert answer["Server-Timing"].startswith('matching;desc="0", filter;dur=')
+    assert answer["Server-Timing"].startswith('matching;desc="1", filter;dur=')
     assert 'desc="full-text"' in answer["Server-Timing"]
     assert "total;dur=" in answer["Server-Timing"]
     assert "explain" not in answer.json()

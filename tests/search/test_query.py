@@ -4,11 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from search.query import DEFAULT_WEIGHTS, Leg, SearchForm, option_values
+from search.query import DEFAULT_WEIGHTS, Leg, SearchForm
 from tests.factories import (
     CategoryFactory,
     ProductFactory,
-    attribute_value,
     picture_bytes,
     upload,
 )
@@ -148,18 +147,42 @@ def test_an_unpublished_product_is_not_there_to_be_alike() -> None:
     assert "There is no product" in errors({"like": "secret"})["like"][0]
 
 
-def test_the_values_offered_are_those_of_variants_on_sale() -> None:
-    attribute_value("color", "Unused")
-    ProductFactory(attributes={"color": "Of the product"})
-    ProductFactory(published=False, variants=[{"options": {"color": "Of no product on sale"}}])
-    ProductFactory(
-        variants=[
-            {"options": {"color": "White", "size": "M"}},
-            {"options": {"color": "Of no variant on sale"}, "published": False},
-        ]
-    )
-    ProductFactory(variants=[{"options": {"color": "Red"}}, {"options": {"color": "White"}}])
+def test_a_price_said_in_words_is_a_filter() -> None:
+    form = SearchForm({"q": "boots under 50"})
 
-    offered = [value.value for value in option_values("color")]
+    assert form.is_valid()
+    assert (form.query.text, form.query.price_max) == ("boots", Decimal(50))
+    assert form.data["price_max"] == "50"
 
-    assert offered == ["Red", "White"]
+
+def test_a_filter_that_was_sent_stands_whatever_the_words_say() -> None:
+    form = SearchForm({"q": "boots under 50", "price_max": "30"})
+
+    assert form.is_valid()
+    assert (form.query.text, form.query.price_max) == ("boots under 50", Decimal(30))
+
+
+def test_weights_can_be_given() -> None:
+    form = SearchForm({"q": "boots", "weights": "image:2, words:0"})
+
+    assert form.is_valid()
+    assert form.query.weights == {**DEFAULT_WEIGHTS, Leg.IMAGE: 2.0, Leg.WORDS: 0.0}
+
+
+@pytest.mark.parametrize("said", ["looks:1", "image:-1", "image:nan", "image", "image:1e9"])
+def test_a_weight_that_is_none_is_an_error_that_says_what_is_one(said: str) -> None:
+    (message,) = errors({"q": "boots", "weights": said})["weights"]
+
+    assert "Choose among" in message or "from 0 to 1,000" in message
+
+
+def test_examples_are_products_on_sale_and_few() -> None:
+    products = [ProductFactory() for _ in range(6)]
+    ProductFactory(slug="secret", published=False)
+
+    form = SearchForm({"more": f"{products[0].slug}, {products[1].slug}", "less": products[2].slug})
+
+    assert form.is_valid()
+    assert (form.query.more, form.query.less) == (tuple(products[:2]), (products[2],))
+    assert "There is no product" in errors({"more": "secret"})["more"][0]
+    assert "at most 5" in errors({"more": ",".join(one.slug for one in products)})["more"][0]

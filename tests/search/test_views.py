@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from search import choices, router
+from search import choices, facets, router
 from search.models import EmbeddingModel
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 
@@ -158,20 +158,21 @@ def test_of_many_categories_those_near_the_chosen_one_are_offered(
     monkeypatch.setattr(choices, "CATEGORIES", 5)
     shoes, hats = CategoryFactory(name="Shoes"), CategoryFactory(name="Hats")
     boots = CategoryFactory(name="Boots", parent=shoes)
-    CategoryFactory(name="Sandals", parent=shoes)
-    CategoryFactory(name="Caps", parent=hats)
-    CategoryFactory(name="Ankle boots", parent=boots)
-    ProductFactory(category=boots)
+    sandals = CategoryFactory(name="Sandals", parent=shoes)
+    caps = CategoryFactory(name="Caps", parent=hats)
+    ankle = CategoryFactory(name="Ankle boots", parent=boots)
+    for category in (ankle, sandals, caps):
+        ProductFactory(category=category)
 
     offered = client.get(URL, {"category": "boots"}).context["categories"]
     part = client.get(URL, {"category": "boots"}, headers={"HX-Request": "true"})
 
-    assert {(slug, depth, chosen) for slug, _, depth, chosen in offered} == {
-        ("shoes", 0, False),
-        ("boots", 1, True),
-        ("ankle-boots", 2, False),
-        ("sandals", 1, False),
-        ("hats", 0, False),
+    assert {(one.slug, one.depth, one.chosen, one.count) for one in offered} == {
+        ("shoes", 0, False, 2),
+        ("boots", 1, True, 1),
+        ("ankle-boots", 2, False, 1),
+        ("sandals", 1, False, 1),
+        ("hats", 0, False, 1),
     }
     assert b'hx-swap-oob="true"' in part.content
 
@@ -233,10 +234,12 @@ def test_addresses_keep_brand_and_attributes_and_leave_explain_out(client: Clien
 def test_forms_of_the_page_keep_a_filter_that_the_panel_does_not_offer(client: Client) -> None:
     ProductFactory(attributes={"material": "Leather"})
 
-    page = client.get(URL, {"material": "leather"}).content.decode()
+    bar, panel = client.get(URL, {"material": "leather"}).content.decode().split('id="filters"')
+    nothing = client.get(URL, {"material": "leather", "price_max": "0"}).content.decode()
 
-    # in the search bar, and in the panel
-    assert page.count('<input type="hidden" name="material" value="leather">') == 2
+    assert '<input type="hidden" name="material" value="leather">' in bar
+    assert 'name="material" id="filters-material-leather" value="leather" checked' in panel
+    assert 'name="material" id="filters-material-leather" value="leather" checked' in nothing
 
 
 def test_a_parameter_that_is_none_of_ours_is_no_search(client: Client) -> None:
@@ -246,27 +249,29 @@ def test_a_parameter_that_is_none_of_ours_is_no_search(client: Client) -> None:
     assert response.context["page"] is None
 
 
-def test_the_panel_offers_the_brands_of_what_is_on_sale_by_name(client: Client) -> None:
-    for brand in ("Zeta", "acme", "Acme & Sons", ""):
+def test_the_panel_offers_the_brands_of_what_is_shown_with_how_many(client: Client) -> None:
+    for brand in ("Zeta", "Zeta", "Acme & Sons", ""):
         ProductFactory(brand=brand)
     ProductFactory(brand="Hidden", published=False)
 
-    page = client.get(URL, {"brand": "acme"})
+    page = client.get(URL, {"brand": "Acme & Sons"}).content.decode()
 
-    assert page.context["brands"] == [("acme", True), ("Acme & Sons", False), ("Zeta", False)]
-    assert '<option value="Acme &amp; Sons">' in page.content.decode()
+    assert '<option value="Acme &amp; Sons" selected>Acme &amp; Sons (1)</option>' in page
+    assert '<option value="Zeta">Zeta (2)</option>' in page
+    assert "Hidden" not in page
 
 
 def test_a_chosen_brand_is_offered_however_many_there_are(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(choices, "BRANDS", 2)
+    monkeypatch.setattr(facets, "MOST_VALUES", 2)
     for brand in ("A", "B", "C", "D"):
         ProductFactory(brand=brand)
 
-    page = client.get(URL, {"brand": "D"})
+    page = client.get(URL, {"brand": "D"}).content.decode()
 
-    assert page.context["brands"] == [("A", False), ("B", False), ("D", True)]
+    assert '<option value="D" selected>' in page
+    assert '<option value="C">' not in page
 
 
 def test_a_shop_without_brands_offers_none(client: Client) -> None:

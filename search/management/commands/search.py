@@ -23,6 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("q", nargs="?", default="", metavar="WORDS")
         parser.add_argument("--image", type=Path, metavar="FILE", help="a photo to look for")
         parser.add_argument("--like", default="", metavar="HANDLE", help="similar to this product")
+        parser.add_argument("--looks", default="", metavar="WORDS", help="for pictures alone")
+        parser.add_argument("--about", default="", metavar="WORDS", help="for descriptions alone")
+        parser.add_argument("--more", default="", metavar="HANDLES", help="more like these")
+        parser.add_argument("--less", default="", metavar="HANDLES", help="less like these")
         parser.add_argument("--category", default="", metavar="SLUG")
         parser.add_argument("--price-min", default="")
         parser.add_argument("--price-max", default="")
@@ -39,6 +43,9 @@ class Command(BaseCommand):
             help="of any attribute, and of its value: --attribute material leather",
         )
         parser.add_argument("--legs", default="", help=f"only these, of {','.join(Leg)}")
+        parser.add_argument(
+            "--weights", default="", metavar="LEG:NUMBER,...", help="instead of the usual ones"
+        )
         parser.add_argument("--page", default="")
         parser.add_argument("--explain", action="store_true", help="say how the search was done")
         parser.add_argument("--json", action="store_true", help="the object that the API gives")
@@ -80,6 +87,10 @@ class Command(BaseCommand):
             return
         if page.notice:
             self.stderr.write(page.notice)
+        for said, meant in page.corrected.items():
+            self.stderr.write(f"No product has the word “{said}”: searched for “{meant}”.")
+        if page.nothing_close:
+            self.stderr.write("Nothing close to that.")
         many = f"{'' if page.counted else 'more than '}{page.total:,}"
         products = "product" if page.total == 1 else "products"
         self.stdout.write(f"{many} {products}, page {page.number} of {page.pages}")
@@ -89,6 +100,10 @@ class Command(BaseCommand):
                 f"{result.score:.3f}  {result.product.title}  [{result.product.category.name}]"
                 f"  {result.variant.price}  {result.variant.sku}{stock}"
             )
+            if explain:
+                why = [f"“{match.said}” in {match.place}" for match in result.words]
+                why += [f"{leg} {share:.0%}" for leg, share in result.parts.items()]
+                self.stdout.write(f"       {', '.join(why)}")
         if explain:
             ways = page.facts.ways
             for stage, milliseconds in page.facts.milliseconds.items():
