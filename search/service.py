@@ -71,6 +71,7 @@ class SearchPage:
     number: int
     counted: bool = True
     notice: str = ""  # what a shopper should know of how this was searched
+    nothing_close: bool = False  # whether nothing that is sold is near what was asked for
     categories: Sequence[CategoryCount] = ()
     facts: Facts = field(default_factory=Facts)  # how it was searched
 

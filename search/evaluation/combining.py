@@ -114,18 +114,16 @@ class Combiner:
         """Cosine of `looks` and `says`, averaged, and picture and text, averaged: one vector of the
         model's own length. A product without one of them is averaged over the other."""
         query = unit(asked.looks + asked.says)
-        pictures = unit(self.stored.pictures + self.stored.texts[self.stored.owners])
         return self._best_and_bare(
-            _cosines(pictures, query), _cosines(self.stored.texts, query)
+            _cosines(self._averages, query), _cosines(self.stored.texts, query)
         )
 
     def reduced(self, asked: Asked) -> Scores:
         """`concatenated` on its principal components, as many as the model has dimensions, so that
         it costs what one vector costs (Pearson, 1901; fitted to the shop's own vectors)."""
         mean, axes = self._components
+        joined, bare = self._reduced
         query = unit((np.concatenate([asked.looks, asked.says]) / np.sqrt(2) - mean) @ axes)
-        joined = unit((self._joined - mean) @ axes)
-        bare = unit((self._bare - mean) @ axes)
         return self._best_and_bare(_cosines(joined, query), _cosines(bare, query))
 
     # One score of several.
@@ -176,6 +174,17 @@ class Combiner:
         """(products, 2 * dimension): the texts alone, for products without a picture."""
         texts = self.stored.texts
         return np.concatenate([np.zeros_like(texts), texts], axis=1) / np.float32(np.sqrt(2))
+
+    @cached_property
+    def _averages(self) -> Vectors:
+        """(pictures, dimension): each picture and its product's text, averaged, length one."""
+        return unit(self.stored.pictures + self.stored.texts[self.stored.owners])
+
+    @cached_property
+    def _reduced(self) -> tuple[Vectors, Vectors]:
+        """`_joined` and `_bare` on the principal components, rows of length one."""
+        mean, axes = self._components
+        return unit((self._joined - mean) @ axes), unit((self._bare - mean) @ axes)
 
     @cached_property
     def _components(self) -> tuple[Vectors, Vectors]:

@@ -10,52 +10,73 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from search.evaluation.combining import LEGS, ranked, standard
+from search.evaluation.combining import DEPTH, LEGS, ranked, standard
 from search.evaluation.judgements import JudgedQuery
 from search.evaluation.stored import Scores
 
-# Of each leg's first products, which are compared pair by pair.
-POOL = 50
 # Pairs of each query, so that one with many right products does not outvote the others.
 PAIRS = 200
 RIDGE = 1e-2
 STEPS = 30
 
 
-def learned_scores(
-    queries: Sequence[JudgedQuery],
-    legs: Sequence[dict[str, Scores]],
-    grades: Sequence[Scores],
-    *,
-    seed: int = 0,
-) -> tuple[list[Scores], dict[str, dict[str, float]]]:
-    """A score for each product for each query, (products,) float64; and for each form of query the
-    mean of the two halves' weights, by leg.
+@dataclass(frozen=True)
+class Pool:
+    """What is kept of a query: k products, with what the legs say of each.
 
-    `legs`: of each query, by name, (products,). `grades`: of each query, (products,) 0 to 3. Where
-    one half has no query of a form, its legs count alike.
+    `rows`: (k,) of the catalogue, ascending. `features`: (k, legs) float64, standardised scores.
+    `grades`: (k,) 0 to 3. `found`: (k,) bool, whether a leg has it among its first `DEPTH`; the
+    others are graded, and only learned from.
     """
-    features = [np.stack([standard(of[leg]) for leg in LEGS], axis=1) for of in legs]
-    halves = _halves(queries, seed)
-    scores: list[Scores] = [np.empty(0)] * len(queries)
+
+    query: JudgedQuery
+    rows: np.ndarray
+    features: Scores
+    grades: Scores
+    found: np.ndarray
+
+
+def pool(query: JudgedQuery, legs: Mapping[str, Scores], grades: Scores) -> Pool:
+    """`legs`: by name, (products,) each; `grades`: (products,), 0 to 3."""
+    found = {int(row) for scores in legs.values() for row in ranked(scores)[:DEPTH]}
+    rows = np.array(sorted(found | set(np.flatnonzero(grades).tolist())), np.int64)
+    return Pool(
+        query,
+        rows,
+        np.stack([standard(legs[leg])[rows] for leg in LEGS], axis=1),
+        grades[rows],
+        np.array([row in found for row in rows.tolist()], bool),
+    )
+
+
+def learned_rankings(
+    pools: Sequence[Pool], *, seed: int = 0
+) -> tuple[list[np.ndarray], dict[str, dict[str, float]]]:
+    """For each query the rows of its pool that were found, best first; and for each form of query
+    the mean of the two halves' weights, by leg.
+
+    Where one half has no query of a form, its legs count alike.
+    """
+    halves = _halves([each.query for each in pools], seed)
+    rankings: list[np.ndarray] = [np.empty(0, np.int64)] * len(pools)
     told: dict[str, dict[str, float]] = {}
-    for form in dict.fromkeys(query.form for query in queries):
-        of_form = [n for n, query in enumerate(queries) if query.form == form]
+    for form in dict.fromkeys(each.query.form for each in pools):
+        of_form = [n for n, each in enumerate(pools) if each.query.form == form]
         weights = []
         for half in (0, 1):
-            others = [n for n in of_form if halves[n] != half]
-            pairs = [_pairs(features[n], legs[n], grades[n], seed + n) for n in others]
+            pairs = [_pairs(pools[n], seed + n) for n in of_form if halves[n] != half]
             weights.append(_fit([each for each in pairs if len(each)]))
             for n in of_form:
                 if halves[n] == half:
-                    scores[n] = features[n] @ weights[half]
-        mean = np.mean(weights, axis=0)
-        told[form] = dict(zip(LEGS, map(float, mean), strict=True))
-    return scores, told
+                    scores = np.where(pools[n].found, pools[n].features @ weights[half], -np.inf)
+                    rankings[n] = pools[n].rows[ranked(scores)]
+        told[form] = dict(zip(LEGS, map(float, np.mean(weights, axis=0)), strict=True))
+    return rankings, told
 
 
 def _halves(queries: Sequence[JudgedQuery], seed: int) -> list[int]:
@@ -71,16 +92,13 @@ def _halves(queries: Sequence[JudgedQuery], seed: int) -> list[int]:
     return halves
 
 
-def _pairs(features: Scores, legs: dict[str, Scores], grades: Scores, seed: int) -> Scores:
-    """(pairs, legs): by how much the better of two products exceeds the other, in each leg; among
-    what any leg has among its first and what is graded."""
-    pool = {int(row) for scores in legs.values() for row in ranked(scores)[:POOL]}
-    rows = np.array(sorted(pool | set(np.flatnonzero(grades).tolist())), np.int64)
-    better, worse = np.nonzero(grades[rows][:, None] > grades[rows][None, :])
+def _pairs(of: Pool, seed: int) -> Scores:
+    """(pairs, legs): by how much the better of two products exceeds the other, in each leg."""
+    better, worse = np.nonzero(of.grades[:, None] > of.grades[None, :])
     if len(better) > PAIRS:
         chosen = np.random.default_rng(seed).choice(len(better), PAIRS, replace=False)
         better, worse = better[chosen], worse[chosen]
-    return np.asarray(features[rows[better]] - features[rows[worse]])
+    return np.asarray(of.features[better] - of.features[worse])
 
 
 def _fit(pairs: Sequence[Scores]) -> Scores:

@@ -77,7 +77,7 @@ def read_stored(model: EmbeddingModel, catalogue: Catalogue) -> Stored:
         row = rows.get(product)
         if row is None:
             continue  # not on sale
-        values = np.asarray(vector.to_numpy(), dtype=np.float32)
+        values = np.asarray(vector, dtype=np.float32)
         if kind == Embedding.Kind.TEXT:
             texts[row] = values
             has_text[row] = True
