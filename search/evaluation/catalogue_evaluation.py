@@ -69,9 +69,7 @@ class CatalogueReport:
 
     def against(self, way: str, measure: str = MAIN) -> Difference:
         """Ours less the other way."""
-        return difference(
-            self.values[OURS][measure], self.values[way][measure], seed=self.seed
-        )
+        return difference(self.values[OURS][measure], self.values[way][measure], seed=self.seed)
 
     def of_kind(self, kind: str) -> np.ndarray:
         """(queries,) bool."""

@@ -70,7 +70,9 @@ class CutoffReport:
             "queries": {name: len(queries) for name, queries in self.queries.items()},
             "left_out": self.left_out,
             "wrong": {
-                REAL: [q for q, no in zip(self.queries[REAL], self.refused[REAL], strict=True) if no],
+                REAL: [
+                    q for q, no in zip(self.queries[REAL], self.refused[REAL], strict=True) if no
+                ],
                 **{
                     name: [
                         query

@@ -20,7 +20,9 @@ from search.evaluation.judgements import JudgedQuery, UnusableJudgements
 from shop.catalog.images import ImageRejected, TakenImage, take_in
 from shop.catalog.models import ProductImage
 
-_OF_THE_SHOP = re.compile(r"catalogue:(?P<handle>[^/?]+)/(?P<place>\d+)\?(?P<change>\w+)=(?P<seed>\d+)")
+_OF_THE_SHOP = re.compile(
+    r"catalogue:(?P<handle>[^/?]+)/(?P<place>\d+)\?(?P<change>\w+)=(?P<seed>\d+)"
+)
 # Of what a photo is saved with before it is sent, where a change asks for no other.
 QUALITY = 92
 
@@ -61,9 +63,10 @@ def background(picture: Image.Image, chance: random.Random) -> Image.Image:
     flood = (255, 0, 254)  # no product has it
     ImageDraw.floodfill(marked, (0, 0), flood, thresh=48)
     inner = marked.crop((1, 1, picture.width + 1, picture.height + 1))
-    red, green, blue = (band.point(lambda v, at=at: 255 if v == at else 0) for band, at in zip(
-        inner.split(), flood, strict=True
-    ))
+    red, green, blue = (
+        band.point(lambda v, at=at: 255 if v == at else 0)
+        for band, at in zip(inner.split(), flood, strict=True)
+    )
     mask = _both(_both(red, green), blue).filter(ImageFilter.GaussianBlur(1))
     return Image.composite(_patches(picture.size, chance), picture, mask)
 

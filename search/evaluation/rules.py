@@ -130,7 +130,9 @@ class Vocabulary:
         ends = Counter(words[-1] for words in titles)
         phrase = [min(ends, key=lambda word: (-ends[word], word))]
         while True:
-            before = Counter(words[-len(phrase) - 1] for words in titles if len(words) > len(phrase))
+            before = Counter(
+                words[-len(phrase) - 1] for words in titles if len(words) > len(phrase)
+            )
             word, n = min(before.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
             if n < SAME * len(titles):
                 return " ".join(phrase)
@@ -219,9 +221,7 @@ class Rules:
             if not wanted:
                 continue
             colour = chance.choice(wanted)
-            grades = {
-                other.handle: HIGHEST if colour in other.colours else 1 for other in alike
-            }
+            grades = {other.handle: HIGHEST if colour in other.colours else 1 for other in alike}
             picture = shop_reference(item.handle, 1, "jpeg", chance.randrange(1000))
             queries.append(JudgedQuery(f"in {colour}", grades, picture, "photo in colour"))
             if len(queries) == self.limit:
@@ -321,9 +321,7 @@ class Rules:
         queries = []
         for kind, pairs in found.items():
             usable = {
-                words: grades
-                for words, grades in pairs
-                if max(grades.values(), default=0) >= RIGHT
+                words: grades for words, grades in pairs if max(grades.values(), default=0) >= RIGHT
             }
             chosen = sorted(usable)
             self._chance(kind).shuffle(chosen)
