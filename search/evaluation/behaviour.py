@@ -166,13 +166,11 @@ class Behaviour:
                 continue  # ten of a colour of which there are three: no order can have that
             answer = ask(query.words)
             name = "colour" if alone else "colour_of_kind"
-            share = self._share(answer.handles, depth, lambda item, c=colour: c in item.colours)
-            self._note(name, query.words, answer, share)
+            self._note(name, query.words, answer, self._in_colour(answer.handles, depth, colour))
             vector = query_vectors.of_text(query.words, self.model)
             rows = ranked(self.looks.scores(query.words, vector))[:depth].tolist()
             seen = [self.catalogue.items[row].handle for row in rows]
-            share = self._share(seen, depth, lambda item, c=colour: c in item.colours)
-            self.values[f"{name}_by_looks"].append(share)
+            self.values[f"{name}_by_looks"].append(self._in_colour(seen, depth, colour))
 
     def _photos_in_colours(self) -> None:
         for query in self.progress(self.rules.photos_in_colours(), "photos in colours"):
@@ -180,7 +178,7 @@ class Behaviour:
             photo = open_picture(query, self.catalogue, Path())
             answer = ask(query.words, photo)
             depth = min(FIRST, len(right))
-            share = self._share(answer.handles, depth, lambda item, r=right: item.handle in r)
+            share = len(right & set(answer.handles[:depth])) / depth
             self._note("photo_in_colour", str(query), answer, share)
 
     def _typos(self) -> None:
@@ -238,8 +236,9 @@ class Behaviour:
         ]
         return max((each.value for each in named), key=len, default=None)
 
-    def _share(self, handles: Sequence[str], depth: int, right: Callable[[Item], bool]) -> float:
-        return sum(right(self._item(handle)) for handle in handles[:depth]) / depth
+    def _in_colour(self, handles: Sequence[str], depth: int, colour: str) -> float:
+        """The share of the first `depth` of which a published variant has the colour."""
+        return sum(colour in self._item(handle).colours for handle in handles[:depth]) / depth
 
     def _note(self, name: str, words: str, answer: Answer, figure: float | bool) -> None:
         self.values[name].append(float(figure))

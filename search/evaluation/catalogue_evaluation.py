@@ -79,8 +79,7 @@ class CatalogueReport:
         """The queries that ours does worst, by nDCG; first those that another way does well."""
         ours = self.values[OURS][MAIN]
         best = np.max([self.values[way][MAIN] for way in self.values if way != OURS], axis=0)
-        order = sorted(range(len(ours)), key=lambda n: (round(ours[n], 3), -best[n], n))
-        return order[:count]
+        return np.lexsort((-best, np.round(ours, 3)))[:count].tolist()
 
     def as_json(self) -> dict[str, Any]:
         """As `manage.py evaluate catalogue --json` prints it."""

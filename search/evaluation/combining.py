@@ -107,7 +107,7 @@ class Combiner:
     def concatenated(self, asked: Asked) -> Scores:
         """Cosine of [looks, says] and [picture, text]. With both halves of length one it is half
         the sum of their cosines: the same order as `summed`, at twice the numbers to store."""
-        query = unit(np.concatenate([asked.looks, asked.says]))
+        query = _halved(np.concatenate([asked.looks, asked.says]))
         return self._best_and_bare(_cosines(self._joined, query), _cosines(self._bare, query))
 
     def averaged(self, asked: Asked) -> Scores:
@@ -123,7 +123,7 @@ class Combiner:
         it costs what one vector costs (Pearson, 1901; fitted to the shop's own vectors)."""
         mean, axes = self._components
         joined, bare = self._reduced
-        query = unit((np.concatenate([asked.looks, asked.says]) / np.sqrt(2) - mean) @ axes)
+        query = unit((_halved(np.concatenate([asked.looks, asked.says])) - mean) @ axes)
         return self._best_and_bare(_cosines(joined, query), _cosines(bare, query))
 
     # One score of several.
@@ -164,16 +164,16 @@ class Combiner:
 
     @cached_property
     def _joined(self) -> Vectors:
-        """(pictures, 2 * dimension): each picture and its product's text, length one where the
-        product has a text."""
+        """(pictures, 2 * dimension): each picture and its product's text; length one where there
+        is a text."""
         texts = self.stored.texts[self.stored.owners]
-        return np.concatenate([self.stored.pictures, texts], axis=1) / np.float32(np.sqrt(2))
+        return _halved(np.concatenate([self.stored.pictures, texts], axis=1))
 
     @cached_property
     def _bare(self) -> Vectors:
         """(products, 2 * dimension): the texts alone, for products without a picture."""
         texts = self.stored.texts
-        return np.concatenate([np.zeros_like(texts), texts], axis=1) / np.float32(np.sqrt(2))
+        return _halved(np.concatenate([np.zeros_like(texts), texts], axis=1))
 
     @cached_property
     def _averages(self) -> Vectors:
@@ -190,7 +190,7 @@ class Combiner:
     def _components(self) -> tuple[Vectors, Vectors]:
         """The mean, (2 * dimension,), and the axes, (2 * dimension, components)."""
         mean = self._joined.mean(axis=0)
-        centred = (self._joined - mean).astype(np.float64)
+        centred = self._joined.astype(np.float64) - mean
         _, axes = np.linalg.eigh(centred.T @ centred)  # ascending
         return mean, np.asarray(axes[:, ::-1][:, : self.stored.dimension], np.float32)
 
@@ -214,10 +214,15 @@ def standard(scores: Scores) -> Scores:
     return filled - filled.mean() if deviation == 0 else (filled - filled.mean()) / deviation
 
 
-def unit(vectors: Vectors) -> Vectors:
-    """Rows, or one vector, of length one; zeros stay."""
+def unit(vectors: np.ndarray) -> Vectors:
+    """Rows, or one vector, of length one, float32; zeros stay."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def _halved(joined: np.ndarray) -> Vectors:
+    """Two vectors of length one end to end, as one of length one."""
+    return np.asarray(joined / np.sqrt(2), dtype=np.float32)
 
 
 def _cosines(rows: Vectors, vector: Vectors) -> Scores:

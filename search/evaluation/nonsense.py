@@ -47,7 +47,8 @@ def elsewhere(path: Path, catalogue: Catalogue) -> tuple[list[str], list[str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableList(f"{path} cannot be read: {error}.") from error
     queries = [" ".join(line.split()) for line in lines if line.strip() and line[0] != "#"]
-    used, left = [], []
+    used: list[str] = []
+    left: list[str] = []
     for query in dict.fromkeys(queries):
         known = any(word in catalogue.words for word in words_of(query) if len(word) > 2)
         (left if known else used).append(query)

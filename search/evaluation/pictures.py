@@ -130,7 +130,7 @@ def _edge(picture: Image.Image) -> tuple[int, int, int]:
     """The mean colour of the four corners' pixels."""
     right, bottom = picture.width - 1, picture.height - 1
     corners = [picture.getpixel(at) for at in ((0, 0), (right, 0), (0, bottom), (right, bottom))]
-    red, green, blue = (round(sum(band) / 4) for band in zip(*corners, strict=True))  # type: ignore[arg-type]
+    red, green, blue = (round(sum(band) / 4) for band in zip(*corners, strict=True))
     return red, green, blue
 
 

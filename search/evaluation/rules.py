@@ -20,7 +20,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +66,19 @@ class Property:
 
     def held_by(self, item: Item) -> bool:
         return self.value in item.values.get(self.attribute, frozenset())
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A maker's name."""
+
+    name: str
+
+    def held_by(self, item: Item) -> bool:
+        return item.brand == self.name
+
+
+Trait = Property | Brand
 
 
 class Vocabulary:
@@ -146,17 +159,17 @@ class Vocabulary:
                 yield singular(name.lower())
 
 
-def with_properties(kind: Mapping[str, int], have: Callable[[str], list[bool]]) -> Grades:
-    """Grades for a noun's products (`kind`) of which properties are asked; `have` says by handle
-    which of them one has."""
+def asked_for(kind: Mapping[str, int], catalogue: Catalogue, *wanted: Trait) -> Grades:
+    """Grades for a noun (`kind`, by handle) of which some traits are asked for as well."""
     grades: Grades = {}
     for handle, grade in kind.items():
-        held = have(handle)
-        if all(held):
+        item = catalogue.items[catalogue.rows[handle]]
+        held = sum(trait.held_by(item) for trait in wanted)
+        if held == len(wanted):
             grades[handle] = grade
         elif grade >= RIGHT:
-            # Of two properties one is something; of one none is only the right kind of thing.
-            grades[handle] = RIGHT if len(held) > 1 and sum(held) == len(held) - 1 else 1
+            # Of two traits one is something; of one none is only the right kind of thing.
+            grades[handle] = RIGHT if held and held == len(wanted) - 1 else 1
     return grades
 
 
@@ -258,7 +271,7 @@ class Rules:
                 if n <= TELLING * len(items):
                     yield (
                         f"{brand} {self.vocabulary.word(noun)}".lower(),
-                        with_properties(kind, lambda h, b=brand: [self._item(h).brand == b]),
+                        asked_for(kind, self.catalogue, Brand(brand)),
                     )
 
     def _colours(self) -> Iterator[tuple[str, Grades]]:
@@ -272,7 +285,7 @@ class Rules:
         for noun in self.vocabulary.nouns:
             word, kind = self.vocabulary.word(noun), self.vocabulary.kind_grades(noun)
             for each in self.vocabulary.telling(noun):
-                grades = with_properties(kind, lambda h, p=each: [p.held_by(self._item(h))])
+                grades = asked_for(kind, self.catalogue, each)
                 if each.is_colour:
                     found["colour and kind"].append((f"{each.value} {word}", grades))
                     found["kind in colour"].append((f"{word} in {each.value}", grades))
@@ -295,20 +308,11 @@ class Rules:
                     if any(colour.held_by(item) and other.held_by(item) for item in items):
                         yield (
                             f"{colour.value} {other.value} {word}",
-                            with_properties(
-                                kind,
-                                lambda h, a=colour, b=other: [
-                                    a.held_by(self._item(h)),
-                                    b.held_by(self._item(h)),
-                                ],
-                            ),
+                            asked_for(kind, self.catalogue, colour, other),
                         )
 
     def _having(self, each: Property) -> Grades:
         return {item.handle: HIGHEST for item in self.catalogue.items if each.held_by(item)}
-
-    def _item(self, handle: str) -> Item:
-        return self.catalogue.items[self.catalogue.rows[handle]]
 
     def _of_the_kind(self, item: Item) -> list[Item]:
         """Those of its noun, or else of its category; itself among them."""
