@@ -20,26 +20,10 @@ from demo.products import PRODUCTS, Product, plan_products
 
 HEADING = ("query", "picture", "product", "grade", "kind")
 NATURAL, OTHER_WORDS = "natural", "natural, other words"
-_IDLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "for",
-        "from",
-        "in",
-        "my",
-        "of",
-        "on",
-        "or",
-        "over",
-        "the",
-        "to",
-        "what",
-        "with",
-        "without",
-    ]
-)
+_IDLE = frozenset((
+    "a", "an", "and", "for", "from", "in", "my", "of", "on", "or", "over", "the", "to", "what",
+    "with", "without",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

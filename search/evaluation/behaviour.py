@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -175,7 +174,7 @@ class Behaviour:
     def _photos_in_colours(self) -> None:
         for query in self.progress(self.rules.photos_in_colours(), "photos in colours"):
             right = {handle for handle, grade in query.grades.items() if grade >= RIGHT}
-            photo = open_picture(query, self.catalogue, Path())
+            photo = open_picture(query, self.catalogue)
             answer = ask(query.words, photo)
             depth = min(FIRST, len(right))
             share = len(right & set(answer.handles[:depth])) / depth

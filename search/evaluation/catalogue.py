@@ -16,30 +16,10 @@ COLOURS = ("color", "colour")
 SIZES = ("size",)
 
 # What a title may end in without its being the thing that is sold: "Stasis Ball 55 cm".
-_UNITS = frozenset(
-    [
-        "cm",
-        "mm",
-        "m",
-        "km",
-        "kg",
-        "g",
-        "lb",
-        "lbs",
-        "oz",
-        "ft",
-        "foot",
-        "feet",
-        "inch",
-        "inches",
-        "in",
-        "ml",
-        "l",
-        "cl",
-        "w",
-        "v",
-    ]
-)
+_UNITS = frozenset((
+    "cm", "mm", "m", "km", "kg", "g", "lb", "lbs", "oz", "ft", "foot", "feet", "inch", "inches",
+    "in", "ml", "l", "cl", "w", "v",
+))  # fmt: skip
 _ASIDE = re.compile(r"\([^)]*\)|[®™©]|&\w+;")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 

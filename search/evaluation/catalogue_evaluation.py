@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -138,11 +137,10 @@ def evaluate_catalogue(
     catalogue: Catalogue,
     stored: Stored,
     model: EmbeddingModel,
-    folder: Path,
     seed: int = 0,
     progress: Progress,
 ) -> CatalogueReport:
-    """Every query in every way. `folder`: where the pictures are that judgements name by path.
+    """Every query in every way.
 
     Each way is cut at the shop's first page, so that MRR compares like with like. Raises
     `LibraryMissing`, `EncoderUnavailable`, `NotAsked`, `UnusableJudgements` for a picture that
@@ -154,7 +152,7 @@ def evaluate_catalogue(
     pools: list[Pool] = []
     with unsampled():
         for query in progress(queries, "asking"):
-            photo = open_picture(query, catalogue, folder) if query.picture else None
+            photo = open_picture(query, catalogue) if query.picture else None
             rankings[OURS].append(ask(query.words, photo).handles)
             asked = Asked(
                 photo=query_vectors.of_photo(photo, model) if photo else None,

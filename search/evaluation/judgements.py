@@ -41,13 +41,14 @@ class UnusableJudgements(Exception):
 class JudgedQuery:
     """A query with the grade of each product (by handle) that is not wrong; 1 to 3.
 
-    `picture`: as `search.evaluation.pictures` reads it, or empty.
+    `picture`: as `search.evaluation.pictures` reads it, or empty; a file is in `folder`.
     """
 
     words: str
     grades: dict[str, int]
     picture: str = ""
     kind: str = ""
+    folder: Path = Path()
 
     @property
     def form(self) -> str:
@@ -107,7 +108,7 @@ def read_judgements(path: Path, catalogue: Catalogue) -> list[JudgedQuery]:
                 f"line {first[words, picture]}: “{words or picture}” has no product with grade "
                 f"{RIGHT} or {HIGHEST}, so nothing that is found can be right."
             )
-        queries.append(JudgedQuery(words, kept, picture, kinds[words, picture]))
+        queries.append(JudgedQuery(words, kept, picture, kinds[words, picture], path.parent))
     if errors:
         raise UnusableJudgements(_told(path, errors))
     if not queries:

@@ -11,9 +11,9 @@ import io
 import random
 import re
 from collections.abc import Callable
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter
+import numpy as np
+from PIL import Image, ImageDraw
 
 from search.evaluation.catalogue import Catalogue
 from search.evaluation.judgements import JudgedQuery, UnusableJudgements
@@ -25,6 +25,9 @@ _OF_THE_SHOP = re.compile(
 )
 # Of what a photo is saved with before it is sent, where a change asks for no other.
 QUALITY = 92
+# On which the background is found.
+MASK_SIDE = 128
+FLOOD = (255, 0, 254)  # no product has it
 
 Change = Callable[[Image.Image, random.Random], Image.Image]
 
@@ -57,17 +60,14 @@ def jpeg(picture: Image.Image, chance: random.Random) -> Image.Image:
 def background(picture: Image.Image, chance: random.Random) -> Image.Image:
     """Another background: what has the colour of the edge and is connected to it is filled with
     soft patches of two other colours. A picture without an even edge keeps most of its own."""
-    mask = Image.new("L", (picture.width + 2, picture.height + 2), 0)
-    marked = Image.new("RGB", mask.size, _edge(picture))
-    marked.paste(picture, (1, 1))
-    flood = (255, 0, 254)  # no product has it
-    ImageDraw.floodfill(marked, (0, 0), flood, thresh=48)
-    inner = marked.crop((1, 1, picture.width + 1, picture.height + 1))
-    red, green, blue = (
-        band.point(lambda v, at=at: 255 if v == at else 0)
-        for band, at in zip(inner.split(), flood, strict=True)
-    )
-    mask = _both(_both(red, green), blue).filter(ImageFilter.GaussianBlur(1))
+    small = picture.copy()
+    small.thumbnail((MASK_SIDE, MASK_SIDE))  # flooding is slow, and the eye does not miss it
+    marked = Image.new("RGB", (small.width + 2, small.height + 2), _edge(picture))
+    marked.paste(small, (1, 1))
+    ImageDraw.floodfill(marked, (0, 0), FLOOD, thresh=48)
+    flooded = np.asarray(marked)[1:-1, 1:-1] == np.array(FLOOD)
+    mask = Image.fromarray(flooded.all(axis=2).astype(np.uint8) * 255)
+    mask = mask.resize(picture.size, Image.Resampling.BILINEAR)
     return Image.composite(_patches(picture.size, chance), picture, mask)
 
 
@@ -92,8 +92,8 @@ def shop_reference(handle: str, place: int, change: str, seed: int) -> str:
     return f"catalogue:{handle}/{place}?{change}={seed}"
 
 
-def open_picture(query: JudgedQuery, catalogue: Catalogue, folder: Path) -> TakenImage:
-    """The picture of a query; files are relative to `folder`. Raises `UnusableJudgements`."""
+def open_picture(query: JudgedQuery, catalogue: Catalogue) -> TakenImage:
+    """The picture of a query. Raises `UnusableJudgements`."""
     named = query.picture
     if named.startswith("catalogue:"):
         found = _OF_THE_SHOP.fullmatch(named)
@@ -109,7 +109,7 @@ def open_picture(query: JudgedQuery, catalogue: Catalogue, folder: Path) -> Take
             )
         with image.image.open("rb") as stream:
             return changed(Image.open(stream), found["change"], int(found["seed"]))
-    path = folder / named
+    path = query.folder / named
     try:
         with path.open("rb") as stream:
             return take_in(stream, name=path.name)
@@ -132,10 +132,6 @@ def _edge(picture: Image.Image) -> tuple[int, int, int]:
     corners = [picture.getpixel(at) for at in ((0, 0), (right, 0), (0, bottom), (right, bottom))]
     red, green, blue = (round(sum(band) / 4) for band in zip(*corners, strict=True))
     return red, green, blue
-
-
-def _both(one: Image.Image, other: Image.Image) -> Image.Image:
-    return Image.composite(one, Image.new("L", one.size, 0), other)
 
 
 def _patches(size: tuple[int, int], chance: random.Random) -> Image.Image:

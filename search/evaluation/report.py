@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.evaluation import graded
@@ -101,6 +101,7 @@ def render(report: CatalogueReport, command: str) -> str:
             "interval": "{:.3f} to {:.3f}".format(*report.interval(OURS)),
             "leg": report.best_leg,
             "apart": report.against(report.best_leg),
+            "scale": scale(),
             "measures": list(graded.TITLES.values()),
             "ways": [_way(report, way) for way in ways],
             "way_names": ways,
@@ -132,6 +133,16 @@ def span(low: float, mean: float, high: float, mark: float | None = None) -> Saf
         _at(high),
         second,
         _at(mean),
+    )
+
+
+def scale() -> SafeString:
+    """The numbers below a plot."""
+    numbers = format_html_join(
+        "", '<text x="{}%" y="12">{}</text>', ((_at(n / 5), f"{n / 5:g}") for n in range(6))
+    )
+    return format_html(
+        '<svg class="ticks" aria-hidden="true" height="16" width="100%">{}</svg>', numbers
     )
 
 

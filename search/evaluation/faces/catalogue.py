@@ -36,8 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     source.add_argument(
         "--judgements",
         type=Path,
+        nargs="+",
         metavar="FILE",
-        help="a .csv or .tsv: query, picture, product, grade, kind (docs/relevance.md)",
+        help=".csv or .tsv: query, picture, product, grade, kind (docs/relevance.md)",
     )
     source.add_argument(
         "--by-rule", action="store_true", help="judged by the shop's own data instead"
@@ -56,9 +57,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Options) -> Outcome:
     graded.require_library()
     shop = open_shop()
-    path: Path | None = options["judgements"]
-    if path is not None:
-        queries = read_judgements(path, shop.catalogue)
+    if options["judgements"]:
+        queries = [
+            query
+            for path in options["judgements"]
+            for query in read_judgements(path, shop.catalogue)
+        ]
     else:
         queries = judge_by_rule(shop.catalogue, seed=options["seed"], limit=options["limit"])
     if not queries:
@@ -66,7 +70,7 @@ def run(options: Options) -> Outcome:
             "The shop's data judges no query: its titles share no nouns, and it has no categories "
             "or attributes to ask for. Give judgements with --judgements."
         )
-    report = evaluate(shop, queries, path.parent if path else Path(), options["seed"])
+    report = evaluate(shop, queries, options["seed"])
     if options["report"] is not None:
         write_report(options["report"], report, command_of(options))
     failure = ""
@@ -75,13 +79,12 @@ def run(options: Options) -> Outcome:
     return Outcome(lines(report), report.as_json(), failure)
 
 
-def evaluate(shop: Shop, queries: list[JudgedQuery], folder: Path, seed: int) -> CatalogueReport:
+def evaluate(shop: Shop, queries: list[JudgedQuery], seed: int) -> CatalogueReport:
     return evaluate_catalogue(
         queries,
         catalogue=shop.catalogue,
         stored=shop.stored,
         model=shop.model,
-        folder=folder,
         seed=seed,
         progress=bar,
     )
@@ -89,11 +92,11 @@ def evaluate(shop: Shop, queries: list[JudgedQuery], folder: Path, seed: int) ->
 
 def command_of(options: Options) -> str:
     """What to type for the same figures."""
-    source = (
-        "--by-rule" if options["judgements"] is None else f"--judgements {options['judgements']}"
-    )
-    limit = f" --limit {options['limit']}" if options["judgements"] is None else ""
-    return f"manage.py evaluate catalogue {source}{limit} --seed {options['seed']}"
+    if options["judgements"]:
+        source = "--judgements " + " ".join(map(str, options["judgements"]))
+    else:
+        source = f"--by-rule --limit {options['limit']}"
+    return f"manage.py evaluate catalogue {source} --seed {options['seed']}"
 
 
 def lines(report: CatalogueReport) -> list[str]:
