@@ -17,7 +17,7 @@ import numpy as np
 from search import query_vectors
 from search.evaluation import graded
 from search.evaluation.asking import Answer, ask, unsampled
-from search.evaluation.catalogue import Catalogue, Item
+from search.evaluation.catalogue import COLOURS, Catalogue, Item
 from search.evaluation.catalogue_evaluation import DIGITS, Progress
 from search.evaluation.combining import ranked
 from search.evaluation.judgements import RIGHT, JudgedQuery
@@ -46,7 +46,9 @@ MEASURES = {
     "without": "“boots without leather”: the first boots have none",
     "with": "“leather boots”: the first boots have it",
 }
-# Ways to say what is not wanted.
+# What shoppers say that they do not want, where a shop has it: nobody asks for "not windy".
+UNWANTED = (*COLOURS, "material", "pattern")
+# Ways to say so.
 NEGATIONS = ("{kind} without {value}", "{kind} not {value}", "{kind} no {value}", "{kind} -{value}")
 
 
@@ -208,7 +210,12 @@ class Behaviour:
     def _negations(self) -> None:
         chance = random.Random(f"negations/{self.seed}")  # noqa: S311
         vocabulary = self.rules.vocabulary
-        pairs = [(noun, each) for noun in vocabulary.nouns for each in vocabulary.telling(noun)]
+        pairs = [
+            (noun, each)
+            for noun in vocabulary.nouns
+            for each in vocabulary.telling(noun)
+            if each.attribute in UNWANTED
+        ]
         chance.shuffle(pairs)
         for number, (noun, each) in enumerate(self.progress(pairs[: self.limit], "negations")):
             kind = vocabulary.word(noun)

@@ -188,3 +188,17 @@ def _grades(query: JudgedQuery, catalogue: Catalogue) -> Scores:
 
 def _ends(ends: tuple[float, float]) -> list[float]:
     return [round(end, DIGITS) for end in ends]
+
+
+def evaluate_search(
+    queries: Sequence[JudgedQuery], catalogue: Catalogue, *, progress: Progress
+) -> dict[str, PerQuery]:
+    """By measure, (queries,) float64: the shop's search alone, without the other ways. Raises as
+    `evaluate_catalogue`."""
+    graded.require_library()
+    rankings = []
+    with unsampled():
+        for query in progress(queries, "asking"):
+            photo = open_picture(query, catalogue) if query.picture else None
+            rankings.append(ask(query.words, photo).handles)
+    return graded.measure(queries, rankings)

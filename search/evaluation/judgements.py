@@ -78,10 +78,8 @@ def read_judgements(path: Path, catalogue: Catalogue) -> list[JudgedQuery]:
         if not words and not picture:
             errors.append(f"line {line}: a query needs words or a picture.")
         elif handle is None:
-            what = (
-                f"no product with the handle or SKU “{name}” is on sale" if name else "no product"
-            )
-            errors.append(f"line {line}: {what}.")
+            missing = f"no product with the handle or SKU “{name}” is on sale"
+            errors.append(f"line {line}: {missing if name else 'no product is named'}.")
         elif row["grade"].strip() not in {str(grade) for grade in range(HIGHEST + 1)}:
             errors.append(f"line {line}: a grade is 0, 1, 2 or 3, not “{row['grade']}”.")
         else:
