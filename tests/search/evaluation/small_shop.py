@@ -6,13 +6,14 @@ from search import indexing, pipeline
 from shop.catalog.models import Product
 from tests.factories import CategoryFactory, ProductFactory, ProductImageFactory, picture_bytes
 
-COLOURS = ("red", "blue", "green", "black")
+COLOURS = ("red", "blue", "red", "red", "black")
 KINDS = {"Mug": "Mugs", "Boots": "Boots", "Lamp": "Lamps"}
-NAMES = ("Alder", "Birk", "Calla", "Dune")
+NAMES = ("Alder", "Birk", "Calla", "Dune", "Elva")
 
 
 def open_small_shop() -> list[Product]:
-    """Three kinds in four colours, each with a picture, embedded; a live model there must be."""
+    """Three kinds, three of each in red, each with a picture, embedded; a live model there must
+    be."""
     products = []
     for kind, category_name in KINDS.items():
         category = CategoryFactory(name=category_name)

@@ -37,7 +37,7 @@ def test_judged_queries_are_asked_in_every_way(small_shop: None, tmp_path: Path)
 
     report = measured("catalogue", "--by-rule", "--limit", "3", "--report", page)
 
-    assert report["products"] == 12
+    assert report["products"] == 15
     assert {"ours", "learned", "RRF", "DBSF", "averaged", *LEGS} <= set(report["ways"])
     for name in ("ndcg_at_10", "mrr", "r_at_10", "p_at_1"):
         low, high = report["intervals"][name]
@@ -164,7 +164,7 @@ def test_bad_input_is_a_clear_error(small_shop: None, tmp_path: Path) -> None:
         run("catalogue")
     with pytest.raises(CommandError, match="cannot be read as JSON"):
         run("compare", judgements, judgements)
-    with pytest.raises(CommandError, match="is what it does not sell|cannot be read"):
+    with pytest.raises(CommandError, match="cannot be read"):
         run("cutoff", "--elsewhere", tmp_path / "nowhere.txt")
 
 
