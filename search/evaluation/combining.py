@@ -188,11 +188,17 @@ class Combiner:
 
     @cached_property
     def _components(self) -> tuple[Vectors, Vectors]:
-        """The mean, (2 * dimension,), and the axes, (2 * dimension, components)."""
+        """The mean, (2 * dimension,), and the axes, (2 * dimension, components): as many as the
+        model has dimensions, or as there are pictures, if they are fewer."""
         mean = self._joined.mean(axis=0)
         centred = self._joined.astype(np.float64) - mean
-        _, axes = np.linalg.eigh(centred.T @ centred)  # ascending
-        return mean, np.asarray(axes[:, ::-1][:, : self.stored.dimension], np.float32)
+        if len(centred) < centred.shape[1]:
+            _, _, rows = np.linalg.svd(centred, full_matrices=False)
+            axes = rows.T
+        else:
+            _, ascending = np.linalg.eigh(centred.T @ centred)
+            axes = ascending[:, ::-1]
+        return mean, np.asarray(axes[:, : self.stored.dimension], np.float32)
 
     def _best_and_bare(self, by_picture: Scores, bare: Scores) -> Scores:
         """A product's best picture, or else its text alone, or else nothing."""

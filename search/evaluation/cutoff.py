@@ -26,8 +26,10 @@ from search.evaluation.stored import Scores, Stored
 from search.models import EmbeddingModel
 
 REAL, GIBBERISH, ELSEWHERE = "real", "gibberish", "elsewhere"
+# What others sell in words that the shop has for other things: "cable" where there are cable knits.
+# Told beside, for a list is not made for every shop, and some of these may be sold.
+SHARING = "sharing"
 ANSWERED = 0.98
-NAMES = 5  # of real queries refused, and of others answered, in a report
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,6 @@ class CutoffReport:
     queries: Mapping[str, Sequence[str]]
     refused: Mapping[str, PerQuery]
     signals: Mapping[str, Signal]
-    left_out: int
     model: str
 
     def as_json(self) -> dict[str, Any]:
@@ -61,6 +62,8 @@ class CutoffReport:
             "elsewhere_refused": self.refused[ELSEWHERE],
             "hopeless_refused": hopeless,
         }
+        if SHARING in self.refused:
+            values["sharing_refused"] = self.refused[SHARING]
         return {
             **{name: round(float(each.mean()), DIGITS) for name, each in values.items()},
             "intervals": {
@@ -68,20 +71,7 @@ class CutoffReport:
                 for name, each in values.items()
             },
             "queries": {name: len(queries) for name, queries in self.queries.items()},
-            "left_out": self.left_out,
-            "wrong": {
-                REAL: [
-                    q for q, no in zip(self.queries[REAL], self.refused[REAL], strict=True) if no
-                ],
-                **{
-                    name: [
-                        query
-                        for query, no in zip(self.queries[name], self.refused[name], strict=True)
-                        if not no
-                    ]
-                    for name in (GIBBERISH, ELSEWHERE)
-                },
-            },
+            "wrong": {name: self._wrong(name) for name in (REAL, GIBBERISH, ELSEWHERE)},
             "signals": {
                 name: {
                     "threshold": round(signal.threshold, DIGITS),
@@ -95,6 +85,11 @@ class CutoffReport:
             "model": self.model,
         }
 
+    def _wrong(self, name: str) -> list[str]:
+        """Real queries that were refused, others that were not."""
+        pairs = zip(self.queries[name], self.refused[name], strict=True)
+        return [query for query, no in pairs if bool(no) == (name == REAL)]
+
 
 def evaluate_cutoff(
     queries: Mapping[str, Sequence[str]],
@@ -102,11 +97,10 @@ def evaluate_cutoff(
     catalogue: Catalogue,
     stored: Stored,
     model: EmbeddingModel,
-    left_out: int = 0,
     progress: Progress,
 ) -> CutoffReport:
-    """`queries`: words, by `REAL`, `GIBBERISH` and `ELSEWHERE`, at least one of each. Raises
-    `EncoderUnavailable`, `NotAsked` and `SearchUnavailable`."""
+    """`queries`: words, by `REAL`, `GIBBERISH` and `ELSEWHERE`, at least one of each, and by
+    `SHARING`, if there are any. Raises `EncoderUnavailable`, `NotAsked` and `SearchUnavailable`."""
     combiner = Combiner(stored)
     refused: dict[str, list[float]] = {name: [] for name in queries}
     signals: dict[str, dict[str, list[float]]] = {}
@@ -126,7 +120,6 @@ def evaluate_cutoff(
         queries=queries,
         refused={name: np.array(values) for name, values in refused.items()},
         signals={signal: weigh(values) for signal, values in signals.items()},
-        left_out=left_out,
         model=model.name,
     )
 
@@ -153,8 +146,8 @@ def signals_of(legs: Mapping[str, Scores]) -> dict[str, float]:
 def weigh(values: Mapping[str, Sequence[float]]) -> Signal:
     """How well a signal tells real queries from hopeless ones; by set, as in `evaluate_cutoff`."""
     real = np.sort(np.array(values[REAL], np.float64))
-    others = {name: np.array(values[name], np.float64) for name in (GIBBERISH, ELSEWHERE)}
-    hopeless = np.sort(np.concatenate(list(others.values())))
+    others = {name: np.array(each, np.float64) for name, each in values.items() if name != REAL}
+    hopeless = np.sort(np.concatenate([others[GIBBERISH], others[ELSEWHERE]]))
     # The highest threshold that still answers enough: what lies below it is refused.
     threshold = float(real[int(np.floor((1 - ANSWERED) * len(real)))])
     # Of pairs, those in which the real one is higher; a tie is half (Mann and Whitney, 1947).

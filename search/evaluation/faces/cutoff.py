@@ -10,6 +10,7 @@ from search.evaluation.cutoff import (
     ELSEWHERE,
     GIBBERISH,
     REAL,
+    SHARING,
     evaluate_cutoff,
 )
 from search.evaluation.faces.shop import (
@@ -37,6 +38,7 @@ NAMES = {
     "gibberish_refused": "gibberish that ends in “nothing close”",
     "elsewhere_refused": "what others sell that ends in “nothing close”",
     "hopeless_refused": "both of these",
+    "sharing_refused": "beside: what others sell, in words that this shop has, too",
 }
 
 
@@ -44,6 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--judgements",
         type=Path,
+        nargs="+",
         metavar="FILE",
         help="whose queries of words are the real ones (default: those that rules make)",
     )
@@ -68,8 +71,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Options) -> Outcome:
     shop = open_shop()
-    if options["judgements"] is not None:
-        judged = read_judgements(options["judgements"], shop.catalogue)
+    if options["judgements"]:
+        judged = [
+            query
+            for path in options["judgements"]
+            for query in read_judgements(path, shop.catalogue)
+        ]
     else:
         judged = judge_by_rule(
             shop.catalogue, seed=options["seed"], limit=options["limit"], photos=False
@@ -77,21 +84,21 @@ def run(options: Options) -> Outcome:
     real = list(dict.fromkeys(query.words for query in judged if query.form == "words"))
     if not real:
         raise CannotMeasure("There are no real queries of words: give some with --judgements.")
-    others, left_out = elsewhere(options["elsewhere"], shop.catalogue)
+    others, sharing = elsewhere(options["elsewhere"], shop.catalogue)
+    sets = {
+        REAL: real,
+        GIBBERISH: gibberish(options["gibberish"], shop.catalogue, seed=options["seed"]),
+        ELSEWHERE: others,
+    }
     report = evaluate_cutoff(
-        {
-            REAL: real,
-            GIBBERISH: gibberish(options["gibberish"], shop.catalogue, seed=options["seed"]),
-            ELSEWHERE: others,
-        },
+        sets | ({SHARING: sharing} if sharing else {}),
         catalogue=shop.catalogue,
         stored=shop.stored,
         model=shop.model,
-        left_out=len(left_out),
         progress=bar,
     ).as_json()
     rows = [["what the search says", "share", "95%"]]
-    rows += [[title, *figure(report, name)] for name, title in NAMES.items()]
+    rows += [[title, *figure(report, name)] for name, title in NAMES.items() if name in report]
     signals = [
         [
             f"what it could say, at {ANSWERED:.0%} of real queries answered",
@@ -99,6 +106,7 @@ def run(options: Options) -> Outcome:
             "threshold",
             "gibberish refused",
             "elsewhere refused",
+            "sharing a word",
         ]
     ]
     for name, signal in sorted(report["signals"].items(), key=lambda pair: -pair[1]["area"]):
@@ -109,8 +117,8 @@ def run(options: Options) -> Outcome:
                 f"{signal['threshold']:.3f}",
                 f"{signal['gibberish_refused']:.3f}",
                 f"{signal['elsewhere_refused']:.3f}",
+                f"{signal['sharing_refused']:.3f}" if sharing else "",
             ]
         )
     counts = ", ".join(f"{n:,} {name}" for name, n in report["queries"].items())
-    last = f"queries: {counts} ({len(left_out)} of that list hold a word of this shop)"
-    return Outcome([*table(rows), "", *table(signals), "", last], report)
+    return Outcome([*table(rows), "", *table(signals), "", f"queries: {counts}"], report)

@@ -99,8 +99,8 @@ def test_pictures_find_their_own_products(small_shop: None) -> None:
 
     assert report["pictures"] == 4
     assert set(report["changes"]["search"]) == {"crop", "rotate", "jpeg", "background"}
-    # The shop is small enough to be searched exactly.
-    assert report["changes"]["search"] == report["changes"]["exact"]
+    # The shop is small enough to be searched exactly; only ties may fall otherwise.
+    assert report["mrr"] == pytest.approx(report["exact"]["mrr"], abs=0.05)
     assert report["mrr"] > 0
     assert run("self", "--pictures", "2").count(" to ") == 10
 
