@@ -13,12 +13,35 @@ from tqdm import tqdm
 
 from search.encoders import EncoderUnavailable
 from search.encoders.presets import PRESETS
+from search.evaluation.asking import NotAsked
+from search.evaluation.comparing import NotComparable
 from search.evaluation.encoder import chosen_encoder
+from search.evaluation.faces import behaviour, catalogue, compare, cutoff, judgements, selves
+from search.evaluation.faces.shop import CannotMeasure, Face
 from search.evaluation.folder_evaluation import DIGITS, FolderReport, evaluate_folders
 from search.evaluation.folders import LabelledFile, UnusableFolder, read_folder
+from search.evaluation.graded import LibraryMissing
+from search.evaluation.judgements import UnusableJudgements
 from search.evaluation.measures import interval
+from search.evaluation.nonsense import UnusableList
 from search.evaluation.recall import as_json, evaluate_recall
 from search.models import EmbeddingModel
+from search.service import SearchUnavailable
+
+# The actions that measure a shop.
+FACES: tuple[Face, ...] = (catalogue, judgements, compare, selves, cutoff, behaviour)
+# What is wrong with the question or the place, and no fault of the code.
+UNUSABLE = (
+    CannotMeasure,
+    EncoderUnavailable,
+    LibraryMissing,
+    NotAsked,
+    NotComparable,
+    SearchUnavailable,
+    UnusableFolder,
+    UnusableJudgements,
+    UnusableList,
+)
 
 NAMES = {
     "nearest_neighbour": "nearest neighbour",
@@ -43,7 +66,7 @@ DEMO_NAMES = {
 
 
 class Command(BaseCommand):
-    help = "Measures how well a model finds pictures by pictures, and names them."
+    help = "Measures how well a model, and the shop's search, find what is right."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -82,6 +105,10 @@ class Command(BaseCommand):
             help=f"of searches, or else of the shop's pictures (default: {RECALL_SAMPLES})",
         )
         recall.add_argument("--json", action="store_true")
+        for face in FACES:
+            parser = actions.add_parser(face.NAME, help=face.HELP)
+            face.add_arguments(parser)
+            parser.add_argument("--json", action="store_true")
         for action in (folder, demo):
             action.add_argument(
                 "--model",
@@ -92,13 +119,26 @@ class Command(BaseCommand):
             action.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        evaluate = {"folder": self._folder, "demo": self._demo, "recall": self._recall}[action]
+        own = {"folder": self._folder, "demo": self._demo, "recall": self._recall}
+        faces = {face.NAME: face for face in FACES}
         try:
-            evaluate(options)
-        except (EncoderUnavailable, UnusableFolder) as error:
+            if action in own:
+                own[action](options)
+            else:
+                self._measure(faces[action], options)
+        except UNUSABLE as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt as stop:
             raise CommandError("Interrupted.", returncode=130) from stop
+
+    def _measure(self, face: Face, options: dict[str, Any]) -> None:
+        outcome = face.run(options)
+        if options["json"]:
+            self.stdout.write(json.dumps(outcome.report, indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(outcome.lines))
+        if outcome.failure:
+            raise CommandError(outcome.failure)
 
     def _folder(self, options: dict[str, Any]) -> None:
         # Before the model, which may have to be downloaded.
