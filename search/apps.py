@@ -6,10 +6,15 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import admin_parts, metrics, signals
-        from shop.catalog.parts import header_parts, product_parts
+        from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
+        from shop.catalog.parts import footer_parts, header_parts, home_parts, product_parts
 
         signals.connect()
         admin_parts.connect()
         metrics.connect()
+        receivers.connect()
         header_parts.append("search/bar.html")
         product_parts.append("search/more_like_this.html")
+        product_parts.append("search/events/module.html")
+        home_parts.append("search/for_you/section.html")
+        footer_parts.append("search/for_you/link.html")
