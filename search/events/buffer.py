@@ -99,7 +99,7 @@ def shown(query_id: UUID) -> Shown | None:
     if time.monotonic() < _paused_until:
         return None
     try:
-        packed = _client().get(_SHOWN + query_id.hex)
+        packed: bytes | None = _client().get(_SHOWN + query_id.hex)  # type: ignore[assignment]
     except (RedisError, OSError) as error:
         _pause(f"Redis does not answer ({error})")
         return None

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-# Those that say who they are; the others look like shoppers to everybody.
+# Those that say who they are; the others look like shoppers to everybody. (Cubot makes phones.)
 _ROBOTS = re.compile(
-    r"bot\b|bot[/;_-]|crawl|spider|slurp|facebookexternalhit|whatsapp|mediapartners|archiver"
+    r"(?<!cu)bot(\b|_)|crawl|spider|slurp|facebookexternalhit|whatsapp|mediapartners|archiver"
     r"|lighthouse|pingdom|uptime|headless|phantomjs",
     re.IGNORECASE,
 )

@@ -49,7 +49,7 @@ class Period:
 # The searches of a period, as a table `asked`.
 _ASKED = """
     asked AS MATERIALIZED (
-        SELECT id, kind, page FROM search_loggedquery WHERE id >= %(since)s
+        SELECT id, kind, page, found FROM search_loggedquery WHERE id >= %(since)s
          ORDER BY id DESC LIMIT %(most)s
     )
 """
@@ -140,12 +140,11 @@ def by_kind(period: Period) -> list[KindRate]:
                    bool_or(kind = 'cart') AS carted, bool_or(kind = 'purchase') AS bought
               FROM search_click WHERE query_id >= %(since)s GROUP BY query_id
         )
-        SELECT asked.kind, count(*) FILTER (WHERE page = 1) AS searches,
+        SELECT kind, count(*) FILTER (WHERE page = 1) AS searches,
                count(*) FILTER (WHERE clicked), count(*) FILTER (WHERE carted),
-               count(*) FILTER (WHERE bought),
-               count(*) FILTER (WHERE page = 1 AND query.found = 0)
-          FROM asked JOIN search_loggedquery query USING (id) LEFT JOIN led USING (id)
-         GROUP BY asked.kind ORDER BY searches DESC, asked.kind
+               count(*) FILTER (WHERE bought), count(*) FILTER (WHERE page = 1 AND found = 0)
+          FROM asked LEFT JOIN led USING (id)
+         GROUP BY kind ORDER BY searches DESC, kind
         """,  # noqa: S608
         period.parameters(),
     )

@@ -50,11 +50,9 @@ def forget(request: HttpRequest) -> None:
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Whether this visitor has a session. Without one nothing is read of it, so that the page is
-    everybody's, and stays without `Vary: Cookie`."""
-    return (
-        settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.session_key is not None
-    )
+    """Whether this visitor has a session, or has just been given one. Without one nothing is read
+    of it, so that the page is everybody's, and stays without `Vary: Cookie`."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
 
 
 def _rows(request: HttpRequest) -> list[list[Any]]:

@@ -11,8 +11,8 @@ MOST_CHARACTERS = 500  # as the search's own form has it
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 # Nine digits and more, with what people write between them: of telephones, cards, accounts. Some
-# article numbers are as long, and are lost with them.
-_NUMBER = re.compile(r"\+?\d(?:[ ().+/-]{0,2}\d){8,}")
+# article numbers are as long, and are lost with them; but not "SKU-48291 501 32/34".
+_NUMBER = re.compile(r"(?<![\w-])[+(]?\d(?:[ ().+/-]{0,2}\d){8,}|\d{9,}")
 
 EMAIL, NUMBER = "<e-mail>", "<number>"
 
