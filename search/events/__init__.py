@@ -9,7 +9,7 @@
         retention.py     what is old goes
 
     insights.py judgements.py    READ: the merchant's questions, the lab's judgements
-    trail.py                     which search led to which product, in the visitor's own session
+    trail.py                     which search led this visitor to which product, for some hours
     recent_views.py for_you.py   what this visitor looked at, if asked to remember; picks from it
 
 `docs/events.md` says what is kept, for how long, and how to turn it off.

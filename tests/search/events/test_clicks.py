@@ -173,7 +173,7 @@ def test_cart_and_order_belong_to_the_search_that_led_there(
         order(made, boots, ProductFactory())
 
     assert clicks() == [(boots.pk, 1, "click"), (boots.pk, 1, "cart"), (boots.pk, 1, "purchase")]
-    assert trail.SESSION not in made.session
+    assert trail.find(made, boots.pk) is None  # it has told its part
 
 
 def test_what_was_not_searched_for_is_nobodys_cart(
@@ -218,9 +218,11 @@ def test_the_trail_is_short_and_of_a_few_hours(
     for product in products:
         open_result(shopper, product, query_id)
     made = with_session_of(shopper)
-    assert len(made.session[trail.SESSION]) == trail.MOST
+    assert [trail.find(made, one.pk) is not None for one in products].count(True) == trail.MOST
     assert trail.find(made, products[0].pk) is None
 
+    (key,) = buffer._client().keys("*search-trail*")
+    assert 0 < buffer._client().ttl(key) <= trail.KEEP_SECONDS
     later = time.time() + trail.KEEP_SECONDS + 60
     monkeypatch.setattr(time, "time", lambda: later)
 

@@ -10,11 +10,13 @@ import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from search.events import buffer
 from search.events.models import BoughtTogether, Click, FoundProduct, Impression, LoggedQuery
+from search.photos import VISITOR
 from shop.catalog.models import Variant
 from shop.signals import added_to_cart, order_placed
 from tests.factories import ProductFactory
@@ -44,11 +46,11 @@ def everything_in(tables: list[str]) -> str:
     return "\n".join(found)
 
 
-def everything_in_redis() -> str:
-    """All that is kept for events, keys and values."""
+def everything_in_redis(keys: str = "vitrine:events:*") -> str:
+    """Keys and values; those that are kept for events, or others."""
     found = []
     redis = buffer._client()
-    for key in redis.scan_iter("vitrine:events:*"):
+    for key in redis.scan_iter(keys):
         found.append(key)
         kind = redis.type(key).decode()
         if kind == "list":
@@ -153,10 +155,15 @@ def test_no_time_is_kept_that_is_finer_than_an_hour() -> None:
     assert int(query_id[:8], 16) * 3600 == int(hour.timestamp())
 
 
-def test_the_trail_of_a_visitor_is_in_their_session_alone(shopper: Client) -> None:
+def test_what_a_visitor_opened_is_in_no_session_and_no_table_but_for_hours(
+    shopper: Client,
+) -> None:
     boots = ProductFactory(title="Boots")
     query_id = record({"q": "boots"})
     shopper.get(boots.get_absolute_url(), {"from": query_id})
+    stored()
 
-    assert set(shopper.session.keys()) == {"search-trail"}
-    assert shopper.session.session_key not in everything_in(EVENT_TABLES) + everything_in_redis()
+    (session,) = Session.objects.all()
+    assert list(session.get_decoded()) == [VISITOR]  # a secret, of which nothing else has a word
+    secret = session.get_decoded()[VISITOR]
+    assert secret not in everything_in(EVENT_TABLES) + everything_in_redis("*")
