@@ -35,6 +35,7 @@ BENCHMARKS = {
         "products a second: a CSV with pictures, until all is embedded, against the bare model"
     ),
     "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
+    "events": Benchmark("events of searches: what recording, storing and reading them costs"),
     "requests": Benchmark(
         "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
     ),

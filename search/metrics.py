@@ -21,6 +21,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from search import counts, query_vectors, recall_history
+from search.events import buffer
 from search.facts import Facts
 from search.query_vectors import Source
 
@@ -49,11 +50,19 @@ _vectors = Counter(
     ["source"],
     registry=_counted,
 )
+_events = Counter(
+    "vitrine_events",
+    "Events (query, impression, click, cart, purchase, order) that were kept for storing, or "
+    "dropped since Redis was down or nothing stored them.",
+    ["type", "outcome"],
+    registry=_counted,
+)
 
 
 def connect() -> None:
-    """Count where query vectors come from."""
+    """Count where query vectors come from, and events."""
     query_vectors.observers.append(_count_vector)
+    buffer.observers.append(_count_event)
 
 
 def observe(facts: Facts) -> None:
@@ -76,10 +85,19 @@ def _count_vector(source: Source) -> None:
     _vectors.labels(source.value).inc()
 
 
+def _count_event(kind: str, outcome: str) -> None:
+    _events.labels(kind, outcome).inc()
+
+
 class _StoredCollector(Collector):
     """What the database knows, read at each scrape. Without a database the rest is still told."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        waiting = buffer.waiting()
+        if waiting is not None:
+            yield GaugeMetricFamily(
+                "vitrine_events_waiting", "Events that wait to be stored.", value=waiting
+            )
         try:
             yield from (_embeddings(), *_recall())
         except DatabaseError as error:

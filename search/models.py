@@ -16,6 +16,13 @@ from django.db.models import F, Q
 from pgvector.django import HalfVectorField
 
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
+from search.events.models import (  # noqa: F401  (Django looks for models here)
+    BoughtTogether,
+    Click,
+    FoundProduct,
+    Impression,
+    LoggedQuery,
+)
 from search.fields import BigIntegerMultiRangeField, VarBitField
 from shop.catalog.models import Product, ProductImage
 

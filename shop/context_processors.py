@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from shop.catalog.models import Category
-from shop.catalog.parts import header_parts
+from shop.catalog.parts import footer_parts, header_parts
 
 
 def shop(request: HttpRequest) -> dict[str, Any]:
@@ -16,4 +16,5 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "shop_currency": settings.SHOP_CURRENCY,
         "top_categories": Category.objects.top(),
         "header_parts": header_parts,
+        "footer_parts": footer_parts,
     }

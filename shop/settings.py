@@ -219,6 +219,8 @@ CELERY_TASK_ROUTES = {
     "search.tasks.update_indexes": {"queue": "celery"},
     "search.tasks.update_statistics": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
+    # Shoppers' clicks wait behind no other's thousand messages.
+    "search.events.tasks.*": {"queue": "events"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
@@ -244,6 +246,16 @@ if "search" in INSTALLED_APPS:
         "schedule": schedule(600),
         "options": {"expires": 600},
     }
+    CELERY_BEAT_SCHEDULE["store-events"] = {
+        "task": "search.events.tasks.store",
+        # Does not expire: a worker that is busy for minutes takes an old one, which stores all.
+        "schedule": schedule(10),
+    }
+    CELERY_BEAT_SCHEDULE["forget-events"] = {
+        "task": "search.events.tasks.forget_old",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    }
 
 # --- Search -----------------------------------------------------------------------------------
 
@@ -266,6 +278,11 @@ INDEX_WORKERS = env.int("INDEX_WORKERS", default=max(1, (os.cpu_count() or 1) //
 # The share of searches kept as samples for the check of recall: vectors and filters, no person
 # (`search.recall_samples`). 0 keeps none.
 RECALL_SAMPLE_RATE = env.float("RECALL_SAMPLE_RATE", default=0.01)
+# What was searched, shown, clicked, put in the cart and bought, without a person (docs/events.md):
+# whether at all; for how many days; and the words of searches for how many of them, 0 for none.
+EVENTS = env.bool("EVENTS", default=True)
+EVENTS_DAYS = env.int("EVENTS_DAYS", default=90)
+EVENTS_WORDS_DAYS = env.int("EVENTS_WORDS_DAYS", default=90)
 # Who may read /metrics: whoever sends this as a bearer token. Without one there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
@@ -282,6 +299,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
+        "events": env.str("THROTTLE_EVENTS", default="120/min"),
     },
 }
 SPECTACULAR_SETTINGS = {

@@ -21,7 +21,9 @@ if apps.is_installed("search"):
     urlpatterns += [
         path("metrics", metrics_page, name="metrics"),
         path("search/", include("search.urls")),
+        path("for-you/", include("search.events.urls")),
         path("api/v1/search/", include("search.api_urls")),
+        path("api/v1/", include("search.events.api_urls")),
     ]
 
 if settings.SERVE_MEDIA:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog import choices, showcase, structured_data
 from shop.catalog.models import Category, Product
-from shop.catalog.parts import product_parts
+from shop.catalog.parts import home_parts, product_parts
+from shop.signals import product_viewed
 
 PAGE_SIZE = 24
 NEWEST = 12
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "categories": showcase.categories_with_pictures(),
         "newest": Product.objects.published().for_cards()[:NEWEST],
         "canonical": request.build_absolute_uri("/"),
+        "home_parts": home_parts,
     }
     return render(request, "catalog/home.html", context)
 
@@ -49,6 +51,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(showcase.products_in_full(), slug=slug)
     variant = choices.choose_variant(found, request.GET.get("variant"))
+    product_viewed.send_robust(sender=Product, request=request, product=found)
     trail = [*Category.objects.get_ancestors(found.category), found.category]
     images = showcase.pictures_of(found, variant)
     context = {

@@ -57,7 +57,12 @@ class Servers:
         self._start(
             "worker",
             *("celery", "-A", "shop", "worker", "--concurrency", "1", "--loglevel", "INFO"),
-            *("--queues", "embeddings,celery,pictures", "--without-mingle", "--without-gossip"),
+            *(
+                "--queues",
+                "embeddings,celery,pictures,events",
+                "--without-mingle",
+                "--without-gossip",
+            ),
         )
 
     def wait(self, name: str, ready: Callable[[], bool], seconds: float = 60) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
 
 from shop.catalog.models import Category, Product
+from shop.signals import product_viewed
 from tests.factories import CategoryFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,41 @@ def test_unknown_address_is_404_with_a_way_out(page: HTML, address: str) -> None
 def test_unpublished_product_is_404(page: HTML, published: dict[str, Any]) -> None:
     product = ProductFactory(**published)
     page(product.get_absolute_url(), status=404)
+
+
+def test_a_product_page_tells_that_it_was_viewed(client: Client) -> None:
+    told: list[tuple[str, str]] = []
+
+    def listen(request: HttpRequest, product: Product, **_: Any) -> None:
+        told.append((request.path, product.title))
+        raise RuntimeError("which is no concern of the shopper")
+
+    product = ProductFactory(title="Red boots")
+    product_viewed.connect(listen)
+    try:
+        response = client.get(product.get_absolute_url())
+        client.get("/product/nowhere/")
+    finally:
+        product_viewed.disconnect(listen)
+
+    assert response.status_code == 200
+    assert told == [(product.get_absolute_url(), "Red boots")]
+
+
+@pytest.mark.parametrize(
+    ("options", "address"),
+    [
+        ("", "/product/boots/"),
+        ("origin='a&b'", "/product/boots/?from=a%26b"),
+        ("variant=product.on_sale.1 origin='ab'", "/product/boots/?variant=B-2&amp;from=ab"),
+    ],
+)
+def test_a_card_says_in_its_link_what_list_it_stands_in(options: str, address: str) -> None:
+    ProductFactory(slug="boots", variants=[{"sku": "B-1"}, {"sku": "B-2"}])
+    product = Product.objects.for_cards().get()
+    template = Template(f"{{% load catalog_cards %}}{{% product_card product {options} %}}")
+
+    assert f'<a href="{address}">' in template.render(Context({"product": product}))
 
 
 def test_product_shows_prices_and_stock_as_they_are(page: HTML) -> None:

@@ -18,16 +18,23 @@ def product_card(
     image: ProductImage | None = None,
     like_url: str = "",
     loading: str = "lazy",
+    origin: str = "",
 ) -> dict[str, Any]:
     """A card of a product that was read with `for_cards()`.
 
     `variant` and `image` are those that a search matched. Without, the card shows the first
-    picture and the lowest price, of what is in stock if anything is.
+    picture and the lowest price, of what is in stock if anything is. `origin` goes along in the
+    card's link as `from`: what list it stands in, for receivers of `product_viewed`.
     """
     on_sale = variants_of(product)
     url = product.get_absolute_url()
+    told = {}
     if variant is not None and len(on_sale) > 1:
-        url = f"{url}?{urlencode({'variant': variant.sku})}"
+        told["variant"] = variant.sku
+    if origin:
+        told["from"] = origin
+    if told:
+        url = f"{url}?{urlencode(told)}"
     offered = [one for one in on_sale if one.in_stock] or on_sale
     shown = variant or min(offered, key=lambda one: one.price, default=None)
     return {
