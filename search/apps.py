@@ -8,17 +8,11 @@ class SearchConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from search import admin_parts, metrics, signals
-        from django.db.models.signals import post_migrate
-
-        from search import admin_parts, metrics, signals
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import footer_parts, header_parts, home_parts, product_parts
 
         post_migrate.connect(language.migrated, sender=self)
-
-        post_migrate.connect(language.migrated, sender=self)
-
         signals.connect()
         admin_parts.connect()
         metrics.connect()
