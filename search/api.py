@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from search.events.recording import record_search
 from search.presentation import as_data
 from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
 from search.ranking import FULL_TEXT, SearchUnavailable
@@ -104,6 +105,9 @@ class SearchPageSerializer(serializers.Serializer[Any]):
         help_text="Words that no product has, and the words that they were taken for.",
     )
     notice = serializers.CharField(help_text="What a shopper should know, or empty.")
+    query_id = serializers.CharField(
+        help_text="Of this answer, for `/api/v1/events/`; empty where no events are kept."
+    )
     explain = ExplainSerializer(required=False, help_text="Where it is asked for.")
 
 
@@ -223,8 +227,12 @@ class SearchView(APIView):
             query = urlencode({name: value for name, value in values.items() if value})
             return request.build_absolute_uri(f"{request.path}?{query}")
 
+        query_id = record_search(
+            form.query, page, request=request, confident=not page.nothing_close
+        )
         data = as_data(
             page,
+            query_id=query_id,
             absolute=request.build_absolute_uri,
             page_address=page_address,
             explain=form.cleaned_data["explain"],

@@ -14,6 +14,7 @@ def as_data(
     absolute: Callable[[str], str] = lambda url: url,
     page_address: Callable[[int], str | None] = lambda number: None,
     explain: bool = False,
+    query_id: str = "",
 ) -> dict[str, Any]:
     """JSON's own types, but for prices: strings, since money is decimal.
 
@@ -39,6 +40,7 @@ def as_data(
         "nothing_close": page.nothing_close,
         "corrected": dict(page.corrected),
         "notice": page.notice,
+        "query_id": query_id,
     }
     if explain:
         data["explain"] = page.facts.as_data()

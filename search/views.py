@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from search import photos
 from search.choices import choices, filters_in_force
+from search.events import recording
 from search.query import SearchForm
 from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
@@ -64,7 +65,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable as error:
         form.add_error(None, str(error))
         return _render(request, form, None, photo=photo, status=503)
-    return _render(request, form, page, photo=photo, lost=lost and photo is None)
+    query_id = recording.record_search(
+        form.query, page, request=request, confident=not page.nothing_close
+    )
+    lost = lost and photo is None
+    return _render(request, form, page, photo=photo, lost=lost, query_id=query_id)
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
@@ -98,6 +103,7 @@ def _render(
     *,
     photo: TakenImage | None = None,
     lost: bool = False,
+    query_id: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -118,6 +124,8 @@ def _render(
         ],
         "next_url": "",
         "previous_url": "",
+        "query_id": query_id,
+        "first_position": recording.first_position(page) if page is not None else 1,
     }
     context |= choices(form, page)  # they follow the search, beside the results
     shown = {facet.name for facet in context["facets"]}
