@@ -17,6 +17,7 @@ import numpy as np
 
 from search import background, recall_samples, retrieval, router, sku
 from search.background import COMPOSITION, Background
+from search.diversity import spread
 from search.encoders import EncoderUnavailable
 from search.evidence import TAIL, Evidence
 from search.facts import Facts
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 # Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
 # where the cut leaves all of them, legs are asked for all of the window.
 DEPTH = 5 * PAGE_SIZE
+# The first of them are looked at for near-equal pictures.
+SPREAD = 3 * PAGE_SIZE
 # Of those that hold words, so many with the highest shares become candidates.
 WORDED = 400
 # What is not wanted takes so much away, where a product has it: of the words, or for a deviation.
@@ -130,6 +133,9 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     else:
         ranked = found.ranked
+    if model is not None and Leg.IMAGE in asked.targets:
+        with facts.stage("spread"):
+            ranked = spread(ranked[:SPREAD], model) + ranked[SPREAD:]
     if not (asked.targets or asked.words.terms or lane) and matching.count and complete:
         notice = NOT_READY
     return Ranking(

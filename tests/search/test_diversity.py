@@ -1,0 +1,50 @@
+"""Near-equal pictures do not fill a page."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import diversity
+from search.fusion import Ranked
+from search.models import EmbeddingModel
+from search.query import PAGE_SIZE
+from tests.search.vectors import DIMENSION, unit
+
+MODEL = EmbeddingModel(dimension=DIMENSION)
+
+
+def ranked(count: int) -> list[Ranked]:
+    return [Ranked(n, 1.0, image_id=n) for n in range(1, count + 1)]
+
+
+def look(monkeypatch: pytest.MonkeyPatch, looks: dict[int, int]) -> None:
+    """Pictures by the number of what they show."""
+    vectors = {image: unit(*(0.0,) * (shown % DIMENSION), 1.0) for image, shown in looks.items()}
+    monkeypatch.setattr(diversity, "_vectors", lambda images, model: vectors)
+
+
+def test_what_is_nearly_the_same_follows_on_the_next_page(monkeypatch) -> None:
+    # given thirty pictures of one design, and ten of others
+    look(monkeypatch, {n: 0 if n <= 30 else n for n in range(1, 41)})
+
+    placed = diversity.spread(ranked(40), MODEL)
+
+    first = [one.product_id for one in placed[:PAGE_SIZE]]
+    assert [n for n in first if n <= 30] == [1, 2, 3, 4]
+
+
+def test_what_differs_keeps_its_order(monkeypatch) -> None:
+    look(monkeypatch, {n: n for n in range(1, 8)})
+
+    assert diversity.spread(ranked(7), MODEL) == ranked(7)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 3), max_size=80))
+def test_whatever_looks_alike_every_product_stays_once(shown: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        look(patch, dict(enumerate(shown, 1)))
+
+        placed = diversity.spread(ranked(len(shown)), MODEL)
+
+    assert sorted(one.product_id for one in placed) == list(range(1, len(shown) + 1))
