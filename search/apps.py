@@ -10,7 +10,13 @@ class SearchConfig(AppConfig):
         from search import admin_parts, metrics, signals
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
-        from shop.catalog.parts import footer_parts, header_parts, home_parts, product_parts
+        from shop.catalog.parts import (
+            footer_parts,
+            header_parts,
+            home_parts,
+            product_parts,
+            product_sections,
+        )
 
         post_migrate.connect(language.migrated, sender=self)
         signals.connect()
@@ -20,5 +26,6 @@ class SearchConfig(AppConfig):
         header_parts.append("search/bar.html")
         product_parts.append("search/more_like_this.html")
         product_parts.append("search/events/module.html")
+        product_sections.append("search/beside.html")
         home_parts.append("search/for_you/section.html")
         footer_parts.append("search/for_you/link.html")

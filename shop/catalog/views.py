@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog import choices, showcase, structured_data
 from shop.catalog.models import Category, Product
-from shop.catalog.parts import home_parts, product_parts
+from shop.catalog.parts import home_parts, product_parts, product_sections
 from shop.signals import product_viewed
 
 PAGE_SIZE = 24
@@ -66,6 +66,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "canonical": request.build_absolute_uri(found.get_absolute_url()),
         "structured_data": structured_data.of_product(request, found, trail),
         "product_parts": product_parts,
+        "product_sections": product_sections,
     }
     return render(request, "catalog/product.html", context)
 

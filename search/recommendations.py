@@ -1,0 +1,85 @@
+"""What a product's page shows beside it: what looks like it, and what goes with it.
+
+What goes with a product is what was bought with it (`search.events.bought_together`); until orders
+tell, what looks most like it in the categories beside its own: a red scarf with red mittens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.core.cache import cache
+
+from search import retrieval, router
+from search.events.bought_together import goes_with as bought_with
+from search.filters import Filters
+from search.models import Embedding, EmbeddingModel
+from search.retrieval import Target
+from shop.catalog.models import Category, Product
+
+SIMILAR, GOES_WITH = 6, 4
+# Categories beside a product's own that are looked through.
+BESIDE = 8
+KEEP_SECONDS = 600
+
+
+def similar_to(product: Product) -> list[Product]:
+    """What looks most like it, for cards; none while it has no vector."""
+    return _cards(_kept("similar", product, lambda: _similar(product)), SIMILAR)
+
+
+def goes_with(product: Product) -> list[Product]:
+    """What was bought with it, filled up by what looks like it in the categories beside its own."""
+    bought = bought_with(product.pk, GOES_WITH)
+    if len(bought) < GOES_WITH:
+        looks = _kept("beside", product, lambda: _beside(product))
+        bought += [one for one in looks if one not in bought]
+    return _cards(bought, GOES_WITH)
+
+
+def _similar(product: Product) -> list[int]:
+    target = _target(product)
+    if target is None:
+        return []
+    matching = router.match(Filters(without=product.pk))
+    return [hit.product_id for hit in router.nearest(target, matching, depth=SIMILAR).hits]
+
+
+def _beside(product: Product) -> list[int]:
+    """The most alike of each category beside the product's, the most alike first."""
+    target = _target(product)
+    if target is None:
+        return []
+    own = product.category
+    above = own.path[: -Category.steplen]
+    beside = Category.objects.filter(depth=own.depth, path__startswith=above).exclude(pk=own.pk)
+    if not above or not beside.exists():
+        beside = Category.objects.filter(depth=own.depth).exclude(pk=own.pk)
+    found = []
+    for path in beside.order_by("path").values_list("path", flat=True)[:BESIDE]:
+        found += router.nearest(target, router.match(Filters(path=path)), depth=1).hits
+    return [hit.product_id for hit in sorted(found, key=lambda hit: -hit.score)]
+
+
+def _target(product: Product) -> Target | None:
+    model = EmbeddingModel.objects.live()
+    if model is None:
+        return None
+    vector = retrieval.vectors_of(product.pk, model).get(Embedding.Kind.IMAGE)
+    return None if vector is None else Target(vector, Embedding.Kind.IMAGE, model)
+
+
+def _kept(name: str, product: Product, find: Callable[[], list[int]]) -> list[int]:
+    """What `find` finds, kept for a while: pages of one product are looked at many times."""
+    key = f"recommended:{name}:{product.pk}:{product.updated_at.timestamp()}"
+    kept: list[int] | None = cache.get(key)
+    if kept is None:
+        kept = find()
+        if kept:
+            cache.set(key, kept, KEEP_SECONDS)
+    return kept
+
+
+def _cards(keys: Sequence[int], most: int) -> list[Product]:
+    products = Product.objects.published().for_cards().in_bulk(keys[: 2 * most])
+    return [products[key] for key in keys if key in products][:most]
