@@ -13,9 +13,10 @@ from django.db import connection
 
 from search import retrieval
 from search.connection import raw_connection
+from search.words.leg import MARK
 
-# What each leg's statement has and no other: distances of vectors, the rank of words.
-RANKING = ("<#>", "ts_rank")
+# What the legs' statements have and no other: distances of vectors, the mark of those of words.
+RANKING = ("<#>", MARK)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ PLACE_NAMES = {"A": "title", "B": "brand", "C": "category or value", "D": "descr
 EXACT_DOCUMENTS = 4_000
 # ... and so many of each kind.
 SOME = 400
+# In the text of what finds and scores, for whoever reads the statements of a search.
+MARK = "/* words */ "
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _found(
             f" WHERE words @@ %(words_{n})s::tsquery AND {passing} {bounded})"
         )
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ".join(parts), values)
+        cursor.execute(MARK + " UNION ".join(parts), values)
         return [product for (product,) in cursor]
 
 
@@ -166,7 +168,7 @@ def scores(words: Words, products: Sequence[int]) -> dict[int, Held]:
         columns.append(f"GREATEST({', '.join(found)})")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT product_id, {', '.join(columns)} FROM search_document"  # noqa: S608
+            f"{MARK}SELECT product_id, {', '.join(columns)} FROM search_document"  # noqa: S608
             " WHERE product_id = ANY(%(products)s::bigint[])",
             values,
         )

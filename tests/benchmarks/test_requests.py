@@ -8,10 +8,12 @@ import pytest
 from benchmarks.asking import PATHS, InProcess, Question, ask, request_for
 from benchmarks.bare_sql import RANKING, recording, replay
 from benchmarks.scale.filtering import Shop, category_holding
-from search import retrieval, router
+from search import router
 from search.filters import Filters
 from search.models import EmbeddingModel
 from search.retrieval import Target
+from search.words import leg
+from search.words.analysis import analyse
 from tests.factories import picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -24,15 +26,16 @@ def test_bare_sql_is_the_legs_and_finds_the_same(loaded: Shop) -> None:
 
     with recording() as statements:
         found = router.nearest(Target(vector, "image", model), router.match(filters), depth=24)
-        words = retrieval.worded("striped", filters)
-    images, texts = replay(statements)
+        asked = analyse("striped")
+        held = leg.scores(asked, leg.candidates(asked, filters, None))
+    images, holders, worths = replay(statements)
 
-    assert len(statements) == 2  # and not what counts the products that match
+    assert len(statements) == 3  # and not what counts the products that match
     assert all(any(mark in statement.sql for mark in RANKING) for statement in statements)
     assert list(dict.fromkeys(product for product, *_ in images))[:24] == [
         hit.product_id for hit in found.hits
     ]
-    assert [product for product, _ in texts] == [hit.product_id for hit in words]
+    assert {product for (product,) in holders} == {product for product, _ in worths} == set(held)
     assert np.isclose(-images[0][2], found.hits[0].score)
 
 
@@ -40,7 +43,7 @@ def test_nothing_is_recorded_afterwards(loaded: Shop) -> None:
     with recording() as statements:
         pass
 
-    retrieval.worded("striped", Filters())
+    leg.candidates(analyse("striped"), Filters(), None)
 
     assert not statements
 
