@@ -1,5 +1,5 @@
-"""Watches over what the triggers of migrations 0003, 0007, 0010 and 0011 keep: listings, and the
-place and signature of embeddings.
+"""Watches over what the triggers of migrations 0003, 0007 and 0010 to 0012 keep: listings,
+documents, and the place and signature of embeddings.
 
 The triggers keep them in step with every statement. What goes past triggers (a restored dump, a
 bulk load under `session_replication_role = replica`) is brought in step by `rebuild`; that nothing
@@ -26,6 +26,12 @@ _DIFFERENCES = {
                (truth.created_at, truth.prices, truth.prices_in_stock, truth.in_stock, truth.path,
                 truth.brand, truth.value_ids)
     """,
+    "documents": """
+        SELECT count(*) FROM search_document document
+          FULL JOIN search_true_documents(ARRAY(SELECT product_id FROM search_listing)) truth
+               USING (product_id)
+         WHERE document.words IS DISTINCT FROM truth.words
+    """,
     "places": """
         SELECT count(*) FROM search_embedding embedding
           LEFT JOIN search_listing listing USING (product_id)
@@ -42,8 +48,8 @@ _DIFFERENCES = {
 
 
 def differences() -> dict[str, int]:
-    """How many listings, places of embeddings and signatures are not as they should be; all 0 is
-    right.
+    """How many listings, documents, places of embeddings and signatures are not as they should be;
+    all 0 is right.
 
     Looks at everything: seconds for a hundred thousand products.
     """
@@ -60,6 +66,11 @@ _REBUILD = (
     ("SELECT id FROM catalog_product", "SELECT search_refresh(%(ids)s)"),
     # Listings of products that are gone.
     ("SELECT product_id AS id FROM search_listing", "SELECT search_refresh(%(ids)s)"),
+    # Documents, also of listings that are gone.
+    (
+        "SELECT product_id AS id FROM search_listing UNION SELECT product_id FROM search_document",
+        "SELECT search_renamed(%(ids)s)",
+    ),
     (
         "SELECT id FROM search_embedding",
         """
@@ -115,6 +126,8 @@ def rows() -> int:
             """
             SELECT (SELECT count(*) FROM catalog_product) + (SELECT count(*) FROM search_listing)
                  + (SELECT count(*) FROM search_embedding)
+                 + (SELECT count(*) FROM search_listing FULL JOIN search_document
+                                         USING (product_id))
             """
         )
         return int(cursor.fetchone()[0])

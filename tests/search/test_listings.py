@@ -1,4 +1,4 @@
-"""Listings, places and signatures are in step with the catalogue after every statement, whatever
+"""Listings, documents, places and signatures are in step with the catalogue after every statement, whatever
 path a change takes: forms and models, bulk updates, raw SQL, COPY, cascades, TRUNCATE.
 
 Held against what Python makes of the catalogue's rows, read through the ORM.
@@ -25,7 +25,7 @@ from tests.search.vectors import DIMENSION, make_model, random_unit
 
 pytestmark = pytest.mark.django_db
 
-IN_STEP = {"listings": 0, "places": 0, "signatures": 0}
+IN_STEP = {"listings": 0, "documents": 0, "places": 0, "signatures": 0}
 
 
 @contextmanager
@@ -78,6 +78,25 @@ def store_vectors(product: Product, pictures: list[ProductImage]) -> None:
     )
 
 
+def stems_of_documents() -> dict[int, set[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT product_id, tsvector_to_array(words) FROM search_document")
+        return {product: set(stems) for product, stems in cursor}
+
+
+def stems_of(product: int, listing: dict) -> set[str]:
+    """Of all that the words of a listed product are looked for in."""
+    found = Product.objects.get(pk=product)
+    ends = range(Category.steplen, len(listing["path"]) + 1, Category.steplen)
+    above = Category.objects.filter(path__in=[listing["path"][:end] for end in ends])
+    values = AttributeValue.objects.filter(pk__in=listing["value_ids"])
+    said = [found.title, found.brand, found.description]
+    said += [category.name for category in above] + [value.value for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [" / ".join(said)])
+        return set(cursor.fetchone()[0])
+
+
 def assert_in_step() -> None:
     expected = {}
     for product in Product.objects.filter(published=True).select_related("category"):
@@ -100,6 +119,7 @@ def assert_in_step() -> None:
         for column in ("prices", "prices_in_stock"):
             row[column] = {n for part in row[column] for n in range(part.lower, part.upper)}
     assert found == expected
+    assert stems_of_documents() == {key: stems_of(key, row) for key, row in expected.items()}
 
     thresholds = {
         model.pk: {"image": model.image_thresholds, "text": model.text_thresholds}
@@ -215,6 +235,9 @@ CHANGES: list[Callable[[], None]] = [
         "UPDATE catalog_variant SET product_id = (SELECT min(id) FROM catalog_product)"
         " WHERE sku = 'p3b'"
     ),
+    sql("UPDATE catalog_product SET title = 'Renamed ' || id, description = 'Told anew'"),
+    sql("UPDATE catalog_category SET name = 'Upper' WHERE depth = 1"),
+    sql("UPDATE catalog_attributevalue SET value = value || ' indeed'"),
     sql("UPDATE catalog_product SET published = NOT published WHERE id % 2 = 0"),
     sql("UPDATE catalog_product SET published = true"),
     sql("UPDATE catalog_product SET category_id = (SELECT max(id) FROM catalog_category)"),
@@ -284,6 +307,7 @@ def test_a_rebuild_mends_what_went_past_the_triggers() -> None:
         cursor.execute("UPDATE catalog_product SET published = false WHERE slug = 'p1'")
         cursor.execute("UPDATE search_embedding SET signature = NULL WHERE kind = 'text'")
         cursor.execute("UPDATE search_embedding SET path = 'elsewhere' WHERE kind = 'image'")
+        cursor.execute("UPDATE search_document SET words = '' WHERE product_id % 2 = 0")
         cursor.execute(
             "INSERT INTO search_listing (product_id, path, brand, prices, prices_in_stock,"
             " in_stock, value_ids, created_at)"
