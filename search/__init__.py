@@ -11,12 +11,16 @@ WRITE: a product or picture is saved
 READ: a shopper searches
     views.py api.py   page and API parse and render
     query.py          -> one SearchQuery, made by one form
-    service.py        -> vectors for its words and pictures (encoders/)
+    intent.py         -> what its words want, and what they do not want
     filters.py        -> what a product must be, as SQL over listings and variants
+    ranking.py        -> vectors for words and pictures (encoders/), legs, candidates, one order
     router.py         -> the way of each leg of vectors: exact, graph or signatures
-    retrieval.py      -> the statements of the legs: pictures, texts, full-text
-    fusion.py         -> one order
-    service.py        -> a page of products
+    retrieval.py      -> their statements
+    words/            -> the leg of words: terms, and which products hold them
+    background.py     -> what a score is worth where nothing fits
+    fusion.py         -> the weighted sum, from every leg for every candidate
+    evidence.py       -> whether anything is close, and where the tail ends
+    service.py        -> a page of products, with facets.py of what is shown
     facts.py          -> how it was searched, for headers, API and metrics.py
 
 WATCH: now and then

@@ -1,5 +1,5 @@
-"""Listings, documents, places and signatures are in step with the catalogue after every statement, whatever
-path a change takes: forms and models, bulk updates, raw SQL, COPY, cascades, TRUNCATE.
+"""Listings, documents, places and signatures are in step with the catalogue after every statement,
+whatever path a change takes: forms and models, bulk updates, raw SQL, COPY, cascades, TRUNCATE.
 
 Held against what Python makes of the catalogue's rows, read through the ORM.
 """
