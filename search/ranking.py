@@ -44,9 +44,10 @@ WORDED = 400
 UNWANTED_WORDS, UNWANTED_LOOKS = 1.5, 1.0
 # ... and what examples of more and of less give and take (Marqo's recipe for weighted examples).
 MORE, LESS = 0.75, 1.1
-# A word that stands in the title or category of some product needs no model to support it.
-SUPPORTED = 0.6
+# Words that no product has are shown to the model one by one, so many of them; from so much meaning
+# it knows a word.
 MOST_READ_ALONE = 3
+KNOWN = 0.6
 
 # The way of the leg of words; those of vectors are `router.Way`.
 FULL_TEXT = "full-text"
@@ -146,7 +147,7 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
         confidence=found.confidence,
         notice=notice,
         intent=intent,
-        words=words,
+        words=asked.words,
     )
 
 
@@ -306,6 +307,7 @@ def _ask(
         looks = of_text(query.looks, model) if query.looks else about
         pictured, described, kind = _vectors(query, looks, about, model)
         denied = [of_text(one, model) for one in intent.unwanted]
+        words = _believed(words, known, model)
         evidence = _known_to_model(words, about, known, model)
     vectors = {Leg.IMAGE: pictured, Leg.TEXT: described}
     targets = {
@@ -328,6 +330,16 @@ def _ask(
     return _Asked(
         targets, {Leg.IMAGE: kind, Leg.TEXT: "text"}, words, unwanted, shifts, known, evidence
     )
+
+
+def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
+    """Without corrections of words that the model knows: a couch is no mistyped pouch."""
+    if known.nonsense is None:
+        return words
+    for said in tuple(words.corrected):
+        if known.meaning(of_text(said, model)) >= KNOWN:
+            words = words.uncorrected(said)
+    return words
 
 
 def _known_to_model(

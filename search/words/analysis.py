@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
 
@@ -29,6 +29,15 @@ BEGINNING = 0.6
 KIND = 2.0
 # Nobody says more, and each costs.
 MOST_TERMS = 12
+
+# What asks, and says nothing of what is asked for; PostgreSQL's lists of stop words have others.
+_ASKING = frozenset(
+    (
+        *("something", "anything", "thing", "things", "stuff", "someone", "please", "looking"),
+        *("want", "wanted", "need", "find", "show", "search", "buy", "like", "would", "could"),
+        *("etwas", "was", "suche", "zeige", "bitte", "kaufen", "möchte", "brauche"),
+    )
+)
 
 _TOKEN = re.compile(r"\w+(?:[-’'.]\w+)*")
 
@@ -82,6 +91,14 @@ class Words:
         """The terms that any product can hold."""
         return tuple(term for term in self.terms if term.alternatives)
 
+    def uncorrected(self, said: str) -> Words:
+        """The same, but for a word that was meant as it was said: no product has it."""
+        terms = tuple(
+            replace(term, alternatives=()) if term.said == said else term for term in self.terms
+        )
+        corrected = {word: meant for word, meant in self.corrected.items() if word != said}
+        return Words(terms, corrected)
+
     @property
     def weight(self) -> float:
         """Of all terms: what a product that holds each of them in its title has."""
@@ -92,6 +109,7 @@ def analyse(text: str) -> Words:
     """The terms of `text`, `MOST_TERMS` at most. Raises nothing: of any text something is left, or
     nothing."""
     said = [token.casefold() for token in _TOKEN.findall(text)][: 2 * MOST_TERMS]
+    said = [word for word in said if word not in _ASKING] or said
     phrases = _synonyms(said)
     joined = {(n, n + 1): said[n] + said[n + 1] for n in range(len(said) - 1)}
     needed = [*said, *joined.values()]
