@@ -1,4 +1,4 @@
-"""The relevance lab: says by numbers whether a model, or a change to the search, finds what is right.
+"""The relevance lab: says by numbers whether a model or a change finds what is right.
 
 A model alone, on labelled folders: exact cosines by brute force, so that nothing an index or a
 fusion of legs does can help or harm. Pictures pass the shop's own intake and the served encoder, as
