@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """The relevance lab: says by numbers whether a model, or a change to a search, finds what is right.
+=======
+"""The relevance lab: says by numbers whether a model or a change finds what is right.
+>>>>>>> lab
 
 A model alone, on labelled folders: exact cosines by brute force, so that nothing an index or a
 fusion of legs does can help or harm. Pictures pass the shop's own intake and the served encoder, as

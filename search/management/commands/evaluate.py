@@ -26,7 +26,7 @@ from search.evaluation.measures import interval
 from search.evaluation.nonsense import UnusableList
 from search.evaluation.recall import as_json, evaluate_recall
 from search.models import EmbeddingModel
-from search.service import SearchUnavailable
+from search.ranking import SearchUnavailable
 
 # The actions that measure a shop.
 FACES: tuple[Face, ...] = (catalogue, judgements, compare, selves, cutoff, behaviour)
