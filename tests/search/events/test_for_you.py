@@ -180,9 +180,10 @@ def test_shoes_and_mugs_are_two_interests_and_not_something_between(
     viewed = [product(model, 1, n / 20, category=shoes) for n in range(6)]
     viewed += [product(model, 0, 0, 1, n / 20, category=mugs) for n in range(2)]
     for n in range(8):
-        product(model, 1, n / 20, 0.01, slug=f"shoe-{n}")
-        product(model, 0, 0.01, 1, n / 20, slug=f"mug-{n}")
-        product(model, 1, 0, 1, n / 20, slug=f"between-{n}")
+        product(model, 1, n / 20, 0.01, slug=f"shoe-{n}", category=shoes)
+        product(model, 0, 0.01, 1, n / 20, slug=f"mug-{n}", category=mugs)
+        for category in (shoes, mugs):
+            product(model, 1, 0, 1, n / 20, slug=f"between-{category.pk}-{n}", category=category)
 
     look(client, *viewed)
 
@@ -191,6 +192,21 @@ def test_shoes_and_mugs_are_two_interests_and_not_something_between(
     kinds = [pick.partition("-")[0] for pick in picks]
     assert kinds.count("shoe") > kinds.count("mug") >= 2
     assert "between" not in kinds
+
+
+def test_an_interest_is_looked_for_in_its_department_first(
+    client: Client, model: EmbeddingModel
+) -> None:
+    turn_on(client)
+    kitchen, clothing = CategoryFactory(), CategoryFactory()
+    mugs, pots = CategoryFactory(parent=kitchen), CategoryFactory(parent=kitchen)
+    look(client, *[product(model, 1, n / 20, category=mugs) for n in range(3)])
+    product(model, 1, 0.02, slug="yellow-sweater", category=clothing)
+    product(model, 1, 1, slug="yellow-pot", category=pots)
+
+    picks = [one["handle"] for one in client.get(API).json()["results"]]
+
+    assert picks == ["yellow-pot", "yellow-sweater"]
 
 
 @pytest.mark.parametrize("views", [0, 2])
