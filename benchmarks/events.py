@@ -80,7 +80,7 @@ def _write(chance: random.Random) -> dict[str, Any]:
             seconds += time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s) name",
+            "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) name",
             [list(TABLES)],
         )
         room = int(cursor.fetchone()[0])

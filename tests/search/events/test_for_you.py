@@ -16,7 +16,7 @@ from search.events import recent_views
 from search.events.for_you import FADING
 from search.models import EmbeddingModel
 from shop.catalog.models import Product
-from tests.factories import ProductFactory
+from tests.factories import CategoryFactory, ProductFactory
 from tests.search.vectors import embed_image, make_model, unit
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +159,10 @@ def test_picks_look_like_what_was_looked_at(client: Client, model: EmbeddingMode
 
 def test_the_last_views_count_most(client: Client, model: EmbeddingModel) -> None:
     turn_on(client)
-    early, late = product(model, 1, 0), product(model, 0, 1)
-    middle = product(model, 1, 1)
+    shoes = CategoryFactory()
+    early = product(model, 1, 0, category=shoes)
+    late = product(model, 0, 1, category=shoes)
+    middle = product(model, 1, 1, category=shoes)
     look(client, early, middle, late)
 
     like_early, like_late = product(model, 1, 0.01), product(model, 0.01, 1)
@@ -168,6 +170,43 @@ def test_the_last_views_count_most(client: Client, model: EmbeddingModel) -> Non
     results = [one["handle"] for one in client.get(API).json()["results"]]
     assert results == [like_late.slug, like_early.slug]
     assert 0 < FADING < 1
+
+
+def test_shoes_and_mugs_are_two_interests_and_not_something_between(
+    client: Client, model: EmbeddingModel
+) -> None:
+    turn_on(client)
+    shoes, mugs = CategoryFactory(), CategoryFactory()
+    viewed = [product(model, 1, n / 20, category=shoes) for n in range(6)]
+    viewed += [product(model, 0, 0, 1, n / 20, category=mugs) for n in range(2)]
+    for n in range(8):
+        product(model, 1, n / 20, 0.01, slug=f"shoe-{n}", category=shoes)
+        product(model, 0, 0.01, 1, n / 20, slug=f"mug-{n}", category=mugs)
+        for category in (shoes, mugs):
+            product(model, 1, 0, 1, n / 20, slug=f"between-{category.pk}-{n}", category=category)
+
+    look(client, *viewed)
+
+    picks = [one["handle"] for one in client.get(API).json()["results"]]
+    assert len(picks) == len(set(picks)) == 8
+    kinds = [pick.partition("-")[0] for pick in picks]
+    assert kinds.count("shoe") > kinds.count("mug") >= 2
+    assert "between" not in kinds
+
+
+def test_an_interest_is_looked_for_in_its_department_first(
+    client: Client, model: EmbeddingModel
+) -> None:
+    turn_on(client)
+    kitchen, clothing = CategoryFactory(), CategoryFactory()
+    mugs, pots = CategoryFactory(parent=kitchen), CategoryFactory(parent=kitchen)
+    look(client, *[product(model, 1, n / 20, category=mugs) for n in range(3)])
+    product(model, 1, 0.02, slug="yellow-sweater", category=clothing)
+    product(model, 1, 1, slug="yellow-pot", category=pots)
+
+    picks = [one["handle"] for one in client.get(API).json()["results"]]
+
+    assert picks == ["yellow-pot", "yellow-sweater"]
 
 
 @pytest.mark.parametrize("views", [0, 2])
@@ -209,11 +248,12 @@ def test_picks_take_the_same_statements_however_many_there_are(
 ) -> None:
     turn_on(client)
     chance = np.random.default_rng(0)
-    for _ in range(40):
-        product(model, *chance.normal(size=4))
+    categories = [CategoryFactory() for _ in range(5)]
+    for n in range(40):
+        product(model, *chance.normal(size=4), category=categories[n % 5])
     look(client, *Product.objects.order_by("pk")[:25])
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         answer = client.get(API)
     assert len(answer.json()["results"]) == 8
 
