@@ -217,6 +217,8 @@ CELERY_TASK_ROUTES = {
     # worker of its own for this queue.
     "search.tasks.check_recall": {"queue": "celery"},
     "search.tasks.update_indexes": {"queue": "celery"},
+    "search.tasks.make_colors": {"queue": "pictures"},
+    "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.*": {"queue": "embeddings"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
 }
@@ -237,6 +239,11 @@ if "search" in INSTALLED_APPS:
         "task": "search.tasks.sweep",
         "schedule": schedule(SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["sweep-colors"] = {
+        "task": "search.tasks.sweep_colors",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["check-recall"] = {
         "task": "search.tasks.check_recall",

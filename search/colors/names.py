@@ -61,7 +61,7 @@ NAMED = (
          "35589a", "1f7fc0", "5fb4e8", "9db8d8", "3d5f86", "1f22b4"),
     ),
     NamedColor(
-        "navy", "navy", ("1c2b54", "121d3a", "26376a", "0e1730", "2a3550", "1f2a44", "222f7a")
+        "navy", "navy", ("1c2b54", "121d3a", "26376a", "0e1730", "2a3550", "1f2a44", "20306e")
     ),
     NamedColor(
         "turquoise",
@@ -72,7 +72,7 @@ NAMED = (
         "purple",
         "purple",
         ("7b42a4", "9c70c6", "5b2b84", "c4a8e2", "4a2060", "8e6e9e", "5636ac", "8c86d6", "a79ae0",
-         "6f4f7e", "7a2a80", "ddd0f0", "3a1f52", "b070c0", "6a5f9e"),
+         "6f4f7e", "7a2a80", "ddd0f0", "3a1f52", "b070c0", "6a5f9e", "3f2a8c"),
     ),
     NamedColor(
         "pink",
@@ -89,7 +89,8 @@ NAMED = (
     NamedColor(
         "beige",
         "beige",
-        ("d8c09a", "e4d2b0", "f0e4cc", "c8ae88", "cfc0a6", "b8a482", "e6d6c2", "d9b990", "c0b090", "fbe4c6", "f7f0d8"),
+        ("d8c09a", "e4d2b0", "f0e4cc", "c8ae88", "cfc0a6", "b8a482", "e6d6c2", "d9b990", "c0b090",
+         "fbe4c6", "f7f0d8"),
     ),
 )  # fmt: skip
 

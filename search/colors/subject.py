@@ -2,8 +2,8 @@
 
 Three sources say what the ground is, in one model of colours:
 
-- a smooth surface (a fourth-order polynomial in the place, for each channel of Lab), fitted robustly to the pixels
-  along the border: a studio's sheet with its vignette, a wall, a plain cloth;
+- a smooth surface (a polynomial of the place for each channel of Lab, fitted robustly, to the
+  border first): a studio's sheet with its vignette, a wall, a plain cloth;
 - the other colours of the border, as a smoothed histogram: boards, patterned cloth, a room;
 - the subject's colours: those of the middle. A colour belongs to whoever has the larger share of
   it, border or middle (Zhu et al., "Saliency optimization from robust background detection", CVPR
@@ -30,23 +30,26 @@ from PIL.ImageFilter import BoxBlur, GaussianBlur
 from search.colors.lab import Floats, to_lab
 
 Mask = npt.NDArray[np.bool_]
+Sums = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
 # The longer side of the picture that is looked at, in pixels.
-SIDE = 144
+SIDE = 128
 # The border: this share of the longer side.
 BORDER = 0.03
 # Histograms: bins in Lab, and how far colours blur into their neighbours.
 BIN = np.array([10.0, 9.0, 9.0], np.float32)
 BLUR = 6.0
-# A surface: at least this share of the border, and at most this deviation (in Lab) to call it plain.
+# A surface: at least this share of the border; and less than this deviation (in Lab) is plain.
 LEAST_SHARE = 0.08
 PLAIN = 3.0
 # So many colours of the border are tried, and so many terms of the polynomial at first.
 MODES = 3
 LOW_TERMS = 6
-# What looks like shadow is none where it would be more of the subject than this.
-SHADOWS = 0.35
+# A shadow is darker than its ground by no more (in L) than the first, and from pixel to pixel by no
+# more than the second. What looks like one is none where it would be more of the subject than the
+# third.
+SHADE, SLOPE, SHADOWS = 36.0, 4.0, 0.35
 # A subject is pale that is mostly no further (in Lab) from its ground.
 PALE = 18.0
 # Below this confidence the box is not the mask's.
@@ -93,7 +96,8 @@ def subject_in(lab: Floats) -> Subject:
     ground = None
     if surface.plain:
         mask = _closed(lab, place, surface, mask)
-        ground = surface.values[place.border & ~mask].mean(axis=0) if (place.border & ~mask).any() else None
+        seen = place.border & ~mask
+        ground = surface.values[seen].mean(axis=0) if seen.any() else None
     mask = _without_specks(mask)
     confidence = _confidence(mask, subject, place)
     if not mask.any() or mask.all():
@@ -127,9 +131,9 @@ def _place(height: int, width: int) -> _Place:
     powers = [x**i * y ** (order - i) for order in range(5) for i in range(order + 1)]
     return _Place(
         border,
-        np.exp(-from_centre / (2 * 0.42**2)),
-        0.2 + 0.55 * np.exp(-from_centre / (2 * 0.6**2)),
-        np.stack(powers, axis=-1),
+        np.exp(-from_centre / (2 * 0.42**2)).astype(np.float32),
+        (0.2 + 0.55 * np.exp(-from_centre / (2 * 0.6**2))).astype(np.float32),
+        np.stack(powers, axis=-1).astype(np.float32),
     )
 
 
@@ -148,15 +152,14 @@ class _Bins:
         self.of = number[key]
         self.flat = self.of.ravel()
         self.count = len(used)
-        self.mean = np.stack(
-            [self.sums(lab[..., channel]) for channel in range(3)], axis=-1
-        ) / counts[used][:, None]
+        sums = np.stack([self.sums(lab[..., channel]) for channel in range(3)], axis=-1)
+        self.mean: Floats = (sums / counts[used][:, None]).astype(np.float32)
         self.apart = _squares(self.mean[:, None] - self.mean)
         self.blur = np.exp(-self.apart / (2 * BLUR**2)) * (2 * np.pi * BLUR**2) ** -1.5
 
-    def sums(self, weights: npt.NDArray) -> npt.NDArray[np.float64]:
+    def sums(self, weights: Floats | Mask) -> Sums:
         """(count,) the sum of (h, w) `weights` in each bin."""
-        return np.bincount(self.flat, weights.ravel(), minlength=self.count)
+        return np.bincount(self.flat, weights.ravel(), minlength=self.count).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ def _surface(lab: Floats, place: _Place, colors: _Bins) -> _Surface:
 
 
 def _fitted(lab: Floats, place: _Place, border: Floats, mode: Floats) -> _Surface:
-    """The surface around a colour of the `border` (n, 3), first of low order by the border alone."""
+    """The surface around a colour (3,) of the `border` (n, 3), first by the border alone."""
     mode = border[_squares(border - mode).argmin()]
     mode = border[_squares(border - mode) < 8**2].mean(axis=0)
     inliers = _squares(border - mode) < 15**2
@@ -266,13 +269,15 @@ def _posterior(lab: Floats, place: _Place, colors: _Bins, surface: _Surface) -> 
     return _smoothed(of_subject / np.maximum(of_subject + of_ground, 1e-12), GaussianBlur(0.8))
 
 
-def _spread(colors: _Bins, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return colors.blur @ weights / max(weights.sum(), 1e-9)
+def _spread(colors: _Bins, weights: Sums) -> Sums:
+    """The density of weights (count,) by bin, blurred into the bins nearby."""
+    found: Sums = colors.blur @ weights / max(weights.sum(), 1e-9)
+    return found
 
 
-def _smoothed(shares: npt.NDArray, blur: GaussianBlur | BoxBlur) -> Floats:
+def _smoothed(shares: Floats | Sums | Mask, blur: GaussianBlur | BoxBlur) -> Floats:
     levels = Image.fromarray(np.rint(shares * np.float32(255)).astype(np.uint8))
-    return np.asarray(levels.filter(blur), np.float32) / 255
+    return np.asarray(levels.filter(blur), np.float32) / np.float32(255)
 
 
 def _closed(lab: Floats, place: _Place, surface: _Surface, mask: Mask) -> Mask:
@@ -283,7 +288,7 @@ def _closed(lab: Floats, place: _Place, surface: _Surface, mask: Mask) -> Mask:
     slope = np.zeros_like(lightness)
     slope[:-1] = np.abs(np.diff(lightness, axis=0))
     slope[:, :-1] = np.maximum(slope[:, :-1], np.abs(np.diff(lightness, axis=1)))
-    shadow = (darker > 0) & (darker < 28) & (chroma < 4 + 0.12 * darker) & (slope < 2.5)
+    shadow = (darker > 0) & (darker < SHADE) & (chroma < 4 + 0.12 * darker) & (slope < SLOPE)
     # What is enclosed is a hole, through which the ground is seen; or white on white.
     pale = mask.any() and float(np.median(surface.distance[mask])) < PALE
     seeds = ~mask if not pale else place.border & ~mask
