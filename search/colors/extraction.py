@@ -109,7 +109,8 @@ def _weights(lab: Floats, subject: Subject) -> Floats:
     y = np.linspace(-REACH, REACH, height, dtype=np.float32)[:, None]
     x = np.linspace(-REACH, REACH, width, dtype=np.float32)
     middle = np.exp(-(x * x + y * y) / 2)
-    unsure = 0.5 * max(0.0, 1 - subject.confidence / UNSURE)
+    # Of a plain ground at least that is sure: it is none of the thing.
+    unsure = 0.0 if subject.ground is not None else max(0.0, 1 - subject.confidence / UNSURE) / 2
     weights = middle * np.where(subject.mask, 1, unsure) / (1 + (_differences(lab) / EDGE) ** 2)
     weights = _discounted(weights, _skin(lab), until=(0.7, 0.9))
     if subject.ground is not None:
@@ -142,11 +143,12 @@ def _discounted(weights: Floats, doubtful: Floats, *, until: tuple[float, float]
 
 def _skin(lab: Floats) -> Floats:
     """(h, w) how much each pixel looks like skin, of whatever complexion, in [0, 1]: complexions
-    differ in lightness, and hardly in hue, which is redder than that of leather and wood."""
+    differ in lightness, and less in hue, which is redder than that of leather and wood."""
     lightness, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
     chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a))
+    yellower = np.clip(0.4 * (lightness - 50), 0, 8)  # fair skin is
     return (
-        _between(hue, 34, 40, 56, 60)
+        _between(hue - yellower, 34, 40, 56, 60)
         * _between(chroma, 10, 14, 34, 40)
         * _between(lightness, 24, 32, 84, 90)
     )

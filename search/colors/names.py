@@ -26,12 +26,12 @@ class NamedColor:
 # Shares are stored in this order (`PictureColors.shares`): add at the end, remove none.
 NAMED = (
     NamedColor("black", "black", ("1c1c1e", "000000", "2f2f31", "2a2522", "1b1f24", "272b2e")),
-    NamedColor("white", "white", ("fafafa", "ffffff", "f0f0ee", "e1e2e3", "f2efe8", "e6eaed")),
+    NamedColor("white", "white", ("fafafa", "ffffff", "f0f0ee", "dcddde", "f2efe8", "e2e6e9")),
     NamedColor(
         "grey",
         "grey",
-        ("8e8e90", "c4c4c4", "b0b0b0", "9c9c9c", "7d7d7d", "626262", "48494b",
-         "8d8882", "a8a39c", "848b93", "a9b1b8", "565b62", "5b5650", "bfc4c9", "c4c0ba"),
+        ("8e8e90", "bababa", "aaaaaa", "9c9c9c", "7d7d7d", "626262", "48494b",
+         "8d8882", "a8a39c", "848b93", "a9b1b8", "565b62", "5b5650", "b4b9be", "bab6b0"),
     ),
     NamedColor(
         "red",
@@ -58,10 +58,12 @@ NAMED = (
         "blue",
         "blue",
         ("2a6cc8", "4a96e4", "82b6ea", "b4d3f2", "17489a", "5b80b2", "7d9cbc", "2f4fd0", "4f6fd8",
-         "35589a", "1f7fc0", "5fb4e8", "9db8d8", "3d5f86", "1f22b4"),
+         "35589a", "1f7fc0", "5fb4e8", "9db8d8", "3d5f86", "2233b8", "1d2c9a", "1616d8"),
     ),
     NamedColor(
-        "navy", "navy", ("1c2b54", "121d3a", "26376a", "0e1730", "2a3550", "1f2a44", "20306e")
+        "navy",
+        "navy",
+        ("1c2b54", "121d3a", "26376a", "0e1730", "2a3550", "1f2a44", "20306e", "0a0a70"),
     ),
     NamedColor(
         "turquoise",

@@ -47,11 +47,18 @@ PLAIN = 3.0
 MODES = 3
 LOW_TERMS = 6
 # A shadow is darker than its ground by no more (in L) than the first, and from pixel to pixel by no
-# more than the second. What looks like one is none where it would be more of the subject than the
-# third.
-SHADE, SLOPE, SHADOWS = 36.0, 4.0, 0.35
+# more than the second.
+SHADE, SLOPE = 36.0, 4.0
+# What looks like shadow is none where it would be more of the subject than this; in the lower half,
+# where the floor is, than that.
+SHADOWS, FLOOR_SHADOWS = 0.35, 0.75
+# A ground that is seen through a subject is this near to it, in deviations, which are never thought
+# to be less than the second.
+EXACT, LEAST_DEVIATION = 2.0, 0.5
 # A subject is pale that is mostly no further (in Lab) from its ground.
 PALE = 18.0
+# On a plain ground no outline speaks more against a subject than this.
+LEAST_COMPACT = 0.5
 # Below this confidence the box is not the mask's.
 UNSURE = 0.3
 CENTRED: Box = (0.1, 0.1, 0.9, 0.9)
@@ -99,7 +106,7 @@ def subject_in(lab: Floats) -> Subject:
         seen = place.border & ~mask
         ground = surface.values[seen].mean(axis=0) if seen.any() else None
     mask = _without_specks(mask)
-    confidence = _confidence(mask, subject, place)
+    confidence = _confidence(mask, subject, place, surface)
     if not mask.any() or mask.all():
         return Subject(np.ones_like(mask), ground, (0.0, 0.0, 1.0, 1.0), 0.0)
     return Subject(mask, ground, _box(mask) if confidence >= UNSURE else CENTRED, confidence)
@@ -180,7 +187,10 @@ class _Surface:
         """(h, w) how dense the ground's colours are at each pixel's, in Lab; a normal
         distribution, and a little of one twice as wide."""
         squares = self.distance**2
-        narrow, wide = max(self.deviation, 0.5) ** 2, (2 * max(self.deviation, 0.5)) ** 2
+        narrow, wide = (
+            max(self.deviation, LEAST_DEVIATION) ** 2,
+            (2 * max(self.deviation, LEAST_DEVIATION)) ** 2,
+        )
         return self.share * (
             0.95 * (2 * np.pi * narrow) ** -1.5 * np.exp(-squares / (2 * narrow))
             + 0.05 * (2 * np.pi * wide) ** -1.5 * np.exp(-squares / (2 * wide))
@@ -289,13 +299,20 @@ def _closed(lab: Floats, place: _Place, surface: _Surface, mask: Mask) -> Mask:
     slope[:-1] = np.abs(np.diff(lightness, axis=0))
     slope[:, :-1] = np.maximum(slope[:, :-1], np.abs(np.diff(lightness, axis=1)))
     shadow = (darker > 0) & (darker < SHADE) & (chroma < 4 + 0.12 * darker) & (slope < SLOPE)
-    # What is enclosed is a hole, through which the ground is seen; or white on white.
-    pale = mask.any() and float(np.median(surface.distance[mask])) < PALE
-    seeds = ~mask if not pale else place.border & ~mask
-    ground = _reached(seeds, ~mask | shadow)
-    if (ground & mask).sum() > SHADOWS * mask.sum():  # a pale subject, and no shadow of one
-        ground = _reached(seeds, ~mask)
-    return ~ground
+    # What is enclosed is the subject's, white on white, but where the ground itself is seen.
+    seeds = place.border & ~mask
+    if not mask.any() or float(np.median(surface.distance[mask])) >= PALE:
+        exact = ~mask & (surface.distance < EXACT * max(surface.deviation, LEAST_DEVIATION))
+        seeds |= _smoothed(exact, BoxBlur(1)) > 0.99
+    lower = np.zeros_like(mask)
+    rows = np.flatnonzero(mask.any(axis=1))
+    if len(rows):
+        lower[(rows[0] + rows[-1]) // 2 :] = True
+    for shadows, most in ((shadow, SHADOWS), (shadow & lower, FLOOR_SHADOWS)):
+        ground = _reached(seeds, ~mask | shadows)
+        if (ground & mask).sum() <= most * mask.sum():
+            return ~ground
+    return ~_reached(seeds, ~mask)
 
 
 def _reached(seeds: Mask, within: Mask) -> Mask:
@@ -330,14 +347,17 @@ def _without_specks(mask: Mask) -> Mask:
     return kept if kept.sum() > 0.5 * mask.sum() else mask
 
 
-def _confidence(mask: Mask, subject: Floats, place: _Place) -> float:
-    """Clear decisions, in one compact piece, of a size that a subject has."""
+def _confidence(mask: Mask, subject: Floats, place: _Place, surface: _Surface) -> float:
+    """Clear decisions, in one compact piece (on a plain ground it may be less so: a shelf, a
+    chain), within the picture, of a size that a subject has."""
     if not mask.any():
         return 0.0
     decided = float(np.abs(2 * subject - 1).mean())
     rows, columns = mask.any(axis=1), mask.any(axis=0)
     outline = (np.diff(mask, axis=0).sum() + np.diff(mask, axis=1).sum()) / 2
-    compact = min(1.0, (rows.sum() + columns.sum()) / max(1.0, outline))
+    compact = min(1.0, float(rows.sum() + columns.sum()) / max(1.0, outline))
+    if surface.plain:
+        compact = max(compact, LEAST_COMPACT)
     inside = 1 - float((mask & place.border).sum() / place.border.sum())
     size = min(1.0, float(mask.mean()) / 0.03)
     return decided**2 * compact * inside * size

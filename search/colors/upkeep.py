@@ -139,7 +139,7 @@ def _take(limit: int) -> list[_Taken]:
 def _make(taken: _Taken, storage: Storage) -> bool:
     """Whether the picture has its colours now."""
     try:
-        colors = colors_of(_read(storage, taken.name))
+        colors = colors_of(read(storage, taken.name))
     except Exception as error:  # decoders raise what they like
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         _write(
@@ -153,9 +153,12 @@ def _make(taken: _Taken, storage: Storage) -> bool:
     return _write(_STORE, taken, **_as_stored(colors))
 
 
-def _read(storage: Storage, name: str) -> Image.Image:
-    """The stored file, RGB; a JPEG no larger than need be: it is decoded at a half, a quarter or
-    an eighth of its size, which is twice as large as it is looked at or more."""
+def read(storage: Storage, name: str) -> Image.Image:
+    """The stored picture file, RGB; a JPEG no larger than need be: it is decoded at a half, a
+    quarter or an eighth of its size, which is twice as large as it is looked at or more.
+
+    Raises OSError, or what the decoder does, for a file that cannot be read.
+    """
     with storage.open(name) as file, Image.open(file, formats=["JPEG", "PNG", "WEBP"]) as image:
         image.draft("RGB", (2 * SIDE, 2 * SIDE))
         return image.convert("RGB")

@@ -6,8 +6,9 @@
     measures.py            vectors and labels -> a figure for each query, and intervals
     zero_shot.py           labels -> texts -> vectors (a prompt ensemble)
     recall.py              the shop's search beside an exact one
+    colors.py              the colours of pictures (search/colors) beside what they are sold as
 
-But for the last it measures the model alone: exact cosines by brute force, so that nothing an index
-or a fusion of legs does can help or harm. Pictures pass the shop's own intake and the served
+But for the last two it measures the model alone: exact cosines by brute force, so that nothing an
+index or a fusion of legs does can help or harm. Pictures pass the shop's own intake and the served
 encoder, as a shopper's photo does. `manage.py evaluate` is its face.
 """

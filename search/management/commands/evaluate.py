@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from search.encoders import EncoderUnavailable
 from search.encoders.presets import PRESETS
+from search.evaluation.colors import ColorReport, Judged, NothingJudged, evaluate_colors
 from search.evaluation.encoder import chosen_encoder
 from search.evaluation.folder_evaluation import DIGITS, FolderReport, evaluate_folders
 from search.evaluation.folders import LabelledFile, UnusableFolder, read_folder
@@ -26,6 +27,12 @@ NAMES = {
     "p_at_10": "precision at 10",
     "map": "mean average precision",
     "zero_shot": "zero-shot",
+}
+COLOR_NAMES = {
+    "dominant": "the colour has the largest share",
+    "first_two": "... or the second",
+    "own_word": "of the shop's words, it is answered best",
+    "own_two": "... or second best",
 }
 LABELS_NAMED = 5
 RECALL_SAMPLES = 100
@@ -82,6 +89,12 @@ class Command(BaseCommand):
             help=f"of searches, or else of the shop's pictures (default: {RECALL_SAMPLES})",
         )
         recall.add_argument("--json", action="store_true")
+        colors = actions.add_parser(
+            "colors",
+            help="whether pixels tell the colour that variants with a picture are sold as",
+        )
+        colors.add_argument("--misses", action="store_true", help="list what is told wrongly")
+        colors.add_argument("--json", action="store_true")
         for action in (folder, demo):
             action.add_argument(
                 "--model",
@@ -92,10 +105,15 @@ class Command(BaseCommand):
             action.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        evaluate = {"folder": self._folder, "demo": self._demo, "recall": self._recall}[action]
+        evaluate = {
+            "folder": self._folder,
+            "demo": self._demo,
+            "recall": self._recall,
+            "colors": self._colors,
+        }[action]
         try:
             evaluate(options)
-        except (EncoderUnavailable, UnusableFolder) as error:
+        except (EncoderUnavailable, UnusableFolder, NothingJudged) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt as stop:
             raise CommandError("Interrupted.", returncode=130) from stop
@@ -164,6 +182,43 @@ class Command(BaseCommand):
                 f"{way:12}  {report.mean:.4f}  {low:.4f} to {high:.4f}  {report.worst:.3f}"
                 f"  {report.samples}"
             )
+
+    def _colors(self, options: dict[str, Any]) -> None:
+        report = evaluate_colors(_pictures_bar)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), indent=2))
+            return
+        self.stdout.write("\n".join(_color_table(report)))
+        if options["misses"]:
+            for miss in report.misses:
+                found = ", ".join(f"{name} {share:.2f}" for name, share in miss.found)
+                self.stdout.write(f"{miss.name}: {miss.value}; found {found}")
+
+
+def _pictures_bar(pictures: Sequence[Judged]) -> Iterable[Judged]:
+    bar: Iterable[Judged] = tqdm(
+        pictures, "looking", unit=" pictures", file=sys.stderr, leave=False
+    )
+    return bar
+
+
+def _color_table(report: ColorReport) -> list[str]:
+    figures = {name: float(found.mean()) for name, found in report.measures.items()}
+    intervals = {name: interval(found) for name, found in report.measures.items()}
+    lines = [*_measures(COLOR_NAMES, figures, intervals), ""]
+    width = max(map(len, report.by_value))
+    lines.append(f"{'sold as':{width}}  pictures  right  most of them is")
+    for value, found in report.by_value.items():
+        counts = ", ".join(f"{name} {count}" for name, count in found.most_common(5))
+        share = report.dominant_by_value[value]
+        lines.append(f"{value:{width}}  {sum(found.values()):8}  {share:5.2f}  {counts}")
+    lines += ["", f"pictures: {report.pictures:,}"]
+    if report.unnamed:
+        named = ", ".join(list(report.unnamed)[:LABELS_NAMED])
+        lines.append(f"left out, for no single colour: {sum(report.unnamed.values())} ({named})")
+    if report.unreadable:
+        lines.append(f"unreadable: {len(report.unreadable)}, the first {report.unreadable[0]}")
+    return lines
 
 
 def _titled_bar(steps: Sequence[int], title: str) -> Iterable[int]:
