@@ -1,8 +1,9 @@
-"""Which encoder made which vector of what (EmbeddingModel, Embedding), and products as filters see
-them (Listing).
+"""Which encoder made which vector of what (EmbeddingModel, Embedding), products as filters see them
+(Listing), and what colours pictures have (PictureColors).
 
 Listings, and what embeddings know of them, are written by triggers alone (migration 0003), in the
-transaction that changes the catalogue, by whatever path; `search.listings` watches over them.
+transaction that changes the catalogue, by whatever path; `search.listings` watches over them. So
+are the places of colours (migration 0012); `search.colors.upkeep` fills them.
 """
 
 from __future__ import annotations
@@ -344,3 +345,70 @@ class RecallCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way}: {self.recall:.3f}"
+
+
+class PictureColors(models.Model):
+    """The colours of what a picture shows (`search.colors`): one narrow row a picture.
+
+    The row is also the work item. Triggers make it with the picture, and *due* with a new file; a
+    worker tries it, and it is due no more. While it is, `shares` and `swatches` are still those of
+    the former file, or none.
+    """
+
+    MAX_ATTEMPTS = 3
+
+    image = models.OneToOneField(
+        ProductImage, primary_key=True, on_delete=models.CASCADE, related_name="colors"
+    )
+    # Of the picture; triggers keep it in step, and the picture takes the row with it.
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="picture_colors",
+    )
+    shares = ArrayField(
+        models.SmallIntegerField(),
+        null=True,
+        help_text="Of each named colour, in thousandths of what is shown, in the order of "
+        "`search.colors.names.NAMED`.",
+    )
+    main = ArrayField(
+        models.SmallIntegerField(),
+        default=list,
+        help_text="The named colours (their places in that order) that it has enough of to be "
+        "found by.",
+    )
+    swatches = ArrayField(
+        models.IntegerField(),
+        default=list,
+        help_text="Colours that are seen, the largest first, each as two numbers: sRGB, and its "
+        "share in thousandths.",
+    )
+    # What it was last tried with: the picture's content hash, and the version of the method.
+    content_hash = models.CharField(max_length=64, blank=True)
+    method = models.PositiveSmallIntegerField(default=0)
+    # Null: nothing is to be done. Later than now: it waits, or a worker has it until then.
+    due_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["product"], name="colors_product"),
+            # Which pictures have a colour?
+            GinIndex(fields=["main"], name="colors_main", fastupdate=False),
+            # What a worker takes next.
+            models.Index(
+                fields=["attempts", "due_at"],
+                condition=Q(due_at__isnull=False),
+                name="colors_due",
+            ),
+            # What another version of the method made.
+            models.Index(fields=["method"], condition=Q(due_at__isnull=True), name="colors_method"),
+            models.Index(fields=["image"], condition=~Q(error=""), name="colors_failed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"colours of picture {self.image_id}"

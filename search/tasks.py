@@ -6,6 +6,7 @@ import time
 from celery import shared_task
 
 from search import background, claims, indexing, pipeline, recall, vector_indexes
+from search.colors import upkeep
 from search.models import EmbeddingModel
 from search.words import lexicon
 from shop.celery import dispatch
@@ -15,6 +16,8 @@ logger = logging.getLogger(__name__)
 # One task claims for at most this long, well below the broker's visibility timeout, and rings for
 # the next if there is more.
 BUDGET_SECONDS = 120.0
+# Colours share a queue with renditions, which are made one at a time: they take turns.
+COLORS_SECONDS = 10.0
 # An index over millions of vectors takes hours. PostgreSQL finishes one whose task was cut off.
 INDEX_SECONDS = 12 * 3600
 
@@ -87,3 +90,23 @@ def check_recall() -> None:
     model = EmbeddingModel.objects.live()
     if model is not None:
         recall.check(model)
+
+
+@shared_task(ignore_result=True)
+def make_colors() -> None:
+    """Make the colours of pictures that are due, batch by batch, until none is
+    (`search.colors.upkeep`). Any number of these may run at once or twice."""
+    for batch in upkeep.make_due(budget_seconds=COLORS_SECONDS):
+        logger.info("Made the colours of %d of %d pictures.", batch.made, batch.taken)
+    if upkeep.anything_due():
+        dispatch(make_colors)
+
+
+@shared_task(ignore_result=True)
+def sweep_colors() -> None:
+    """Find the pictures whose colours are missing or not up to date, and make them."""
+    marked = upkeep.mark_some_due()
+    if marked:
+        logger.info("The sweep made the colours of %d pictures due.", marked)
+    if upkeep.anything_due():
+        make_colors()

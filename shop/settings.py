@@ -218,6 +218,8 @@ CELERY_TASK_ROUTES = {
     "search.tasks.check_recall": {"queue": "celery"},
     "search.tasks.update_indexes": {"queue": "celery"},
     "search.tasks.update_statistics": {"queue": "celery"},
+    "search.tasks.make_colors": {"queue": "pictures"},
+    "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.*": {"queue": "embeddings"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
@@ -240,6 +242,11 @@ if "search" in INSTALLED_APPS:
         "task": "search.tasks.sweep",
         "schedule": schedule(SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["sweep-colors"] = {
+        "task": "search.tasks.sweep_colors",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["check-recall"] = {
         "task": "search.tasks.check_recall",

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The relevance lab: says by numbers whether a model, or a change to a search, finds what is right.
-=======
 """The relevance lab: says by numbers whether a model or a change finds what is right.
->>>>>>> lab
 
 A model alone, on labelled folders: exact cosines by brute force, so that nothing an index or a
 fusion of legs does can help or harm. Pictures pass the shop's own intake and the served encoder, as
@@ -31,6 +27,7 @@ And what needs no judgements.
     cutoff.py nonsense.py      does it know when it has nothing?
     behaviour.py typos.py      SKUs, colours, photos "in red", typos, "without"
     recall.py                  the shop's search beside an exact one
+    colors.py                  the colours of pictures beside what they are sold as
 
 `manage.py evaluate` is the face of it all; `faces/` has an action each.
 """

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from search.encoders import EncoderUnavailable
 from search.encoders.presets import PRESETS
 from search.evaluation.asking import NotAsked
+from search.evaluation.colors import ColorReport, Judged, NothingJudged, evaluate_colors
 from search.evaluation.comparing import NotComparable
 from search.evaluation.encoder import chosen_encoder
 from search.evaluation.faces import behaviour, catalogue, compare, cutoff, judgements, selves
@@ -41,6 +42,7 @@ UNUSABLE = (
     UnusableFolder,
     UnusableJudgements,
     UnusableList,
+    NothingJudged,
 )
 
 NAMES = {
@@ -49,6 +51,12 @@ NAMES = {
     "p_at_10": "precision at 10",
     "map": "mean average precision",
     "zero_shot": "zero-shot",
+}
+COLOR_NAMES = {
+    "dominant": "the colour has the largest share",
+    "first_two": "... or the second",
+    "own_word": "of the shop's words, it is answered best",
+    "own_two": "... or second best",
 }
 LABELS_NAMED = 5
 RECALL_SAMPLES = 100
@@ -109,6 +117,12 @@ class Command(BaseCommand):
             parser = actions.add_parser(face.NAME, help=face.HELP)
             face.add_arguments(parser)
             parser.add_argument("--json", action="store_true")
+        colors = actions.add_parser(
+            "colors",
+            help="whether pixels tell the colour that variants with a picture are sold as",
+        )
+        colors.add_argument("--misses", action="store_true", help="list what is told wrongly")
+        colors.add_argument("--json", action="store_true")
         for action in (folder, demo):
             action.add_argument(
                 "--model",
@@ -119,7 +133,12 @@ class Command(BaseCommand):
             action.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        own = {"folder": self._folder, "demo": self._demo, "recall": self._recall}
+        own = {
+            "folder": self._folder,
+            "demo": self._demo,
+            "recall": self._recall,
+            "colors": self._colors,
+        }
         faces = {face.NAME: face for face in FACES}
         try:
             if action in own:
@@ -204,6 +223,43 @@ class Command(BaseCommand):
                 f"{way:12}  {report.mean:.4f}  {low:.4f} to {high:.4f}  {report.worst:.3f}"
                 f"  {report.samples}"
             )
+
+    def _colors(self, options: dict[str, Any]) -> None:
+        report = evaluate_colors(_pictures_bar)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), indent=2))
+            return
+        self.stdout.write("\n".join(_color_table(report)))
+        if options["misses"]:
+            for miss in report.misses:
+                found = ", ".join(f"{name} {share:.2f}" for name, share in miss.found)
+                self.stdout.write(f"{miss.name}: {miss.value}; found {found}")
+
+
+def _pictures_bar(pictures: Sequence[Judged]) -> Iterable[Judged]:
+    bar: Iterable[Judged] = tqdm(
+        pictures, "looking", unit=" pictures", file=sys.stderr, leave=False
+    )
+    return bar
+
+
+def _color_table(report: ColorReport) -> list[str]:
+    figures = {name: float(found.mean()) for name, found in report.measures.items()}
+    intervals = {name: interval(found) for name, found in report.measures.items()}
+    lines = [*_measures(COLOR_NAMES, figures, intervals), ""]
+    width = max(map(len, report.by_value))
+    lines.append(f"{'sold as':{width}}  pictures  right  most of them is")
+    for value, found in report.by_value.items():
+        counts = ", ".join(f"{name} {count}" for name, count in found.most_common(5))
+        share = report.dominant_by_value[value]
+        lines.append(f"{value:{width}}  {sum(found.values()):8}  {share:5.2f}  {counts}")
+    lines += ["", f"pictures: {report.pictures:,}"]
+    if report.unnamed:
+        named = ", ".join(list(report.unnamed)[:LABELS_NAMED])
+        lines.append(f"left out, for no single colour: {sum(report.unnamed.values())} ({named})")
+    if report.unreadable:
+        lines.append(f"unreadable: {len(report.unreadable)}, the first {report.unreadable[0]}")
+    return lines
 
 
 def _titled_bar(steps: Sequence[int], title: str) -> Iterable[int]:

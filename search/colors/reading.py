@@ -1,0 +1,122 @@
+"""What is known of pictures' colours, for searches and pages: one indexed statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from search.colors.names import INDEX, NAMES
+from search.filters import Filters
+
+NEARLY = 0.7  # of the best weight, 1
+
+
+@dataclass(frozen=True)
+class ColorMatch:
+    """How much of a colour a product's best picture has: a share in [0, 1], and which it is."""
+
+    share: float
+    image_id: int
+
+
+@dataclass(frozen=True)
+class ProductSwatch:
+    """A colour that a product comes in, or has: sRGB as "#rrggbb", its share of the picture that
+    shows it, that picture, and the named colour (of `names.NAMES`) that the picture has most of."""
+
+    hex: str
+    share: float
+    image_id: int
+    name: str
+
+
+def shares_of(
+    products: Collection[int], color: str | Mapping[str, float], *, filters: Filters | None = None
+) -> dict[int, ColorMatch]:
+    """How much of `color` the best picture of each of `products` (keys) has.
+
+    `color`: a named colour, or weights of several (`words.Mention.weights`), of which the sum
+    counts, at most 1. With `filters` that ask for values, a picture that belongs to variants counts
+    only if one of them passes, as in the search. Products without a picture whose colours are known
+    are not in it. Raises KeyError for a colour that has no name.
+    """
+    weights = {color: 1.0} if isinstance(color, str) else color
+    filters = filters or Filters()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT DISTINCT ON (product_id) product_id, share, image_id
+              FROM (SELECT colors.product_id, colors.image_id, {_share(weights)} AS share
+                      FROM search_picturecolors colors
+                     WHERE colors.product_id = ANY(%(products)s::bigint[])
+                       AND colors.shares IS NOT NULL AND {filters.shown("colors")}) found
+             ORDER BY product_id, share DESC, image_id
+            """,  # noqa: S608  (numbers and conditions of our own; values are parameters)
+            {**filters.parameters(), "products": list(products)},
+        )
+        return {
+            product: ColorMatch(min(1.0, share / 1000), image) for product, share, image in cursor
+        }
+
+
+def _share(weights: Mapping[str, float]) -> str:
+    """SQL: the weighted sum of the shares of `search_picturecolors colors`, in thousandths. A
+    colour that was named after a picture was looked at is none of it."""
+    terms = [
+        f"{float(weight):.4f} * coalesce(colors.shares[{INDEX[name] + 1}], 0)"
+        for name, weight in weights.items()
+    ]
+    return f"({' + '.join(terms) or '0'})::float8"
+
+
+def having(table: str, color: str | Mapping[str, float]) -> tuple[str, dict[str, Any]]:
+    """The condition that the product in `table` has a picture with enough of `color` to be found
+    by it (`upkeep.ENOUGH`), and its parameters. For a named colour, or for those among weights that
+    answer nearly as well as the best."""
+    names = [color] if isinstance(color, str) else [n for n, w in color.items() if w >= NEARLY]
+    condition = f"""{table}.product_id IN (SELECT colors.product_id FROM search_picturecolors colors
+                     WHERE colors.main && %(main_colors)s::smallint[])"""  # noqa: S608
+    return condition, {"main_colors": [INDEX[name] for name in names]}
+
+
+def swatches_of(products: Collection[int], *, most: int = 6) -> dict[int, list[ProductSwatch]]:
+    """The colours of each of `products` (keys) for its card or page, at most `most`.
+
+    Where variants have pictures of their own, the main colour of each, in the order of variants:
+    what it comes in. Else the colours of its first picture, the largest first. Products of which
+    nothing is known are not in it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT colors.product_id, colors.image_id, colors.swatches, colors.shares,
+                   own.position IS NOT NULL
+              FROM search_picturecolors colors
+              JOIN catalog_productimage image ON image.id = colors.image_id
+              LEFT JOIN LATERAL (SELECT min(variant.position) AS position
+                                   FROM catalog_variant variant
+                                  WHERE variant.image_id = colors.image_id AND variant.published
+                                ) own ON true
+             WHERE colors.product_id = ANY(%s::bigint[]) AND cardinality(colors.swatches) > 0
+             ORDER BY colors.product_id, own.position NULLS LAST, image.position, image.id
+            """,
+            [list(products)],
+        )
+        pictures: dict[int, list[tuple[bool, list[ProductSwatch]]]] = {}
+        for product, image, swatches, shares, own in cursor:
+            name = NAMES[shares.index(max(shares))]
+            numbers = zip(swatches[::2], swatches[1::2], strict=True)
+            found = [
+                ProductSwatch(f"#{color:06x}", share / 1000, image, name)
+                for color, share in numbers
+            ]
+            pictures.setdefault(product, []).append((own, found))
+    return {product: _shown(found)[:most] for product, found in pictures.items()}
+
+
+def _shown(pictures: list[tuple[bool, list[ProductSwatch]]]) -> list[ProductSwatch]:
+    own = [swatches[0] for belongs, swatches in pictures if belongs]
+    return own if len(own) > 1 else pictures[0][1]
