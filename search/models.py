@@ -3,7 +3,7 @@
 
 Listings, and what embeddings know of them, are written by triggers alone (migration 0003), in the
 transaction that changes the catalogue, by whatever path; `search.listings` watches over them. So
-are the places of colours (migration 0012); `search.colors.upkeep` fills them.
+are the places of colours (migration 0014); `search.colors.upkeep` fills them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which pictures' colours are to be made, and making them.
 
-PostgreSQL is the truth. Triggers (migration 0012) make a row *due* in the transaction that stores a
+PostgreSQL is the truth. Triggers (migration 0014) make a row *due* in the transaction that stores a
 picture, by whatever path. A worker takes some: the attempt is counted first, and the row is due
 again after `LEASE` if the worker is not heard of, so that one which dies loses nothing. What it
 finds is written only where the row is still as it was taken: a file that came meanwhile is due by
