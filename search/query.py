@@ -35,13 +35,25 @@ class Leg(StrEnum):
 
     IMAGE = "image"  # vectors of pictures
     TEXT = "text"  # vectors of product texts
-    WORDS = "words"  # PostgreSQL full-text
+    WORDS = "words"  # words of texts, as they are written
+    COLOR = "color"  # colours of pictures, by their pixels
 
 
-# What a deviation above the background is worth, and what it is worth to hold all words.
-DEFAULT_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.6, Leg.TEXT: 0.4, Leg.WORDS: 24.0}
+# What a deviation above the background is worth; what it is worth to hold all words, and to be all
+# of the colour.
+DEFAULT_WEIGHTS: Mapping[Leg, float] = {
+    Leg.IMAGE: 0.6,
+    Leg.TEXT: 0.4,
+    Leg.WORDS: 24.0,
+    Leg.COLOR: 4.0,
+}
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
-COMPOSED_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 1.0, Leg.TEXT: 0.0, Leg.WORDS: 1.0}
+COMPOSED_WEIGHTS: Mapping[Leg, float] = {
+    Leg.IMAGE: 1.0,
+    Leg.TEXT: 0.0,
+    Leg.WORDS: 1.0,
+    Leg.COLOR: 4.0,
+}
 HIGHEST_WEIGHT = 1_000
 # Products that a search can be told to be more, or less, like.
 MOST_EXAMPLES = 5

@@ -17,6 +17,8 @@ import numpy as np
 
 from search import background, recall_samples, retrieval, router, sku
 from search.background import COMPOSITION, Background
+from search.colors.reading import shares_of
+from search.colors.words import mentions
 from search.diversity import spread
 from search.encoders import EncoderUnavailable
 from search.evidence import TAIL, Evidence
@@ -86,6 +88,7 @@ class _Asked:
     targets: Mapping[Leg, Target]
     queries: Mapping[Leg, str]  # the kind of query that each target is, for its background
     words: Words
+    colors: Mapping[str, float]  # that the text speaks of, by named colour
     unwanted: Words
     # What pictures are to be like, or not to be like, and how much each counts.
     shifts: Sequence[tuple[Target, str, float]]
@@ -106,12 +109,16 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
     with facts.stage("understand"):
         words = analyse(intent.wanted) if query.weights.get(Leg.WORDS) else Words()
         unwanted = analyse(" ".join(intent.unwanted)) if intent.unwanted else Words()
+        said = understand(query.for_pictures).wanted
+        colors = {
+            name: weight for mention in mentions(said) for name, weight in mention.weights.items()
+        }
     notice = ""
     model = EmbeddingModel.objects.live()
     try:
         if model is None:
             raise EncoderUnavailable("no model is live: run `manage.py model build`")
-        asked = _ask(query, intent, words, unwanted, model, facts)
+        asked = _ask(query, intent, words, colors, unwanted, model, facts)
     except EncoderUnavailable as error:
         logger.warning("Searching by words alone: %s", error)
         if not query.said:
@@ -119,7 +126,7 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
                 "Search by photo is not available right now. Try words, or come back soon."
             ) from error
         words = words if query.weights.get(Leg.WORDS) else analyse(intent.wanted)
-        asked = _Asked({}, {}, words, unwanted, (), Background(), (1.0, 1.0))
+        asked = _Asked({}, {}, words, colors, unwanted, (), Background(), (1.0, 1.0))
         complete, notice = False, WORDS_ONLY
     lane = sku.products_with(query.for_texts, query.filters)
     weights = dict(query.weights)
@@ -207,6 +214,8 @@ def _fused(
             for leg, found in cosines.items()
             if products
         }
+        if asked.colors and weights.get(Leg.COLOR):
+            scores[Leg.COLOR] = _colored(asked.colors, products, matching)
         if asked.words.terms:
             scores[Leg.WORDS] = np.array(
                 [held[product].score if product in held else 0.0 for product in products]
@@ -264,6 +273,14 @@ def _cut(
     return _Found(ranked, len(products), len(kept) == len(places), close, evidence.confidence)
 
 
+def _colored(
+    colors: Mapping[str, float], products: Sequence[int], matching: Matching
+) -> np.ndarray:
+    """(n,): the share of these colours in each product's best picture of them, in [0, 1]."""
+    shares = shares_of(products, colors, filters=matching.filters)
+    return np.array([shares[one].share if one in shares else 0.0 for one in products])
+
+
 def _unwanted(asked: _Asked, products: Sequence[int], weights: Mapping[Leg, float]) -> np.ndarray:
     """(n,): what is taken from each product's total for holding words that are not wanted."""
     if not asked.unwanted.held:
@@ -293,6 +310,7 @@ def _ask(
     query: SearchQuery,
     intent: Intent,
     words: Words,
+    colors: Mapping[str, float],
     unwanted: Words,
     model: EmbeddingModel,
     facts: Facts,
@@ -301,7 +319,7 @@ def _ask(
     known = background.of(model)
     wanted = [leg for leg in (Leg.IMAGE, Leg.TEXT) if query.weights.get(leg)]
     if not wanted:
-        return _Asked({}, {}, words, unwanted, (), known, (1.0, 1.0))
+        return _Asked({}, {}, words, colors, unwanted, (), known, (1.0, 1.0))
     with facts.stage("encode"):
         about = of_text(intent.wanted, model) if intent.wanted else None
         looks = of_text(query.looks, model) if query.looks else about
@@ -328,7 +346,14 @@ def _ask(
         # Examples alone: what looks like the first is where the others are looked for, too.
         targets[Leg.IMAGE], kind = shifts[len(denied)][0], "image"
     return _Asked(
-        targets, {Leg.IMAGE: kind, Leg.TEXT: "text"}, words, unwanted, shifts, known, evidence
+        targets,
+        {Leg.IMAGE: kind, Leg.TEXT: "text"},
+        words,
+        colors,
+        unwanted,
+        shifts,
+        known,
+        evidence,
     )
 
 

@@ -23,6 +23,7 @@ REASONS = {
     Leg.IMAGE: "Its picture looks like it",
     Leg.TEXT: "Its description means it",
     Leg.WORDS: "It holds your words",
+    Leg.COLOR: "Its picture has the colour",
 }
 
 
