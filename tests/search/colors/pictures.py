@@ -45,7 +45,7 @@ def put(
     else:
         draw.rectangle((left, top, right, bottom), fill=255)
     flat = np.asarray(Image.new("RGB", image.size, color), np.float32)
-    y, x = np.mgrid[0:1 : image.height * 1j, 0:1 : image.width * 1j]
+    y, x = np.mgrid[0 : 1 : image.height * 1j, 0 : 1 : image.width * 1j]
     shaded = flat * (1.06 - 0.14 * (x + y) / 2)[..., None]
     thing = Image.fromarray(np.clip(shaded, 0, 255).astype(np.uint8))
     return Image.composite(thing, image, mask)
