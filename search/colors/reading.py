@@ -85,9 +85,9 @@ def having(table: str, color: str | Mapping[str, float]) -> tuple[str, dict[str,
 def swatches_of(products: Collection[int], *, most: int = 6) -> dict[int, list[ProductSwatch]]:
     """The colours of each of `products` (keys) for its card or page, at most `most`.
 
-    Where variants have pictures of their own, the main colour of each, in the order of variants:
-    what it comes in. Else the colours of its first picture, the largest first. Products of which
-    nothing is known are not in it.
+    Where several pictures belong to variants on sale, the main colour of each, in the order of
+    variants: what it comes in. Else the colours of one picture, the largest first: of that which
+    belongs to a variant, or of the first. Products of which nothing is known are not in it.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -50,8 +50,8 @@ LOW_TERMS = 6
 # more than the second.
 SHADE, SLOPE = 36.0, 4.0
 # What looks like shadow is none where it would be more of the subject than this; in the lower half,
-# where the floor is, than that.
-SHADOWS, FLOOR_SHADOWS = 0.35, 0.75
+# where the floor is, than that, unless the border cuts the subject there over such a share.
+SHADOWS, FLOOR_SHADOWS, CUT = 0.35, 0.75, 0.1
 # A ground that is seen through a subject is this near to it, in deviations, which are never thought
 # to be less than the second.
 EXACT, LEAST_DEVIATION = 2.0, 0.5
@@ -294,11 +294,8 @@ def _closed(lab: Floats, place: _Place, surface: _Surface, mask: Mask) -> Mask:
     """On a plain ground: the mask without soft shadows, and with what it encloses."""
     away = lab - surface.values
     darker, chroma = -away[..., 0], np.hypot(away[..., 1], away[..., 2])
-    lightness = lab[..., 0]
-    slope = np.zeros_like(lightness)
-    slope[:-1] = np.abs(np.diff(lightness, axis=0))
-    slope[:, :-1] = np.maximum(slope[:, :-1], np.abs(np.diff(lightness, axis=1)))
-    shadow = (darker > 0) & (darker < SHADE) & (chroma < 4 + 0.12 * darker) & (slope < SLOPE)
+    shadow = (darker > 0) & (darker < SHADE) & (chroma < 4 + 0.12 * darker)
+    shadow &= _steepest(lab[..., 0]) < SLOPE
     # What is enclosed is the subject's, white on white, but where the ground itself is seen.
     seeds = place.border & ~mask
     if not mask.any() or float(np.median(surface.distance[mask])) >= PALE:
@@ -306,13 +303,27 @@ def _closed(lab: Floats, place: _Place, surface: _Surface, mask: Mask) -> Mask:
         seeds |= _smoothed(exact, BoxBlur(1)) > 0.99
     lower = np.zeros_like(mask)
     rows = np.flatnonzero(mask.any(axis=1))
-    if len(rows):
+    if len(rows) and mask[-1].mean() < CUT:
         lower[(rows[0] + rows[-1]) // 2 :] = True
     for shadows, most in ((shadow, SHADOWS), (shadow & lower, FLOOR_SHADOWS)):
         ground = _reached(seeds, ~mask | shadows)
         if (ground & mask).sum() <= most * mask.sum():
             return ~ground
     return ~_reached(seeds, ~mask)
+
+
+def _steepest(values: Floats) -> Floats:
+    """(h, w) the largest difference from each pixel to one of its four neighbours."""
+    steepest = np.zeros_like(values)
+    down, across = np.abs(np.diff(values, axis=0)), np.abs(np.diff(values, axis=1))
+    for part, differences in (
+        (steepest[:-1], down),
+        (steepest[1:], down),
+        (steepest[:, :-1], across),
+        (steepest[:, 1:], across),
+    ):
+        np.maximum(part, differences, out=part)
+    return steepest
 
 
 def _reached(seeds: Mask, within: Mask) -> Mask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.colors.names import NAMED, NAMES
@@ -79,6 +79,7 @@ def test_every_named_colour_has_its_word() -> None:
 
 
 @given(st.text(max_size=60))
+@settings(deadline=None)
 def test_whatever_the_text_mentions_are_parts_of_it(text: str) -> None:
     end = 0
     for mention in mentions(text):
