@@ -46,13 +46,15 @@ class Period:
         return not rows
 
 
-# The searches of a period, as a table `asked`.
+# The searches of a period, as a table `asked`; and which clicks and impressions are theirs: ids are
+# in the order of time, so those that are looked at are a range.
 _ASKED = """
     asked AS MATERIALIZED (
         SELECT id, kind, page, found FROM search_loggedquery WHERE id >= %(since)s
          ORDER BY id DESC LIMIT %(most)s
     )
 """
+_THEIRS = "query_id >= (SELECT id FROM asked ORDER BY id LIMIT 1)"
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,7 @@ def by_position(period: Period) -> list[PositionRate]:
     rows = _rows(
         f"""
         WITH {_ASKED}, pages AS MATERIALIZED (
-            SELECT shown.* FROM search_impression shown
-             WHERE shown.query_id >= %(since)s AND shown.query_id IN (SELECT id FROM asked)
+            SELECT first, products, seen FROM search_impression WHERE {_THEIRS}
         ), lengths AS (
             SELECT first, cardinality(products) AS length, count(*) AS times
               FROM pages WHERE seen IS NULL GROUP BY first, length
@@ -94,9 +95,7 @@ def by_position(period: Period) -> list[PositionRate]:
             SELECT position, count(*) FILTER (WHERE kind = 'click') AS clicks,
                    count(*) FILTER (WHERE kind = 'cart') AS carts,
                    count(*) FILTER (WHERE kind = 'purchase') AS purchases
-              FROM search_click
-             WHERE query_id >= %(since)s AND query_id IN (SELECT id FROM asked)
-             GROUP BY position
+              FROM search_click WHERE {_THEIRS} GROUP BY position
         )
         SELECT position, times::bigint, coalesce(clicks, 0), coalesce(carts, 0),
                coalesce(purchases, 0)
@@ -138,7 +137,7 @@ def by_kind(period: Period) -> list[KindRate]:
         WITH {_ASKED}, led AS (
             SELECT query_id AS id, bool_or(kind = 'click') AS clicked,
                    bool_or(kind = 'cart') AS carted, bool_or(kind = 'purchase') AS bought
-              FROM search_click WHERE query_id >= %(since)s GROUP BY query_id
+              FROM search_click WHERE {_THEIRS} GROUP BY query_id
         )
         SELECT kind, count(*) FILTER (WHERE page = 1) AS searches,
                count(*) FILTER (WHERE clicked), count(*) FILTER (WHERE carted),
