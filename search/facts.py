@@ -11,12 +11,14 @@ from typing import Any
 
 @dataclass
 class Facts:
-    """`ways`: how each leg was searched (`router.Way`, or "full-text"). `matching`: how many
+    """`ways`: how each leg was searched (`router.Way`, or "full-text"). `found`: how many
+    products the search shows on all its pages, as far as it knows. `matching`: how many
     products pass the filters; `counted`: whether that is all, or as far as was counted.
     `milliseconds`: by stage; a stage that came twice is summed, and "total" is the whole search."""
 
     ways: dict[str, str] = field(default_factory=dict)
     matching: int = 0
+    found: int = 0
     counted: bool = True
     milliseconds: dict[str, float] = field(default_factory=dict)
     began: float = field(default_factory=time.perf_counter, repr=False)

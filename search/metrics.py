@@ -69,7 +69,7 @@ def observe(facts: Facts) -> None:
     """Count one search that was answered."""
     for stage, milliseconds in facts.milliseconds.items():
         _seconds.labels(stage, facts.ways.get(stage, "")).observe(milliseconds / 1000)
-    _results.observe(facts.matching)
+    _results.observe(facts.found)
 
 
 def exposition() -> bytes:

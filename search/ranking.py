@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -94,13 +94,14 @@ class _Asked:
     shifts: Sequence[tuple[Target, str, float]]
     background: Background
     evidence_of_model: tuple[float, float]  # meaning of the text; of its least known word
+    sampled: bool = True
 
 
-def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
+def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool = True) -> Ranking:
     """One order of what the legs find among what matches, as deep as the page asked for needs.
 
     Without an encoder it answers by words alone and says so; raises `SearchUnavailable` if there
-    are none.
+    are none. Unless it is not to be `sampled`, chance may keep it for the check of recall.
     """
     complete = query.legs != {Leg.WORDS} or not query.said
     if not query.ranks:
@@ -128,6 +129,7 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
         words = words if query.weights.get(Leg.WORDS) else analyse(intent.wanted)
         asked = _Asked({}, {}, words, colors, unwanted, (), Background(), (1.0, 1.0))
         complete, notice = False, WORDS_ONLY
+    asked = replace(asked, sampled=sampled)
     lane = sku.products_with(query.for_texts, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
@@ -183,7 +185,8 @@ def _fused(
         with facts.stage(leg):
             nearest = router.nearest(target, matching, depth=depth)
         facts.ways[leg] = nearest.way
-        recall_samples.offer(target, matching.filters, nearest.way)
+        if asked.sampled:
+            recall_samples.offer(target, matching.filters, nearest.way)
         cosines[leg] = {hit.product_id: hit.score for hit in nearest.hits}
         images |= {hit.product_id: hit.image_id for hit in nearest.hits if hit.image_id}
     held: dict[int, words_leg.Held] = {}

@@ -102,6 +102,7 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
         total, counted = matching.count, matching.few
     else:
         total, counted = len(ranking.ranked), True
+    facts.found = total
     page = SearchPage(
         [],
         total,
@@ -148,7 +149,8 @@ def _without_each(query: SearchQuery) -> dict[str, list[int]]:
     found = {}
     for name in counted_facets.chosen(query):
         wider = counted_facets.without(query, name)
-        found[name] = _shown(wider, rank(wider, router.match(wider.filters), Facts()))
+        matching = router.match(wider.filters)
+        found[name] = _shown(wider, rank(wider, matching, Facts(), sampled=False))
     return found
 
 

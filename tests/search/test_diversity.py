@@ -1,5 +1,6 @@
 """Near-equal pictures do not fill a page."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,8 +9,9 @@ from search import diversity
 from search.fusion import Ranked
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE
-from tests.search.vectors import DIMENSION, unit
+from tests.search.vectors import random_unit
 
+DIMENSION = 64
 MODEL = EmbeddingModel(dimension=DIMENSION)
 
 
@@ -19,15 +21,18 @@ def ranked(count: int) -> list[Ranked]:
 
 def look(monkeypatch: pytest.MonkeyPatch, looks: dict[int, int]) -> None:
     """Pictures by the number of what they show."""
-    vectors = {image: unit(*(0.0,) * (shown % DIMENSION), 1.0) for image, shown in looks.items()}
+    vectors = {
+        image: random_unit(np.random.default_rng(shown), DIMENSION)
+        for image, shown in looks.items()
+    }
     monkeypatch.setattr(diversity, "_vectors", lambda images, model: vectors)
 
 
 def test_what_is_nearly_the_same_follows_on_the_next_page(monkeypatch) -> None:
-    # given thirty pictures of one design, and ten of others
-    look(monkeypatch, {n: 0 if n <= 30 else n for n in range(1, 41)})
+    # given thirty pictures of one design, and thirty of others
+    look(monkeypatch, {n: 0 if n <= 30 else n for n in range(1, 61)})
 
-    placed = diversity.spread(ranked(40), MODEL)
+    placed = diversity.spread(ranked(60), MODEL)
 
     first = [one.product_id for one in placed[:PAGE_SIZE]]
     assert [n for n in first if n <= 30] == [1, 2, 3, 4]

@@ -87,6 +87,7 @@ def test_a_search_is_counted_by_stage_and_way(client: Client) -> None:
 
 
 def test_words_alone_are_a_way(client: Client) -> None:
+    ProductFactory(title="Boots")
     labels = {"stage": "words", "way": "full-text"}
     before = value("vitrine_search_seconds_count", **labels)
 
@@ -110,7 +111,7 @@ def test_searches_that_find_nothing_can_be_told_from_others(client: Client) -> N
 def test_vectors_are_counted_by_where_they_came_from(
     client: Client, vitrine_mini: EmbeddingModel
 ) -> None:
-    ProductFactory()
+    ProductFactory(title="Words that no other test has")
     before = [value("vitrine_query_vectors_total", source=s) for s in ("encoder", "process")]
 
     client.get("/search/", {"q": "words that no other test has"})

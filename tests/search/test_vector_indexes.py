@@ -82,6 +82,9 @@ def another_process_making_indexes() -> Iterator[None]:
     try:
         yield
     finally:
+        # Closing alone frees it, but not before the server has seen it.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [vector_indexes._LOCK])
         other.close()
 
 

@@ -142,6 +142,8 @@ def test_one_process_stores_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_lock(hashtextextended('search-events', 0))")
 
     assert storing.store_waiting() == 0
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended('search-events', 0))")
     other.close()
 
     with try_lock("something else"):
