@@ -19,7 +19,7 @@ from shop.catalog.choices import variants_of
 from shop.catalog.models import Product, ProductImage, Variant
 
 # What a leg is called where shoppers read it.
-REASONS = {
+REASONS: Mapping[str, str] = {
     Leg.IMAGE: "Its picture looks like it",
     Leg.TEXT: "Its description means it",
     Leg.WORDS: "It holds your words",

@@ -106,7 +106,7 @@ def _render(
     query_id: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "query": _shown_query(form, photo),
         "page": page,
