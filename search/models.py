@@ -253,3 +253,25 @@ class RecallCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way}: {self.recall:.3f}"
+
+
+# At the end: they refer to the classes above.
+from search.attributes.models import (  # noqa: E402
+    AttributeSuggestion,
+    ReadingDue,
+    StoredReader,
+    VisualAttribute,
+    VisualValue,
+)
+
+__all__ = [
+    "AttributeSuggestion",
+    "Embedding",
+    "EmbeddingModel",
+    "Listing",
+    "ReadingDue",
+    "RecallCheck",
+    "StoredReader",
+    "VisualAttribute",
+    "VisualValue",
+]

@@ -6,6 +6,8 @@ import time
 from celery import shared_task
 
 from search import claims, indexing, pipeline, recall, vector_indexes
+from search.attributes import upkeep
+from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from shop.celery import dispatch
 
@@ -71,3 +73,19 @@ def check_recall() -> None:
     model = EmbeddingModel.objects.live()
     if model is not None:
         recall.check(model)
+
+
+@shared_task(ignore_result=True)
+def read_attributes() -> None:
+    """Learn to read attributes from pictures where that is due, and suggest them for products that
+    lack them (`search.attributes.upkeep`)."""
+    started = time.monotonic()
+    try:
+        suggested = sum(upkeep.run(budget_seconds=BUDGET_SECONDS))
+    except EncoderUnavailable as error:
+        logger.error("No attributes are read from pictures: %s", error)
+        return
+    if suggested:
+        logger.info("%d attributes of products were suggested.", suggested)
+    if time.monotonic() - started >= BUDGET_SECONDS:
+        dispatch(read_attributes)

@@ -217,6 +217,7 @@ CELERY_TASK_ROUTES = {
     # worker of its own for this queue.
     "search.tasks.check_recall": {"queue": "celery"},
     "search.tasks.update_indexes": {"queue": "celery"},
+    "search.tasks.read_attributes": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
 }
@@ -237,6 +238,11 @@ if "search" in INSTALLED_APPS:
         "task": "search.tasks.sweep",
         "schedule": schedule(SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["read-attributes"] = {
+        "task": "search.tasks.read_attributes",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["check-recall"] = {
         "task": "search.tasks.check_recall",
