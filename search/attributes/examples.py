@@ -1,4 +1,4 @@
-"""The shop's own products as arrays: their pictures under a model, and the values that they have."""
+"""The shop's own products as arrays: their pictures under a model, and the values they have."""
 
 from __future__ import annotations
 

@@ -117,4 +117,8 @@ def sure_from(confidence: Floats, right: Flags) -> float:
     enough = np.flatnonzero((lower >= RIGHT) & (confidence[order] >= LEAST_FLOOR))
     if not len(enough):
         return math.inf
-    return math.floor(float(confidence[order[enough[-1]]]) * 1000) / 1000
+    least = float(confidence[order[enough[-1]]])
+    if enough[-1] == len(order) - 1:
+        # None of them is too unsure, so they do not tell where that begins: confidence does.
+        least = min(least, RIGHT)
+    return math.floor(least * 1000) / 1000

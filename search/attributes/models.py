@@ -158,6 +158,9 @@ class ReadingDue(models.Model):
         Product, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
 
+    def __str__(self) -> str:
+        return f"product {self.product_id}"
+
 
 class AttributeSuggestion(models.Model):
     """A value that a product's pictures seem to show, where the product lacks the attribute.

@@ -132,7 +132,8 @@ class Reader:
             rest.append(fields)
         kept = io.BytesIO()
         facts = json.dumps({"nodes": self.nodes, "attributes": rest})
-        np.savez_compressed(kept, facts=np.array(facts), **arrays)
+        arrays["facts"] = np.array(facts)
+        np.savez_compressed(kept, allow_pickle=False, **arrays)
         return kept.getvalue()
 
     @classmethod

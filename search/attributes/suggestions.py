@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
@@ -91,7 +92,7 @@ def suggest(products: Collection[int], model: EmbeddingModel, loaded: Loaded) ->
         and (keys[place], found.attribute_id) not in having
         and (keys[place], found.value_id) not in decided
     ]
-    parameters = {
+    parameters: dict[str, Any] = {
         "products": sorted(products),
         "product": [product for product, _ in wanted],
         "value": [found.value_id for _, found in wanted],

@@ -51,6 +51,10 @@ class Tree:
         direct = np.isin(found, list(above))
         return cls(found, np.array(parents, np.int64), chains, direct)
 
+    def only(self, products: Numbers) -> Tree:
+        """The same nodes with some of the products."""
+        return Tree(self.paths, self.parents, self.chains[products], self.direct)
+
     def node(self, path: str) -> int:
         """The smallest node that holds the category at `path`."""
         known = {known: place for place, known in enumerate(self.paths)}

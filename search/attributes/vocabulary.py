@@ -33,11 +33,14 @@ VALUES_OF_A_CATEGORY = 30
 SEVERAL = 0.25
 # A category has an attribute if so many of its products do (or two); one above, if those below that
 # have it hold so much of it.
-USED, MOSTLY = 0.05, 0.8
+USED, MOSTLY = 0.05, 0.9
 
-_SIZES = {"size", "sizes", "length", "width", "height", "depth", "weight", "volume", "capacity",
-          "diameter", "waist", "inseam", "dimensions", "quantity", "pack", "größe", "groesse",
-          "grösse", "länge", "laenge", "breite", "höhe", "hoehe", "gewicht", "taille", "talla"}  # fmt: skip
+# A name with one of the first, or of nothing but the second: a sleeve's length can be seen.
+_SIZES = {"size", "sizes", "größe", "groesse", "grösse", "taille", "talla"}
+_MEASURES = {
+    *("length", "width", "height", "depth", "weight", "volume", "capacity", "diameter", "waist"),
+    *("inseam", "dimensions", "quantity", "pack", "länge", "breite", "höhe", "gewicht"),
+}
 _COLOURS = {"color", "colors", "colour", "colours", "farbe", "couleur"}
 _SIZE = re.compile(
     r"(?i)(?:x{0,4}[sl]|m|[2-6]xl|one size|(?:eu|us|uk|w|l|gr\.?|size)? ?\d+(?:[.,/x×-]\d+)* ?"
@@ -160,7 +163,11 @@ class Use:
 def _objection(attribute: Attribute, names: Collection[str], use: Use) -> str:
     """Why it is not read from pictures by default; "" if it is."""
     words = set(re.findall(r"\w+", f"{attribute.name} {attribute.slug}".casefold()))
-    if words & _SIZES or (names and sum(map(_is_size, names)) > len(names) / 2):
+    if (
+        words & _SIZES
+        or words <= _MEASURES
+        or (names and sum(map(_is_size, names)) > len(names) / 2)
+    ):
         return "No picture shows a size."
     if words & _COLOURS:
         return "Colours are read from the pixels, which tell them better."
@@ -221,11 +228,30 @@ _SAMPLED = """
 """
 
 
+_TOTALS = f"{_SAMPLED} SELECT path, count(*) FROM sampled GROUP BY path"  # noqa: S608
+
+_USES = f"""
+    {_SAMPLED}
+    SELECT value.attribute_id, sampled.path, array_agg(DISTINCT value.id)
+      FROM sampled
+      JOIN LATERAL (
+          SELECT attributevalue_id FROM catalog_product_attributes own
+           WHERE own.product_id = sampled.id
+          UNION
+          SELECT attributevalue_id FROM catalog_variant variant
+            JOIN catalog_variant_options option ON option.variant_id = variant.id
+           WHERE variant.product_id = sampled.id
+      ) has ON TRUE
+      JOIN catalog_attributevalue value ON value.id = has.attributevalue_id
+     WHERE value.attribute_id = ANY(%(attributes)s)
+     GROUP BY sampled.id, sampled.path, value.attribute_id
+"""  # noqa: S608  (constants only)
+
+
 def _products_by_category() -> dict[str, int]:
+    """How many products of the sample are in the category at each path itself."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SAMPLED + "SELECT path, count(*) FROM sampled GROUP BY path", {"sample": SAMPLE}
-        )
+        cursor.execute(_TOTALS, {"sample": SAMPLE})
         return dict(cursor.fetchall())
 
 
@@ -233,25 +259,7 @@ def _uses(attributes: Collection[int]) -> dict[int, Use]:
     """How the sample uses these attributes (keys), on products and as options of variants."""
     uses: dict[int, Use] = {pk: Use() for pk in attributes}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SAMPLED
-            + """
-            SELECT value.attribute_id, sampled.path, array_agg(DISTINCT value.id)
-              FROM sampled
-              JOIN LATERAL (
-                  SELECT attributevalue_id FROM catalog_product_attributes own
-                   WHERE own.product_id = sampled.id
-                  UNION
-                  SELECT attributevalue_id FROM catalog_variant variant
-                    JOIN catalog_variant_options option ON option.variant_id = variant.id
-                   WHERE variant.product_id = sampled.id
-              ) has ON TRUE
-              JOIN catalog_attributevalue value ON value.id = has.attributevalue_id
-             WHERE value.attribute_id = ANY(%(attributes)s)
-             GROUP BY sampled.id, sampled.path, value.attribute_id
-            """,
-            {"sample": SAMPLE, "attributes": list(attributes)},
-        )
+        cursor.execute(_USES, {"sample": SAMPLE, "attributes": list(attributes)})
         for attribute, path, values in cursor:
             use = uses[attribute]
             use.products[path] += 1

@@ -135,7 +135,7 @@ def evaluate_attributes(
     for number in progress(range(int(fold.max()) + 1)):
         rest, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         reader = learn(_part(known, rest), vocabulary_read, texts, scale, without=without)
-        nodes = reader.known([known.paths[row] for row in held])
+        nodes = reader.known([known.paths[row] for row in held.tolist()])
         for place, found in reader.read(known.vectors[held], nodes, guessed=False):
             read[found.attribute_id, "product"].append((int(held[place]), found))
         owners, pictures = _pictures(products[held], model)
@@ -184,7 +184,7 @@ def as_json(
 def _part(known: Examples, rows: Numbers) -> Examples:
     return Examples(
         known.vectors[rows],
-        [known.paths[row] for row in rows],
+        [known.paths[row] for row in rows.tolist()],
         {pk: values[rows] for pk, values in known.values.items()},
     )
 
@@ -217,7 +217,7 @@ def _report(
     right: Flags,
     read: dict[str, list[tuple[int, Found]]],
 ) -> AttributeReport:
-    having = right.any(axis=1)
+    having: Flags = np.asarray(right.any(axis=1))
     counts = right.sum(axis=0)
     commonest = int(counts.argmax())
     column = {value.pk: number for number, value in enumerate(terms.values)}
