@@ -333,7 +333,7 @@ class SuggestionFormSet(PaginationInlineFormSet):
     """Decides when the product is saved, after its own attributes are: those that it was given in
     the same form count."""
 
-    request: HttpRequest
+    asked: HttpRequest
 
     def save(self, commit: bool = True) -> list[Any]:
         # What the admin's history of the product would name.
@@ -346,12 +346,10 @@ class SuggestionFormSet(PaginationInlineFormSet):
             if decision:
                 chosen[decision].append(form.instance.pk)
         if any(chosen.values()):
-            by = self.request.user
+            by = self.asked.user
             accepted = suggestions.accept(suggestions=chosen["accept"], by=by)  # type: ignore[arg-type]
-            _tell(
-                self.request,
-                accepted + suggestions.reject(suggestions=chosen["reject"], by=by),  # type: ignore[arg-type]
-            )
+            rejected = suggestions.reject(suggestions=chosen["reject"], by=by)  # type: ignore[arg-type]
+            _tell(self.asked, accepted + rejected)
         return []
 
 
@@ -382,13 +380,14 @@ class SuggestionInline(TabularInline):
         return f"{suggestion.model_name}, reader {suggestion.version}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AttributeSuggestion]:
-        rows = super().get_queryset(request).select_related("value__attribute")
+        # Not Django's own, which asks for permission without the product.
+        rows = AttributeSuggestion.objects.select_related("value__attribute").order_by("pk")
         # A page may be sent after its suggestions were decided elsewhere: that is no error.
         return rows if request.method == "POST" else rows.filter(_open())
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        return type("SuggestionFormSet", (formset,), {"request": request})
+        return type("SuggestionFormSet", (formset,), {"asked": request})
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

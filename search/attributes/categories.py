@@ -20,9 +20,9 @@ import numpy.typing as npt
 
 from search.attributes.tree import Floats, Numbers, Tree
 
-# The share of the covariance that is replaced by the same for all directions. It hardly matters: the
-# first guess was right for .355, .349, .342 of the demo's pictures at .02, .1, .4, and .534, .523,
-# .505 of Luma's (by cross-validation; 100 and 16 categories).
+# The share of the covariance that is replaced by the same for all directions. It hardly matters:
+# the first guess was right for .355, .349, .342 of the demo's pictures at .02, .1, .4, and .534,
+# .523, .505 of Luma's (by cross-validation; 100 and 16 categories).
 SHRINKAGE = 0.1
 # How sharply a guess decides, of which the best is chosen. Below 1 where pictures of a category are
 # less alike than one covariance for all says.
@@ -115,7 +115,7 @@ def learn_categories(vectors: Floats, tree: Tree) -> Categories:
     spread = float(np.trace(covariance)) / dimension or 1.0
     shrunk = (1 - SHRINKAGE) * covariance + SHRINKAGE * spread * np.eye(dimension, dtype=np.float32)
     precision = np.linalg.inv(shrunk.astype(np.float64)).astype(np.float32)
-    pulls: Floats = residuals @ precision
+    pulls = np.asarray(residuals @ precision, dtype=np.float32)
     leverage = (pulls * residuals).sum(axis=1)
     downdates = (1 - SHRINKAGE) / np.maximum(count - (1 - SHRINKAGE) * leverage, 1e-3)
     return Categories(

@@ -34,10 +34,10 @@ UNKNOWN_SCALE = 15.0
 # Fewer examples could not show from where on readings are sure. Without them they are from here on,
 # if the model says how sharply its texts decide.
 TESTED_FROM, FLOOR_UNTESTED = 30, 0.9
-# A product that will be read must not have told what is common among pictures, or what sets it apart
-# counts as common: of 60 such products in a test's shop of 140, in 256 dimensions, 28 were sure
-# instead of 60. With so many products for each dimension it is one voice of many (the demo, half of
-# it known: 301 sure of 418, or 300).
+# A product that will be read must not have told what is common among pictures, or what sets it
+# apart counts as common: of 60 such products in a test's shop of 140, in 256 dimensions, 28 were
+# sure instead of 60. With so many products for each dimension it is one voice of many (the demo,
+# half of it known: 301 sure of 418, or 300).
 CROWD = 3
 
 
