@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from search import admin_parts, metrics, signals
+        from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
@@ -21,6 +22,7 @@ class SearchConfig(AppConfig):
         post_migrate.connect(language.migrated, sender=self)
         signals.connect()
         admin_parts.connect()
+        attributes_admin.connect()
         metrics.connect()
         receivers.connect()
         header_parts.append("search/bar.html")

@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from pgvector.django import HalfVectorField
 
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
-from search.events.models import (  # noqa: F401  (Django looks for models here)
+from search.events.models import (
     BoughtTogether,
     Click,
     FoundProduct,
@@ -412,3 +412,35 @@ class PictureColors(models.Model):
 
     def __str__(self) -> str:
         return f"colours of picture {self.image_id}"
+
+
+# At the end: they refer to the classes above.
+from search.attributes.models import (  # noqa: E402
+    AttributeSuggestion,
+    ReadingDue,
+    StoredReader,
+    VisualAttribute,
+    VisualValue,
+)
+
+__all__ = [
+    "AttributeSuggestion",
+    "BoughtTogether",
+    "Click",
+    "Document",
+    "Embedding",
+    "EmbeddingModel",
+    "FoundProduct",
+    "Impression",
+    "Listing",
+    "LoggedQuery",
+    "PictureColors",
+    "ReadingDue",
+    "RecallCheck",
+    "Stem",
+    "StoredReader",
+    "Synonyms",
+    "VisualAttribute",
+    "VisualValue",
+    "Word",
+]

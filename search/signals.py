@@ -1,4 +1,5 @@
-"""A product was saved: what changed of it becomes pending at once, and a worker is rung for.
+"""A product was saved: what changed of it becomes pending at once, and a worker is rung for;
+and its attributes are due to be read anew.
 
 The marks join the transaction that saves, so they exist if and only if the content does. (Those of
 colours are made by triggers; only the bell is rung here.) Receivers fetch nothing and encode
@@ -10,7 +11,8 @@ from typing import Any
 from django.db.models.signals import post_save
 
 from search import tasks
-from search.colors import upkeep
+from search.attributes import upkeep as attributes
+from search.colors import upkeep as colors
 from search.indexing import mark_pending
 from search.models import EmbeddingModel
 from shop.catalog.signals import product_changed
@@ -25,8 +27,9 @@ def connect() -> None:
 def mark_and_ring(sender: Any, *, product_ids: list[int], **_: Any) -> None:
     if mark_pending(product_ids):
         dispatch(tasks.embed_pending)
-    if upkeep.any_due_of(product_ids):
+    if colors.any_due_of(product_ids):
         dispatch(tasks.make_colors)
+    attributes.mark_due(product_ids)
 
 
 def ring_for_model(sender: Any, instance: EmbeddingModel, **_: Any) -> None:

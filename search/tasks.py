@@ -6,7 +6,9 @@ import time
 from celery import shared_task
 
 from search import background, claims, indexing, pipeline, recall, vector_indexes
-from search.colors import upkeep
+from search.attributes import upkeep as attributes
+from search.colors import upkeep as colors
+from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.words import lexicon
 from shop.celery import dispatch
@@ -96,17 +98,33 @@ def check_recall() -> None:
 def make_colors() -> None:
     """Make the colours of pictures that are due, batch by batch, until none is
     (`search.colors.upkeep`). Any number of these may run at once or twice."""
-    for batch in upkeep.make_due(budget_seconds=COLORS_SECONDS):
+    for batch in colors.make_due(budget_seconds=COLORS_SECONDS):
         logger.info("Made the colours of %d of %d pictures.", batch.made, batch.taken)
-    if upkeep.anything_due():
+    if colors.anything_due():
         dispatch(make_colors)
 
 
 @shared_task(ignore_result=True)
 def sweep_colors() -> None:
     """Find the pictures whose colours are missing or not up to date, and make them."""
-    marked = upkeep.mark_some_due()
+    marked = colors.mark_some_due()
     if marked:
         logger.info("The sweep made the colours of %d pictures due.", marked)
-    if upkeep.anything_due():
+    if colors.anything_due():
         make_colors()
+
+
+@shared_task(ignore_result=True)
+def read_attributes() -> None:
+    """Learn to read attributes from pictures where that is due, and suggest them for products that
+    lack them (`search.attributes.upkeep`)."""
+    started = time.monotonic()
+    try:
+        suggested = sum(attributes.run(budget_seconds=BUDGET_SECONDS))
+    except EncoderUnavailable as error:
+        logger.error("No attributes are read from pictures: %s", error)
+        return
+    if suggested:
+        logger.info("%d attributes of products were suggested.", suggested)
+    if time.monotonic() - started >= BUDGET_SECONDS:
+        dispatch(read_attributes)

@@ -220,6 +220,7 @@ CELERY_TASK_ROUTES = {
     "search.tasks.update_statistics": {"queue": "celery"},
     "search.tasks.make_colors": {"queue": "pictures"},
     "search.tasks.sweep_colors": {"queue": "pictures"},
+    "search.tasks.read_attributes": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
@@ -247,6 +248,11 @@ if "search" in INSTALLED_APPS:
         "task": "search.tasks.sweep_colors",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["read-attributes"] = {
+        "task": "search.tasks.read_attributes",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["check-recall"] = {
         "task": "search.tasks.check_recall",

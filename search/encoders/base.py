@@ -98,6 +98,14 @@ def for_queries(encoder: Encoder) -> QueryEncoder:
     return encoder if isinstance(encoder, QueryEncoder) else PlainQueries(encoder)
 
 
+def logit_scale(encoder: Encoder) -> float | None:
+    """By what the model multiplies cosines before a softmax, as it was trained (Radford et al.,
+    2021, section 2.3): how sharply they tell texts apart. None where it is not known, as of a
+    model server, or an export of an earlier version."""
+    scale: float | None = getattr(encoder, "logit_scale", None)
+    return scale
+
+
 def unit_rows(vectors: npt.NDArray[Any]) -> Vectors:
     """Rows scaled to length one, as float32.
 

@@ -102,6 +102,7 @@ def _write_manifest(encoder: Any, tokenizer: dict[str, Any], folder: Path) -> No
         "dimension": encoder.dimension,
         "checksum": encoder.checksum,
         "causal_text": encoder.causal_text,
+        "logit_scale": encoder.logit_scale,
         "pooling": pooling(encoder.model),
         "tokenizer": tokenizer,
         "int8": {},

@@ -78,6 +78,8 @@ class OnnxEncoder:
             self.dimension = int(manifest["dimension"])
             self.checksum = str(manifest["checksum"])
             self.causal_text = bool(manifest["causal_text"])
+            # Exports of earlier versions do not say.
+            self.logit_scale: float | None = manifest.get("logit_scale")
             self._pooling: dict[str, Any] = manifest["pooling"]
             self._tokenizer = TextTokenizer(folder / "tokenizer.json", manifest["tokenizer"])
             self._preprocessing = Preprocessing.from_config(

@@ -84,6 +84,8 @@ class TorchEncoder:
             self.open_clip.transform.PreprocessCfg(**self.preprocessing), is_train=False
         )
         self.causal_text = pooled_causally(self.model)
+        scale = getattr(self.model, "logit_scale", None)  # its logarithm
+        self.logit_scale = None if scale is None else float(scale.detach().exp())
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """As `Encoder.encode_texts`; always at the full context length."""

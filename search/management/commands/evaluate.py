@@ -11,9 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from search.attributes.learning import Evidence
 from search.encoders import EncoderUnavailable
 from search.encoders.presets import PRESETS
+from search.evaluation import attributes
 from search.evaluation.asking import NotAsked
+from search.evaluation.attributes import AttributeReport
 from search.evaluation.colors import ColorReport, Judged, NothingJudged, evaluate_colors
 from search.evaluation.comparing import NotComparable
 from search.evaluation.encoder import chosen_encoder
@@ -123,6 +126,33 @@ class Command(BaseCommand):
         )
         colors.add_argument("--misses", action="store_true", help="list what is told wrongly")
         colors.add_argument("--json", action="store_true")
+        reading = actions.add_parser(
+            "attributes",
+            help="whether what is read from the pictures of products is what they have",
+        )
+        reading.add_argument(
+            "--attribute",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help="this one, although the shop may not read it (default: all that it reads)",
+        )
+        reading.add_argument(
+            "--folds",
+            type=int,
+            default=attributes.FOLDS,
+            metavar="N",
+            help="learn from the others of so many parts of the products, and read each "
+            f"(default: {attributes.FOLDS})",
+        )
+        reading.add_argument(
+            "--without",
+            action="append",
+            default=[],
+            choices=[str(kind) for kind in Evidence],
+            help="leave a kind of evidence out",
+        )
+        reading.add_argument("--json", action="store_true")
         for action in (folder, demo):
             action.add_argument(
                 "--model",
@@ -138,6 +168,7 @@ class Command(BaseCommand):
             "demo": self._demo,
             "recall": self._recall,
             "colors": self._colors,
+            "attributes": self._attributes,
         }
         faces = {face.NAME: face for face in FACES}
         try:
@@ -235,6 +266,28 @@ class Command(BaseCommand):
                 found = ", ".join(f"{name} {share:.2f}" for name, share in miss.found)
                 self.stdout.write(f"{miss.name}: {miss.value}; found {found}")
 
+    def _attributes(self, options: dict[str, Any]) -> None:
+        if options["folds"] < 2:
+            raise CommandError("--folds: at least 2.")
+        model = EmbeddingModel.objects.live()
+        if model is None:
+            raise CommandError("No model is live: run `manage.py model build`.")
+        try:
+            reports = attributes.evaluate_attributes(
+                model,
+                attributes.chosen_terms(options["attribute"]),
+                folds=options["folds"],
+                without=[Evidence(kind) for kind in options["without"]],
+                progress=lambda folds: _titled_bar(folds, "folds"),
+            )
+        except attributes.NothingToEvaluate as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            report = attributes.as_json(model, options["folds"], reports)
+            self.stdout.write(json.dumps(report, indent=2))
+        else:
+            self.stdout.write("\n".join([*_attribute_table(reports), "", f"model: {model.name}"]))
+
 
 def _pictures_bar(pictures: Sequence[Judged]) -> Iterable[Judged]:
     bar: Iterable[Judged] = tqdm(
@@ -291,6 +344,27 @@ def _table(report: FolderReport, model: str) -> list[str]:
         "model": model,
     }
     return [*lines, "", *(f"{name:{width}}  {fact}" for name, fact in facts.items())]
+
+
+def _attribute_table(reports: Sequence[AttributeReport]) -> list[str]:
+    lines = []
+    for report in reports:
+        lines += [
+            "",
+            f"{report.slug}: {report.products:,} products, {report.values} values, the commonest "
+            f"{report.commonest:.0%}",
+        ]
+        width = max(map(len, attributes.NAMES.values()))
+        lines.append(f"  {'':{width}}  " + "  ".join(f"{way:24}" for way in report.ways))
+        for name, title in attributes.NAMES.items():
+            cells = []
+            for found in report.ways.values():
+                cell = f"{found.figures[name]:.3f}" if name in found.figures else "-"
+                if name in found.intervals:
+                    cell += " ({:.3f} to {:.3f})".format(*found.intervals[name])
+                cells.append(f"{cell:24}")
+            lines.append(f"  {title:{width}}  " + "  ".join(cells).rstrip())
+    return lines[1:]
 
 
 def _measures(
