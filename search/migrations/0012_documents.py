@@ -65,14 +65,12 @@ $$;
 CREATE FUNCTION search_redocument(products bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF products IS NULL THEN RETURN; END IF;
-    WITH truth AS MATERIALIZED (SELECT * FROM search_true_documents(products)),
-    gone AS (
-        DELETE FROM search_document document
-         WHERE product_id = ANY(products)
-           AND NOT EXISTS (SELECT FROM truth WHERE truth.product_id = document.product_id)
-    )
+    DELETE FROM search_document document
+     WHERE product_id = ANY(products)
+       AND NOT EXISTS (SELECT FROM search_listing listing
+                        WHERE listing.product_id = document.product_id);
     INSERT INTO search_document AS document (product_id, words)
-    SELECT product_id, words FROM truth
+    SELECT product_id, words FROM search_true_documents(products)
     ON CONFLICT (product_id) DO UPDATE SET words = excluded.words
      WHERE document.words IS DISTINCT FROM excluded.words;
 END $$;
