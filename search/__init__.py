@@ -7,6 +7,7 @@ WRITE: a product or picture is saved
     indexing.py  -> claimed in batches, attempts counted first
     encoders/    -> vectors
     models.py    -> Embedding, in pgvector's halfvec; Listing, kept by triggers (migration 0003)
+    colors/      -> PictureColors: due by triggers (migration 0012), made by a task of its own
 
 READ: a shopper searches
     views.py api.py   page and API parse and render

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 from search.colors.names import INDEX, NAMES
+from search.connection import raw_connection
 from search.filters import Filters
 
 NEARLY = 0.7  # of the best weight, 1
@@ -45,7 +47,8 @@ def shares_of(
     """
     weights = {color: 1.0} if isinstance(color, str) else color
     filters = filters or Filters()
-    with connection.cursor() as cursor:
+    # By psycopg itself, in binary: a third less time than through Django's cursor.
+    with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
         cursor.execute(
             f"""
             SELECT DISTINCT ON (product_id) product_id, share, image_id
@@ -56,6 +59,7 @@ def shares_of(
              ORDER BY product_id, share DESC, image_id
             """,  # noqa: S608  (numbers and conditions of our own; values are parameters)
             {**filters.parameters(), "products": list(products)},
+            binary=True,
         )
         return {
             product: ColorMatch(min(1.0, share / 1000), image) for product, share, image in cursor
@@ -65,11 +69,12 @@ def shares_of(
 def _share(weights: Mapping[str, float]) -> str:
     """SQL: the weighted sum of the shares of `search_picturecolors colors`, in thousandths. A
     colour that was named after a picture was looked at is none of it."""
+    # Without the cast the numbers would be decimal, and sums of them take several times as long.
     terms = [
-        f"{float(weight):.4f} * coalesce(colors.shares[{INDEX[name] + 1}], 0)"
+        f"{float(weight)}::float8 * coalesce(colors.shares[{INDEX[name] + 1}], 0)"
         for name, weight in weights.items()
     ]
-    return f"({' + '.join(terms) or '0'})::float8"
+    return " + ".join(terms) or "0::float8"
 
 
 def having(table: str, color: str | Mapping[str, float]) -> tuple[str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from celery import Task
 from django.conf import settings
 
 from search import tasks, vector_indexes
@@ -28,6 +29,11 @@ def test_making_indexes_is_not_in_the_queue_of_embeddings() -> None:
     route = app.amqp.router.route({}, tasks.update_indexes.name)
 
     assert route["queue"].name == "celery"
+
+
+@pytest.mark.parametrize("task", [tasks.make_colors, tasks.sweep_colors])
+def test_vectors_do_not_wait_for_colours(task: Task) -> None:
+    assert app.amqp.router.route({}, task.name)["queue"].name == "pictures"
 
 
 @pytest.mark.django_db(transaction=True)
