@@ -1,5 +1,5 @@
-"""What search adds to the shop's admin: the state of embeddings, where products are edited, and
-whether the search finds what an exact one would."""
+"""What search adds to the shop's admin: the state of embeddings, where products are edited; words
+that mean the same; and whether the search finds what an exact one would."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from search import indexing, recall_history, tasks
-from search.models import Embedding, EmbeddingModel, RecallCheck
+from search.models import Embedding, EmbeddingModel, RecallCheck, Synonyms
 from shop.catalog.admin import ProductAdmin, ProductImageInline
 from shop.catalog.models import Product, ProductImage
 from shop.celery import dispatch
@@ -38,10 +38,16 @@ def connect() -> None:
     ProductAdmin.list_display = [*ProductAdmin.list_display, product_status]
     ProductAdmin.actions = [*(ProductAdmin.actions or []), embed_again]
     admin.site.register(RecallCheck, RecallCheckAdmin)
+    admin.site.register(Synonyms, SynonymsAdmin)
     settings.UNFOLD["SIDEBAR"]["navigation"].append(
         {
             "title": "Search",
             "items": [
+                {
+                    "title": "Synonyms",
+                    "icon": "compare_arrows",
+                    "link": reverse_lazy("admin:search_synonyms_changelist"),
+                },
                 {
                     "title": "Recall",
                     "icon": "troubleshoot",
@@ -83,6 +89,13 @@ def embed_again(model_admin: ModelAdmin, request: HttpRequest, products: QuerySe
     count = indexing.retry_failed(list(products.values_list("pk", flat=True)))
     dispatch(tasks.embed_pending)
     messages.info(request, f"{count} pictures or texts are tried again.")
+
+
+class SynonymsAdmin(ModelAdmin):
+    """Words that shoppers use for one and the same; searches follow at once."""
+
+    list_display = ["words", "created_at"]
+    search_fields = ["words"]
 
 
 class RecallCheckAdmin(ModelAdmin):
