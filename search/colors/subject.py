@@ -371,7 +371,7 @@ def _confidence(mask: Mask, subject: Floats, place: _Place, surface: _Surface) -
         compact = max(compact, LEAST_COMPACT)
     inside = 1 - float((mask & place.border).sum() / place.border.sum())
     size = min(1.0, float(mask.mean()) / 0.03)
-    return decided**2 * compact * inside * size
+    return float(decided**2 * compact * inside * size)
 
 
 def _box(mask: Mask) -> Box:

@@ -111,11 +111,11 @@ def test_searches_that_find_nothing_can_be_told_from_others(client: Client) -> N
 def test_vectors_are_counted_by_where_they_came_from(
     client: Client, vitrine_mini: EmbeddingModel
 ) -> None:
-    ProductFactory(title="Words that no other test has")
+    ProductFactory(title="Words of this test alone")
     before = [value("vitrine_query_vectors_total", source=s) for s in ("encoder", "process")]
 
-    client.get("/search/", {"q": "words that no other test has"})
-    client.get("/search/", {"q": "words that no other test has"})
+    client.get("/search/", {"q": "words of this test alone"})
+    client.get("/search/", {"q": "words of this test alone"})
 
     after = [value("vitrine_query_vectors_total", source=s) for s in ("encoder", "process")]
     assert after == [count + 1 for count in before]

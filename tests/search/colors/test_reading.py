@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,18 +54,6 @@ def test_the_best_picture_of_a_product_counts() -> None:
     assert found[product.pk].image_id == best.pk
     assert found[product.pk].share > 0.8
     assert found[other.pk].share < 0.05
-
-
-def test_it_is_one_statement() -> None:
-    products = [ProductFactory(images=2) for _ in range(4)]
-    make_all()
-
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        shares_of([product.pk for product in products], "red")
-
-    assert len(asked) == 1
 
 
 def test_a_word_of_several_colours_is_answered_by_each() -> None:
