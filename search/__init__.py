@@ -26,6 +26,7 @@ READ: a shopper searches
 
 WATCH: now and then
     recall.py         samples of searches, asked again exactly: how much was missed
+    attributes/       what pictures show of attributes: learnt, read, suggested (its __init__)
     vector_indexes.py made once there are vectors enough, dropped with the last use (tasks.py)
 
 `search` imports `shop`, never the reverse.

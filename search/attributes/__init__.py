@@ -12,7 +12,7 @@
     reading.py      ASK: `read` a vector, `read_photo` for chips
     suggestions.py  for products that lack an attribute; accepted or rejected by an admin
     upkeep.py       in the background: learn, then read what is new or changed
-    admin.py        all that in the shop's admin
+    admin*.py       all that in the shop's admin
 
 A softmax is over the values of one attribute, never across attributes. A reading is *sure* above a
 floor that the shop's own confirmed products have proven right; else it is left unsure.

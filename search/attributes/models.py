@@ -157,6 +157,8 @@ class ReadingDue(models.Model):
     product = models.OneToOneField(
         Product, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
+    # The last change: one that comes while it is being read keeps it due.
+    marked_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"product {self.product_id}"

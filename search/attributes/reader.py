@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -138,24 +139,21 @@ class Reader:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Reader:
-        """As `to_bytes` wrote it. Raises ValueError for what it did not."""
-        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            facts = json.loads(str(kept["facts"]))
-            arrays = {
-                name: kept[name].astype(np.float32)
-                if kept[name].dtype == np.float16
-                else kept[name]
-                for name in kept.files
-                if name != "facts"
-            }
-        attributes = [
-            AttributeReader(
-                **fields,
-                **{name: arrays[f"{place}.{name}"] for name in ARRAYS},
-            )
-            for place, fields in enumerate(facts["attributes"])
-        ]
-        return cls(facts["nodes"], arrays["directions"], arrays["offsets"], attributes)
+        """As `to_bytes` wrote it. Raises ValueError for anything else."""
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+                arrays = {name: kept[name] for name in kept.files}
+            facts = json.loads(str(arrays.pop("facts")))
+            for name, array in arrays.items():
+                if array.dtype == np.float16:
+                    arrays[name] = array.astype(np.float32)
+            attributes = [
+                AttributeReader(**fields, **{name: arrays[f"{place}.{name}"] for name in ARRAYS})
+                for place, fields in enumerate(facts["attributes"])
+            ]
+            return cls(facts["nodes"], arrays["directions"], arrays["offsets"], attributes)
+        except (KeyError, TypeError, OSError, EOFError, BadZipFile) as error:
+            raise ValueError(f"This is no reader of this version: {error!r}") from error
 
 
 def _read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -20,6 +21,8 @@ from search.encoders.base import logit_scale
 from search.models import EmbeddingModel
 from shop.catalog.models import AttributeValue
 
+logger = logging.getLogger(__name__)
+
 # How long a process believes that the reader it has is the newest.
 KEEP_SECONDS = 30.0
 # How often it is counted whether there is more to learn from.
@@ -36,6 +39,16 @@ class Loaded:
     version: int
     reader: Reader
     values: dict[int, AttributeValue]
+
+    def surely_read(self, attribute: int) -> list[str]:
+        """The values of an attribute (key) that are ever sure where the category is known."""
+        return [
+            self.values[value].value
+            for one in self.reader.attributes
+            if one.pk == attribute
+            for value, floor in zip(one.value_ids, one.floors, strict=True)
+            if floor <= 1 and value in self.values
+        ]
 
 
 _loaded: dict[int, tuple[float, Loaded | None]] = {}
@@ -70,7 +83,11 @@ def _newest(model: EmbeddingModel, known: Loaded | None) -> Loaded | None:
     if row is None:
         return None
     version, content = row
-    reader = Reader.from_bytes(bytes(content))
+    try:
+        reader = Reader.from_bytes(bytes(content))
+    except ValueError as error:
+        logger.warning("Nothing is read from pictures until the reader is learnt anew: %s", error)
+        return None
     keys = [pk for attribute in reader.attributes for pk in attribute.value_ids]
     values = AttributeValue.objects.select_related("attribute").in_bulk(keys)
     return Loaded(version, reader, values)

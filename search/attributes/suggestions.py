@@ -42,6 +42,11 @@ _HAVING = """
      WHERE variant.product_id = ANY(%(products)s)
 """
 
+_LOCK = """
+    SELECT FROM search_attributesuggestion WHERE product_id = ANY(%(products)s)
+     ORDER BY product_id, value_id FOR UPDATE
+"""
+
 # What is not wanted any more goes first: a product has one open suggestion an attribute.
 _SUPERSEDE = """
     UPDATE search_attributesuggestion old
@@ -104,6 +109,8 @@ def suggest(products: Collection[int], model: EmbeddingModel, loaded: Loaded) ->
         "version": loaded.version,
     }
     with transaction.atomic(), connection.cursor() as cursor:
+        # In the order in which decisions lock them, too.
+        cursor.execute(_LOCK, parameters)
         cursor.execute(_SUPERSEDE, parameters)
         cursor.execute(_SUGGEST, parameters)
         return int(cursor.rowcount)

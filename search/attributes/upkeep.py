@@ -45,14 +45,21 @@ _NEXT = """
 """
 
 
+_DONE = """
+    DELETE FROM search_readingdue due
+     USING unnest(%s::bigint[], %s::timestamptz[]) read (product_id, marked_at)
+     WHERE due.product_id = read.product_id AND due.marked_at = read.marked_at
+"""
+
+
 def mark_due(products: Collection[int]) -> None:
     """Have the pictures of changed products (keys) read again. Joins the transaction that changes
     them; those without pictures are read when they have some."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO search_readingdue (product_id)
-            SELECT product.id FROM catalog_product product
+            INSERT INTO search_readingdue (product_id, marked_at)
+            SELECT product.id, clock_timestamp() FROM catalog_product product
              WHERE product.id = ANY(%s)
                AND (EXISTS (SELECT FROM search_embedding e
                               JOIN search_storedreader reader ON reader.model_id = e.model_id
@@ -61,7 +68,7 @@ def mark_due(products: Collection[int]) -> None:
                     OR EXISTS (SELECT FROM search_attributesuggestion open
                                 WHERE open.product_id = product.id AND open.state = 'suggested'))
              ORDER BY product.id
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (product_id) DO UPDATE SET marked_at = excluded.marked_at
             """,
             [sorted(products)],
         )
@@ -95,16 +102,14 @@ def run(*, budget_seconds: float = math.inf) -> Iterator[int]:
 
 def _read_some(model: EmbeddingModel, loaded: stored.Loaded) -> int | None:
     """Read one lot of products; None if none is due."""
+    due = dict(ReadingDue.objects.order_by("pk").values_list("pk", "marked_at")[:AT_ONCE])
+    if due:
+        # Not locked meanwhile: whoever saves one of them waits for nothing.
+        suggested = suggestions.suggest(due, model, loaded)
+        with connection.cursor() as cursor:
+            cursor.execute(_DONE, [list(due), list(due.values())])
+        return suggested
     with transaction.atomic():
-        due = list(
-            ReadingDue.objects.select_for_update(skip_locked=True)
-            .order_by("pk")
-            .values_list("pk", flat=True)[:AT_ONCE]
-        )
-        if due:
-            suggested = suggestions.suggest(due, model, loaded)
-            ReadingDue.objects.filter(pk__in=due).delete()
-            return suggested
         at = StoredReader.objects.values_list("read_until", "read_id").get(model=model)
         with connection.cursor() as cursor:
             cursor.execute(

@@ -140,7 +140,8 @@ def _store_found(batch: _Batch, today: date) -> None:
 
 
 def _store_clicks(clicks: Sequence[tuple[UUID, int, int, str]]) -> None:
-    """Of queries that are stored; what came of one that was lost is lost with it."""
+    """Of queries that are stored, in the order they came; what came of one that was lost is lost
+    with it."""
     if clicks:
         queries, products, positions, kinds = zip(*clicks, strict=True)
         _execute(
@@ -150,8 +151,9 @@ def _store_clicks(clicks: Sequence[tuple[UUID, int, int, str]]) -> None:
               FROM unnest(
                        %(queries)s::uuid[], %(products)s::bigint[],
                        %(positions)s::smallint[], %(kinds)s::text[]
-                   ) click(query, product, position, kind)
+                   ) WITH ORDINALITY click(query, product, position, kind, turn)
               JOIN search_loggedquery asked ON asked.id = click.query
+             ORDER BY click.turn
                 ON CONFLICT DO NOTHING
             """,
             {

@@ -62,6 +62,11 @@ class OwnRedis:
     def empty(self) -> None:
         redis.Redis.from_url(self.url).flushall()
 
+    def is_idle(self) -> bool:
+        """Whether no task waits, and none that was taken is still at work."""
+        client = redis.Redis.from_url(self.url)
+        return not client.llen("embeddings") and not client.hlen("unacked")
+
     def _answers(self) -> bool:
         try:
             return bool(redis.Redis.from_url(self.url).ping())
@@ -207,6 +212,8 @@ def test_with_redis_down_saving_is_quick_and_all_is_embedded_once_it_is_back(
     start_worker()
     wait_for(all_done, HEAL_SECONDS)
     assert publisher.publish(embed_pending, {})
+    # A task that is still at work would find the product below without being told of it.
+    wait_for(own_redis.is_idle, HEAL_SECONDS)
     getattr(own_redis, hurt)()
 
     start = time.monotonic()

@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from search.attributes import vocabulary
+from search.attributes import stored, vocabulary
 from search.attributes.models import AttributeSuggestion, VisualAttribute, VisualValue
 from shop.catalog.models import AttributeValue, Product
 from tests.factories import CategoryFactory, ProductFactory, attribute_value
+from tests.search.attributes.shops import Shop
 from tests.shop.catalog.test_admin import form, rows
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,25 @@ def test_the_list_says_what_is_read_where_and_why_not(staff: Client) -> None:
     assert "Plain, Striped" in page
     assert "everywhere" in page
     assert "No picture shows a size." in page
+
+
+def test_the_list_says_which_values_are_ever_sure(staff: Client, shop: Shop) -> None:
+    staff.get(ATTRIBUTES)
+    stored.learn_if_due(shop.model)
+
+    page = staff.get(ATTRIBUTES).content.decode()
+
+    assert page.count("Plain, Striped") == 2  # what is looked for, and what is sure
+
+
+def test_the_list_of_wordings_counts_products(staff: Client) -> None:
+    make_vocabulary()
+    ProductFactory(attributes={"pattern": "Striped"})
+
+    response = staff.get(VALUES)
+
+    counts = {one.value.value: one.having for one in response.context["cl"].result_list}
+    assert counts == {"Plain": 1, "Striped": 2}
 
 
 def test_what_an_admin_decides_is_kept(staff: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -18,6 +19,7 @@ from search.attributes.models import (
     StoredReader,
     VisualValue,
 )
+from search.encoders import resolve
 from search.models import Embedding, EmbeddingModel
 from shop.celery import app
 from tests.factories import ProductFactory
@@ -115,6 +117,26 @@ def test_a_product_that_changed_is_read_again(shop: Shop) -> None:
     assert not ReadingDue.objects.exists()
 
 
+def test_a_change_that_comes_while_it_is_read_keeps_a_product_due(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle()
+    list(upkeep.run())
+    product = shop.products[0]
+    product.attributes.clear()
+    suggest = upkeep.suggestions.suggest
+
+    def read_while_it_changes(*arguments: Any) -> int:
+        suggested = suggest(*arguments)
+        product.save()
+        return suggested
+
+    monkeypatch.setattr(upkeep.suggestions, "suggest", read_while_it_changes)
+    next(upkeep.run())
+
+    assert ReadingDue.objects.filter(product=product).exists()
+
+
 def test_a_product_without_pictures_is_not_due(shop: Shop) -> None:
     settle()
     list(upkeep.run())
@@ -177,6 +199,40 @@ def test_a_reader_that_is_old_is_learnt_anew(shop: Shop) -> None:
     list(upkeep.run())
 
     assert StoredReader.objects.get().version == 2
+
+
+def test_a_new_model_reads_everything_and_its_suggestions_say_so(shop: Shop) -> None:
+    (product,) = shop.add(1, striped=True, known=False, seed=3)
+    settle()
+    list(upkeep.run())
+    EmbeddingModel.objects.update(state="retired")
+    newer = EmbeddingModel.objects.create(
+        name="another",
+        reference=resolve("vitrine-mini"),
+        checksum=shop.model.checksum,
+        dimension=256,
+        state="live",
+    )
+    Embedding.objects.update(model=newer)
+
+    list(upkeep.run())
+
+    suggestion = AttributeSuggestion.objects.get()
+    assert (suggestion.product, suggestion.state) == (product, "suggested")
+    assert (suggestion.model, suggestion.model_name) == (newer, "another")
+    assert StoredReader.objects.count() == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x05\x06" + bytes(18)])
+def test_a_reader_of_another_version_is_none_until_it_is_learnt_anew(
+    shop: Shop, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    list(upkeep.run())
+    StoredReader.objects.update(content=content)
+    stored.forget()
+
+    assert reading.read(picture_of(shop, striped=True), shop.model) == []
+    assert "learnt anew" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

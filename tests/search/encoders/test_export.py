@@ -227,6 +227,8 @@ def test_prepare_makes_a_whole_export_and_then_finds_it(causal: Pair, settings: 
     )
     assert manifest["dimension"] == 24
     assert manifest["causal_text"] is True
+    # open_clip starts every model at CLIP's own temperature, 1 / 0.07.
+    assert manifest["logit_scale"] == pytest.approx(1 / 0.07, rel=1e-4)
     assert manifest["tokenizer"]["context_length"] == 16
     assert set(manifest["versions"]) >= {"torch", "open_clip_torch", "onnxruntime"}
     assert folder == causal.served.folder
