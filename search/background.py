@@ -7,13 +7,15 @@ each model in its own way. Measured in the background on a sample of the shop's 
                or both: mixed) and kind of vector that it is compared with
     nonsense   the direction in which texts lie that mean nothing: whatever the model cannot read
                lands there, and is then near the same few products
+    splits     into how many tokens words fall: what nobody writes falls to pieces
 """
 
 from __future__ import annotations
 
 import random
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +23,7 @@ from django.db import connection
 from pgvector import HalfVector
 
 from search.encoders import EncoderUnavailable
+from search.encoders.base import token_counter
 from search.models import Embedding, EmbeddingModel
 from shop.catalog.models import Product
 
@@ -31,7 +34,7 @@ GROWN = 1.5
 LATER_SECONDS = 3600
 # How far words move a picture when both are asked for: norm((1 - a) * picture + a * words).
 COMPOSITION = 0.5
-_VERSION = 1
+_VERSION = 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SYLLABLES = [
     "ba",
@@ -56,11 +59,14 @@ _SYLLABLES = [
 @dataclass(frozen=True)
 class Background:
     """`pairs`: (mean, deviation) by "text-image" and the like. `nonsense`: (dimension,) float32,
-    norm 1, and the cosines with it of nonsense and of the shop's titles: (mean, mean)."""
+    norm 1, and the cosines with it of nonsense and of the shop's titles: (mean, mean). `splits`:
+    how far words fall to pieces (`split`), of nonsense and of titles: (mean, mean); None where the
+    model does not say."""
 
     pairs: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     nonsense: np.ndarray | None = None
     nonsense_scale: tuple[float, float] = (1.0, 0.0)
+    splits: tuple[float, float] | None = None
 
     def standard(self, query: str, kind: str, cosines: np.ndarray) -> np.ndarray:
         """Deviations above what unrelated pairs have. Without a background: above the mean of
@@ -79,6 +85,20 @@ class Background:
         nonsense, titles = self.nonsense_scale
         share = (nonsense - float(vector @ self.nonsense)) / (nonsense - titles or 1.0)
         return float(np.clip(share, 0.0, 1.0))
+
+    def readable(self, word: str, count_tokens: Callable[[str], int] | None) -> float:
+        """How much a word is written as words are, whatever it means: about 1 for one of a title,
+        about 0 for nonsense; 1 where that is not known."""
+        if self.splits is None or count_tokens is None:
+            return 1.0
+        nonsense, titles = self.splits
+        share = (nonsense - split(word, count_tokens)) / (nonsense - titles or 1.0)
+        return float(np.clip(share, 0.0, 1.0))
+
+
+def split(word: str, count_tokens: Callable[[str], int]) -> float:
+    """How far a word falls to pieces: 0 where it is one token, 1 where each letter is."""
+    return (count_tokens(word) - 1) / (len(word) - 1) if len(word) > 1 else 0.0
 
 
 _known: dict[int, tuple[object, Background]] = {}
@@ -102,7 +122,8 @@ def _read(model: EmbeddingModel) -> Background:
     return Background(
         {pair: (mean, deviation) for pair, (mean, deviation) in said["pairs"].items()},
         None if nonsense is None else _unit(np.asarray(nonsense, dtype=np.float32)),
-        tuple(said.get("nonsense_scale", (1.0, 0.0))),
+        tuple(said["nonsense_scale"]),
+        tuple(said["splits"]) if said["splits"] else None,
     )
 
 
@@ -137,7 +158,9 @@ def measure(model: EmbeddingModel) -> bool:
             "image-image": _cosines(pictures[:half], pictures[half:]),
             "mixed-image": _cosines(mixed, pictures),
         }
-    said = encoder.encode_texts(_nonsense(chance))
+    made_up = _nonsense(chance)
+    said = encoder.encode_texts(made_up)
+    counter = token_counter(encoder)
     nonsense = _unit(said.mean(axis=0))
     EmbeddingModel.objects.filter(pk=model.pk).update(
         nonsense=HalfVector(nonsense),
@@ -147,6 +170,7 @@ def measure(model: EmbeddingModel) -> bool:
             "vectors": vectors,
             "pairs": pairs,
             "nonsense_scale": [float((said @ nonsense).mean()), float((asked @ nonsense).mean())],
+            "splits": counter and [_splits(made_up, counter), _splits(titles, counter)],
         },
     )
     return True
@@ -189,6 +213,12 @@ def _nonsense(chance: random.Random) -> list[str]:
     mashed = ["".join(chance.choices(_LETTERS, k=chance.randint(4, 11))) for _ in range(40)]
     spoken = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(40)]
     return mashed + spoken
+
+
+def _splits(texts: Sequence[str], count_tokens: Callable[[str], int]) -> float:
+    """The mean split of their words; of short ones, which are mostly one token, none."""
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
+    return float(np.mean([split(word, count_tokens) for word in sorted(words)] or [0.0]))
 
 
 def _titles() -> list[str]:

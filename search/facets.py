@@ -28,6 +28,7 @@ CATEGORY, BRAND, PRICE = "category", "brand", "price"
 MOST_VALUES = 40
 BANDS = 5
 # Where the edges of bands of prices may lie, in each power of ten.
+_CENT = Decimal("0.01")
 _ROUND = (10, 15, 20, 25, 30, 40, 50, 60, 75, 80)
 
 
@@ -237,8 +238,8 @@ def bands(prices: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     if not edges:
         return []
     highest = max(_rounded(prices[-1]) * 2, prices[-1])
-    bounds = [Decimal(0), *edges, highest + Decimal("0.01")]
-    return [(low, high - Decimal("0.01")) for low, high in pairwise(bounds)]
+    bounds = [Decimal(0), *edges, highest + _CENT]
+    return [(low, high - _CENT) for low, high in pairwise(bounds)]
 
 
 def _rounded(price: Decimal) -> Decimal:
@@ -247,7 +248,8 @@ def _rounded(price: Decimal) -> Decimal:
         return Decimal(0)
     scale = Decimal(10) ** (price.adjusted() - 1)
     rounds = [*(Decimal(step) for step in _ROUND), Decimal(100)]
-    return min((step * scale for step in rounds), key=lambda step: abs(step - price)).normalize()
+    nearest = min((step * scale for step in rounds), key=lambda step: abs(step - price))
+    return nearest.quantize(_CENT).normalize()
 
 
 def _plain(price: Decimal) -> str:

@@ -2,9 +2,11 @@
 
 Every candidate has a score from every leg, whichever leg found it. Cosines count as deviations
 above the model's background (`search.background`), which makes those of pictures and those of texts
-comparable; the leg of words counts as the share of the words that a product holds. The sum is
-weighted: a convex combination of normalised scores beats reciprocal ranks in and out of domain
-(Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023).
+comparable; the leg of words counts as the share of the words that a product holds, and as far as
+any product holds them: where the best has one word of three in its description, the model knows
+better what was meant than those who happen to have it. The sum is weighted: a convex combination of
+normalised scores beats reciprocal ranks in and out of domain (Bruch, Gai and Ingber, "An Analysis
+of Fusion Functions for Hybrid Retrieval", 2023).
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ import numpy as np
 from search.query import Leg
 
 Scores = np.ndarray
+
+# How soon words lose their say as fewer are held: by the power of what the best product holds.
+TRUST = 2
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,11 @@ def totals(scores: Mapping[Leg, Scores], weights: Mapping[Leg, float]) -> Scores
     (NaN: not embedded yet) is taken for the background, which is 0."""
     parts = [weights[leg] * np.nan_to_num(values) for leg, values in scores.items()]
     return np.sum(parts, axis=0) if parts else np.zeros(0)
+
+
+def trusted(held: Scores) -> Scores:
+    """(n,) of (n,) shares of the words that products hold, in [0, 1]: what they count."""
+    return held * held.max(initial=0.0) ** TRUST
 
 
 def order(products: Sequence[int], total: Scores) -> np.ndarray:

@@ -37,22 +37,24 @@ class Leg(StrEnum):
     TEXT = "text"  # vectors of product texts
     WORDS = "words"  # words of texts, as they are written
     COLOR = "color"  # colours of pictures, by their pixels
+    KIND = "kind"  # what a photo shows, as the products are called that look like it
 
 
-# What a deviation above the background is worth; what it is worth to hold all words, and to be all
-# of the colour.
+# What a deviation above the background is worth; what it is worth to hold all words, to be all of
+# the colour, and to be called all that the photo shows.
 DEFAULT_WEIGHTS: Mapping[Leg, float] = {
-    Leg.IMAGE: 0.6,
-    Leg.TEXT: 0.4,
-    Leg.WORDS: 24.0,
+    Leg.IMAGE: 0.5,
+    Leg.TEXT: 0.5,
+    Leg.WORDS: 36.0,
     Leg.COLOR: 4.0,
 }
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
 COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.IMAGE: 1.0,
     Leg.TEXT: 0.0,
-    Leg.WORDS: 1.0,
+    Leg.WORDS: 16.0,
     Leg.COLOR: 4.0,
+    Leg.KIND: 18.0,
 }
 HIGHEST_WEIGHT = 1_000
 # Products that a search can be told to be more, or less, like.

@@ -15,23 +15,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from search import background, recall_samples, retrieval, router, sku
-from search.background import COMPOSITION, Background
+from search import asked as asking
+from search import kinds, recall_samples, retrieval, router, sku
+from search.asked import Asked
 from search.colors.reading import shares_of
-from search.colors.words import mentions
 from search.diversity import spread
 from search.encoders import EncoderUnavailable
 from search.evidence import TAIL, Evidence
 from search.facts import Facts
-from search.fusion import Ranked, order, totals
-from search.intent import Intent, understand
-from search.models import Embedding, EmbeddingModel
+from search.fusion import Ranked, order, totals, trusted
+from search.intent import Intent
+from search.models import EmbeddingModel
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
-from search.query_vectors import of_photo, of_text
-from search.retrieval import Target
 from search.router import Matching
 from search.words import leg as words_leg
-from search.words.analysis import Words, analyse
+from search.words.analysis import Words
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +40,8 @@ DEPTH = 5 * PAGE_SIZE
 SPREAD = 3 * PAGE_SIZE
 # Of those that hold words, so many with the highest shares become candidates.
 WORDED = 400
-# What is not wanted takes so much away, where a product has it: of the words, or for a deviation.
-UNWANTED_WORDS, UNWANTED_LOOKS = 1.5, 1.0
-# ... and what examples of more and of less give and take (Marqo's recipe for weighted examples).
-MORE, LESS = 0.75, 1.1
-# Words that no product has are shown to the model one by one, so many of them; from so much meaning
-# it knows a word.
-MOST_READ_ALONE = 3
-KNOWN = 0.6
+# What is not wanted takes so much away, where a product has all of its words.
+UNWANTED_WORDS = 1.5
 
 # The way of the leg of words; those of vectors are `router.Way`.
 FULL_TEXT = "full-text"
@@ -81,22 +73,6 @@ class Ranking:
     words: Words = field(default_factory=Words)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """All that a query compares with: vectors by leg, words, and what is not wanted."""
-
-    targets: Mapping[Leg, Target]
-    queries: Mapping[Leg, str]  # the kind of query that each target is, for its background
-    words: Words
-    colors: Mapping[str, float]  # that the text speaks of, by named colour
-    unwanted: Words
-    # What pictures are to be like, or not to be like, and how much each counts.
-    shifts: Sequence[tuple[Target, str, float]]
-    background: Background
-    evidence_of_model: tuple[float, float]  # meaning of the text; of its least known word
-    sampled: bool = True
-
-
 def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool = True) -> Ranking:
     """One order of what the legs find among what matches, as deep as the page asked for needs.
 
@@ -106,40 +82,32 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool 
     complete = query.legs != {Leg.WORDS} or not query.said
     if not query.ranks:
         return Ranking(complete=complete)
-    intent = understand(query.for_texts)
-    with facts.stage("understand"):
-        words = analyse(intent.wanted) if query.weights.get(Leg.WORDS) else Words()
-        unwanted = analyse(" ".join(intent.unwanted)) if intent.unwanted else Words()
-        said = understand(query.for_pictures).wanted
-        colors = {
-            name: weight for mention in mentions(said) for name, weight in mention.weights.items()
-        }
+    asked = asking.read(query, facts)
     notice = ""
     model = EmbeddingModel.objects.live()
     try:
         if model is None:
             raise EncoderUnavailable("no model is live: run `manage.py model build`")
-        asked = _ask(query, intent, words, colors, unwanted, model, facts)
+        asked = asking.look(asked, query, model, matching, facts)
+        if not query.weights.get(Leg.WORDS):
+            asked = replace(asked, words=Words())
     except EncoderUnavailable as error:
         logger.warning("Searching by words alone: %s", error)
         if not query.said:
             raise SearchUnavailable(
                 "Search by photo is not available right now. Try words, or come back soon."
             ) from error
-        words = words if query.weights.get(Leg.WORDS) else analyse(intent.wanted)
-        asked = _Asked({}, {}, words, colors, unwanted, (), Background(), (1.0, 1.0))
         complete, notice = False, WORDS_ONLY
-    asked = replace(asked, sampled=sampled)
     lane = sku.products_with(query.for_texts, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
-    found = _fused(asked, query, matching, weights, DEPTH, lane, facts)
+    found = _fused(asked, matching, weights, DEPTH, lane, facts, sampled=sampled)
     wanted = query.page * PAGE_SIZE
     if (wanted > DEPTH or (found.all_kept and matching.few)) and found.candidates >= DEPTH:
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = found.ranked[:DEPTH]
         shown = {one.product_id for one in first}
-        found = _fused(asked, query, matching, weights, WINDOW, lane, facts)
+        found = _fused(asked, matching, weights, WINDOW, lane, facts)
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     else:
         ranked = found.ranked
@@ -155,7 +123,7 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool 
         close=found.close,
         confidence=found.confidence,
         notice=notice,
-        intent=intent,
+        intent=asked.intent,
         words=asked.words,
     )
 
@@ -170,13 +138,14 @@ class _Found:
 
 
 def _fused(
-    asked: _Asked,
-    query: SearchQuery,
+    asked: Asked,
     matching: Matching,
     weights: Mapping[Leg, float],
     depth: int,
     lane: Sequence[int],
     facts: Facts,
+    *,
+    sampled: bool = False,
 ) -> _Found:
     """The candidates of all legs, each as far as `depth`, scored by all, in one order, cut."""
     images: dict[int, int] = {}
@@ -185,19 +154,23 @@ def _fused(
         with facts.stage(leg):
             nearest = router.nearest(target, matching, depth=depth)
         facts.ways[leg] = nearest.way
-        if asked.sampled:
+        if sampled:
             recall_samples.offer(target, matching.filters, nearest.way)
         cosines[leg] = {hit.product_id: hit.score for hit in nearest.hits}
         images |= {hit.product_id: hit.image_id for hit in nearest.hits if hit.image_id}
     held: dict[int, words_leg.Held] = {}
-    if asked.words.held:
+    naming = asked.kind.terms
+    first: list[int] = []
+    if asked.words.held or naming:
         with facts.stage(Leg.WORDS):
-            holders = words_leg.candidates(asked.words, matching.filters, matching.known)
+            looked_up = Words((*asked.words.terms, *naming))
+            holders = words_leg.candidates(looked_up, matching.filters, matching.known)
             held = words_leg.scores(asked.words, holders)
+            worth = words_leg.scores(looked_up, holders) if naming else held
+            first = sorted(worth, key=lambda product: (-worth[product].score, product))
+            first = first if depth > DEPTH or not asked.targets else first[:WORDED]
         facts.ways[Leg.WORDS] = FULL_TEXT
     with facts.stage("fuse"):
-        first = sorted(held, key=lambda product: (-held[product].score, product))
-        first = first if depth > DEPTH or not asked.targets else first[:WORDED]
         products = list(dict.fromkeys([*first, *(p for found in cosines.values() for p in found)]))
         for leg, target in asked.targets.items():
             missing = [product for product in products if product not in cosines[leg]]
@@ -220,16 +193,19 @@ def _fused(
         if asked.colors and weights.get(Leg.COLOR):
             scores[Leg.COLOR] = _colored(asked.colors, products, matching)
         if asked.words.terms:
-            scores[Leg.WORDS] = np.array(
-                [held[product].score if product in held else 0.0 for product in products]
-            )
+            shares = [held[product].score if product in held else 0.0 for product in products]
+            # Beside a photo, words say how it is to differ: they are meant, whoever holds them.
+            scores[Leg.WORDS] = np.array(shares) if asked.kind else trusted(np.array(shares))
+        if asked.kind:
+            alike = kinds.likeness(asked.kind, products)
+            scores[Leg.KIND] = np.array([alike.get(product, 0.0) for product in products])
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
         return _cut(asked, products, total, scores, weights, images, held, lane, depth)
 
 
 def _cut(
-    asked: _Asked,
+    asked: Asked,
     products: list[int],
     total: np.ndarray,
     scores: Mapping[Leg, np.ndarray],
@@ -242,11 +218,11 @@ def _cut(
     places = order(products, total)
     evidence = Evidence()
     if asked.words.terms and asked.background.nonsense is not None:
-        meaning, least_known = asked.evidence_of_model
         best = max((one.score for one in held.values()), default=0.0)
-        evidence = Evidence(best, meaning, least_known)
+        evidence = replace(asked.sense, held=best)
     elif asked.words.terms and not asked.targets:
-        evidence = Evidence(1.0 if held else 0.0, 0.0, 1.0 if held else 0.0)
+        has = 1.0 if held else 0.0
+        evidence = Evidence(has, 0.0, has, has, has)
     kept = places
     if len(places) and (asked.background.pairs or not asked.targets):
         best_total = float(total[places[0]])
@@ -284,7 +260,7 @@ def _colored(
     return np.array([shares[one].share if one in shares else 0.0 for one in products])
 
 
-def _unwanted(asked: _Asked, products: Sequence[int], weights: Mapping[Leg, float]) -> np.ndarray:
+def _unwanted(asked: Asked, products: Sequence[int], weights: Mapping[Leg, float]) -> np.ndarray:
     """(n,): what is taken from each product's total for holding words that are not wanted."""
     if not asked.unwanted.held:
         return np.zeros(len(products))
@@ -293,116 +269,20 @@ def _unwanted(asked: _Asked, products: Sequence[int], weights: Mapping[Leg, floa
     return UNWANTED_WORDS * max(weights.get(Leg.WORDS, 0.0), 1.0) * share
 
 
-def _shifted(asked: _Asked, matching: Matching, products: Sequence[int]) -> np.ndarray:
+def _shifted(asked: Asked, matching: Matching, products: Sequence[int]) -> np.ndarray:
     """(n,): what products gain, or lose, by looking like examples and like what is not wanted."""
     gained = np.zeros(len(products))
     if not products:
         return gained
-    for target, kind, weight in asked.shifts:
-        hits = retrieval.best_of(target, matching.filters, products)
+    for shift in asked.shifts:
+        hits = retrieval.best_of(shift.target, matching.filters, products)
         cosines = {hit.product_id: hit.score for hit in hits}
         looks = asked.background.standard(
-            kind, target.kind, np.array([cosines.get(product, np.nan) for product in products])
+            shift.query,
+            shift.target.kind,
+            np.array([cosines.get(product, np.nan) for product in products]),
         )
         # To be unlike what is not wanted is no merit.
-        gained += weight * np.maximum(np.nan_to_num(looks), 0.0 if weight < 0 else -np.inf)
+        lowest = 0.0 if shift.weight < 0 else -np.inf
+        gained += shift.weight * np.maximum(np.nan_to_num(looks), lowest)
     return gained
-
-
-def _ask(
-    query: SearchQuery,
-    intent: Intent,
-    words: Words,
-    colors: Mapping[str, float],
-    unwanted: Words,
-    model: EmbeddingModel,
-    facts: Facts,
-) -> _Asked:
-    """What each leg of vectors with a weight looks for. Raises `EncoderUnavailable`."""
-    known = background.of(model)
-    wanted = [leg for leg in (Leg.IMAGE, Leg.TEXT) if query.weights.get(leg)]
-    if not wanted:
-        return _Asked({}, {}, words, colors, unwanted, (), known, (1.0, 1.0))
-    with facts.stage("encode"):
-        about = of_text(intent.wanted, model) if intent.wanted else None
-        looks = of_text(query.looks, model) if query.looks else about
-        pictured, described, kind = _vectors(query, looks, about, model)
-        denied = [of_text(one, model) for one in intent.unwanted]
-        words = _believed(words, known, model)
-        evidence = _known_to_model(words, about, known, model)
-    vectors = {Leg.IMAGE: pictured, Leg.TEXT: described}
-    targets = {
-        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and looks is not None)
-        for leg in wanted
-        if (vector := vectors[leg]) is not None
-    }
-    shifts = [
-        (Target(vector, Leg.IMAGE, model, across=True), "text", -UNWANTED_LOOKS)
-        for vector in denied
-    ]
-    for examples, weight in ((query.more, MORE), (query.less, -LESS)):
-        for example in examples:
-            own = retrieval.vectors_of(example.pk, model).get(Embedding.Kind.IMAGE)
-            if own is not None:
-                shifts.append((Target(own, Leg.IMAGE, model), "image", weight))
-    if Leg.IMAGE in wanted and Leg.IMAGE not in targets and query.more:
-        # Examples alone: what looks like the first is where the others are looked for, too.
-        targets[Leg.IMAGE], kind = shifts[len(denied)][0], "image"
-    return _Asked(
-        targets,
-        {Leg.IMAGE: kind, Leg.TEXT: "text"},
-        words,
-        colors,
-        unwanted,
-        shifts,
-        known,
-        evidence,
-    )
-
-
-def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
-    """Without corrections of words that the model knows: a couch is no mistyped pouch."""
-    if known.nonsense is None:
-        return words
-    for said in tuple(words.corrected):
-        if known.meaning(of_text(said, model)) >= KNOWN:
-            words = words.uncorrected(said)
-    return words
-
-
-def _known_to_model(
-    words: Words, said: np.ndarray | None, known: Background, model: EmbeddingModel
-) -> tuple[float, float]:
-    """What the text means to the model, in [0, 1]; and what its least known word does, where no
-    title, brand or category has it."""
-    if known.nonsense is None or said is None:
-        return 1.0, 1.0
-    alone = [term for term in words.terms if not term.alternatives][:MOST_READ_ALONE]
-    least = min((known.meaning(of_text(term.said, model)) for term in alone), default=1.0)
-    return known.meaning(said), least
-
-
-def _vectors(
-    query: SearchQuery,
-    looks: np.ndarray | None,
-    about: np.ndarray | None,
-    model: EmbeddingModel,
-) -> tuple[np.ndarray | None, np.ndarray | None, str]:
-    """What to look for among pictures and among texts, and what kind the first is of. Raises
-    `EncoderUnavailable`."""
-    if query.like is None:
-        picture = of_photo(query.photo, model) if query.photo else None
-    else:
-        own = retrieval.vectors_of(query.like.pk, model)
-        picture = own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
-        about = own.get(Embedding.Kind.TEXT) if about is None else about
-    kind = "text" if picture is None else "image" if looks is None else "mixed"
-    return compose(picture, looks), about, kind
-
-
-def compose(picture: np.ndarray | None, words: np.ndarray | None) -> np.ndarray | None:
-    """One unit vector for a picture, for words, or for the picture as the words change it."""
-    if picture is None or words is None:
-        return words if picture is None else picture
-    mixed = (1 - COMPOSITION) * picture + COMPOSITION * words
-    return mixed / np.linalg.norm(mixed)

@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
     Leg.TEXT: "Its description means it",
     Leg.WORDS: "It holds your words",
     Leg.COLOR: "Its picture has the colour",
+    Leg.KIND: "It is what the picture shows",
 }
 
 

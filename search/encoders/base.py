@@ -1,6 +1,6 @@
 """What every encoder offers, and how it says that it cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -104,6 +104,14 @@ def logit_scale(encoder: Encoder) -> float | None:
     model server, or an export of an earlier version."""
     scale: float | None = getattr(encoder, "logit_scale", None)
     return scale
+
+
+def token_counter(encoder: Encoder) -> Callable[[str], int] | None:
+    """How many tokens a text is to the model: a word that it has often read is one, what nobody
+    writes falls to pieces (Sennrich, Haddow and Birch, "Neural machine translation of rare words
+    with subword units", 2016). None where it is not known, as of a model server."""
+    counter: Callable[[str], int] | None = getattr(encoder, "count_tokens", None)
+    return counter
 
 
 def unit_rows(vectors: npt.NDArray[Any]) -> Vectors:

@@ -138,6 +138,10 @@ class OnnxEncoder:
         """As `QueryEncoder.query_key`: the ids that the text's vector depends on."""
         return self._ids_of(text).tobytes()
 
+    def count_tokens(self, text: str) -> int:
+        """How many tokens a text is, without those that begin and end it."""
+        return self._tokenizer.count(text)
+
     def encode_query_text(self, text: str) -> Vectors:
         """As `QueryEncoder.encode_query_text`."""
         return self._query_text(self._ids_of(text))

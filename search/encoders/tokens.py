@@ -54,6 +54,7 @@ class TextTokenizer:
             self._start, self._end = int(config["start"]), int(config["end"])
         else:
             self._blank = config["blank"]
+        self._ends = len(self._encode(""))
 
     def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         """(n, context_length) int64, cut or padded to that length."""
@@ -62,6 +63,10 @@ class TextTokenizer:
             tokens = self._encode(clean(text, self._clean))
             row[: len(tokens)] = tokens
         return ids
+
+    def count(self, text: str) -> int:
+        """How many tokens a text is, cut to the context, without those that begin and end it."""
+        return len(self._encode(clean(text, self._clean))) - self._ends
 
     def _encode(self, text: str) -> list[int]:
         if not self._simple:

@@ -55,17 +55,19 @@ class Alternative:
     def tsquery(self, place: str = "") -> str:
         """As PostgreSQL writes it. `place`: the label of where each stem must stand."""
         ending = f":{'*' if self.beginning else ''}{place}".rstrip(":")
-        return " & ".join(f"{_quoted(stem)}{ending}" for stem in self.stems)
+        return " & ".join(f"{quoted(stem)}{ending}" for stem in self.stems)
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word that was said. `weight`: what it is worth, by how few `products` have it (at most)."""
+    """A word that was said. `weight`: what it is worth, by how few `products` have it (at most).
+    `names_kind`: whether a category is called so, so that it says what a thing is."""
 
     said: str
     alternatives: tuple[Alternative, ...]
     products: int
     weight: float
+    names_kind: bool = False
 
     def tsquery(self) -> str:
         return " | ".join(f"({one.tsquery()})" for one in self.alternatives)
@@ -91,6 +93,11 @@ class Words:
         """The terms that any product can hold."""
         return tuple(term for term in self.terms if term.alternatives)
 
+    @property
+    def name_a_kind(self) -> bool:
+        """Whether they say what a thing is, and not only how it is."""
+        return any(term.names_kind for term in self.terms)
+
     def uncorrected(self, said: str) -> Words:
         """The same, but for a word that was meant as it was said: no product has it."""
         terms = tuple(
@@ -115,9 +122,9 @@ def analyse(text: str) -> Words:
     needed = [*said, *joined.values()]
     needed += [form for word in said for form in _forms(word)]
     needed += [part for several in phrases.values() for phrase in several for part in phrase]
-    stems = _stems(needed)
+    stems = stems_of(needed)
     counts = lexicon.frequencies({stem for several in stems.values() for stem in several})
-    documents = _documents()
+    shop = documents()
     corrected: dict[str, str] = {}
     terms: list[Term] = []
     for n, word in enumerate(said):
@@ -142,10 +149,13 @@ def analyse(text: str) -> Words:
                 corrected[word] = instead
             counts |= lexicon.frequencies({stem for one in alternatives for stem in one.stems})
         products = max((_rarest(one.stems, counts) for one in alternatives), default=0)
-        weight = _weight(products, documents)
-        if any(counts[stem].kind for one in alternatives for stem in one.stems if stem in counts):
+        weight = _weight(products, shop)
+        kind = any(
+            counts[stem].kind for one in alternatives for stem in one.stems if stem in counts
+        )
+        if kind:
             weight *= KIND
-        terms.append(Term(word, tuple(alternatives), products, weight))
+        terms.append(Term(word, tuple(alternatives), products, weight, kind))
     return Words(tuple(terms[:MOST_TERMS]), corrected)
 
 
@@ -162,12 +172,12 @@ def _mended(word: str) -> tuple[list[Alternative], str]:
     """What a word that no product has may mean, and what it was taken for."""
     split = lexicon.parts(word)
     if split:
-        stems = _stems(list(split))
+        stems = stems_of(list(split))
         needed = tuple(stem for part in split for stem in stems[part])
         if needed:
             return [Alternative(" ".join(split), needed, PARTS)], ""
     near = lexicon.corrections(word)
-    stems = _stems(near)
+    stems = stems_of(near)
     found = [Alternative(other, tuple(stems[other]), CORRECTED) for other in near if stems[other]]
     return found[:1], found[0].word if found else ""
 
@@ -187,7 +197,7 @@ def _synonyms(said: Sequence[str]) -> dict[int, list[list[str]]]:
     return found
 
 
-def _stems(words: Iterable[str]) -> dict[str, list[str]]:
+def stems_of(words: Iterable[str]) -> dict[str, list[str]]:
     """The stems of each word, as documents have them; none for a word that says nothing."""
     asked = list(dict.fromkeys(words))
     if not asked:
@@ -200,7 +210,7 @@ def _stems(words: Iterable[str]) -> dict[str, list[str]]:
         return dict(cursor.fetchall())
 
 
-def _documents() -> int:
+def documents() -> int:
     """How many products are on sale, near enough."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -223,5 +233,6 @@ def _weight(products: int, documents: int) -> float:
     return math.log(1 + (documents - products + 0.5) / (products + 0.5))
 
 
-def _quoted(stem: str) -> str:
+def quoted(stem: str) -> str:
+    """A stem as a tsquery has it."""
     return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"

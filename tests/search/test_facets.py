@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.facets import bands
@@ -144,6 +144,7 @@ def test_bands_of_prices_say_what_choosing_them_would_show() -> None:
 
 
 @given(st.lists(st.decimals(0, 100_000, places=2), max_size=60))
+@example([Decimal("0.07"), Decimal("0.08")])
 def test_whatever_prices_there_are_bands_hold_all_of_them(prices) -> None:
     found = bands(sorted(prices))
 

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from search import ranking
+from search.asked import compose
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.query import SearchForm
-from search.ranking import SearchUnavailable, compose
+from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 from tests.search.vectors import embed_image, embed_text, make_model, unit

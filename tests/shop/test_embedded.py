@@ -25,7 +25,9 @@ from shop.embedded_servers import Postgres, Redis, Server
 PROJECT = Path(embedded.__file__).resolve().parent.parent
 
 USER = textwrap.dedent("""
-    import os, select, sys, time
+    import os, select, signal, sys, time
+    # A shell's background job ignores it, and so would this.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     from shop import embedded

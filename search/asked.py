@@ -1,0 +1,202 @@
+"""All that a query compares with: words, colours, vectors by leg, and what is not wanted.
+
+A text is understood (`search.intent`), its words are looked up (`search.words`), and what the model
+is to see is encoded. Words beside a photo, or beside a product, change it: pictures are compared
+with both together, norm((1 - a) * picture + a * words), and what the photo is of, the products say
+that look most like it (`search.kinds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from search import background, kinds, retrieval, router
+from search.background import COMPOSITION, Background, split
+from search.colors.words import mentions
+from search.encoders.base import token_counter
+from search.evidence import Evidence
+from search.facts import Facts
+from search.intent import Intent, understand
+from search.kinds import Kind
+from search.models import Embedding, EmbeddingModel
+from search.query import Leg, SearchQuery
+from search.query_vectors import of_photo, of_text
+from search.retrieval import Target
+from search.router import Matching
+from search.words.analysis import Words, analyse
+
+# What is not wanted takes so much away, where a product looks like it, for a deviation.
+UNWANTED_LOOKS = 1.0
+# What examples of more and of less give and take (Marqo's recipe for weighted examples).
+MORE, LESS = 0.75, 1.1
+# Words that no product has are shown to the model one by one, so many of them; from so much meaning
+# it knows a word.
+MOST_READ_ALONE = 3
+KNOWN = 0.6
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What pictures are to be like (`weight` above 0), or not to be like. `query`: the kind of
+    query that the target is, for its background."""
+
+    target: Target
+    query: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`intent`, `words`: what the text was taken for. `colors`: that it speaks of, by named colour.
+    `targets`: what each leg of vectors looks for; `queries`: which kind of query each of them is.
+    `kind`: what the photo shows. `sense`: how much the text is worth believing, but for what
+    products hold of it."""
+
+    intent: Intent = field(default_factory=Intent)
+    words: Words = field(default_factory=Words)
+    colors: Mapping[str, float] = field(default_factory=dict)
+    unwanted: Words = field(default_factory=Words)
+    targets: Mapping[Leg, Target] = field(default_factory=dict)
+    queries: Mapping[Leg, str] = field(default_factory=dict)
+    kind: Kind = field(default_factory=Kind)
+    shifts: Sequence[Shift] = ()
+    background: Background = field(default_factory=Background)
+    sense: Evidence = field(default_factory=Evidence)
+
+
+def read(query: SearchQuery, facts: Facts) -> Asked:
+    """What the query's words say, without a model."""
+    intent = understand(query.for_texts)
+    with facts.stage("understand"):
+        pictured = understand(query.for_pictures).wanted
+        return Asked(
+            intent,
+            words=analyse(intent.wanted) if intent.wanted else Words(),
+            colors={
+                name: weight
+                for mention in mentions(pictured)
+                for name, weight in mention.weights.items()
+            },
+            unwanted=analyse(" ".join(intent.unwanted)) if intent.unwanted else Words(),
+        )
+
+
+def look(
+    asked: Asked, query: SearchQuery, model: EmbeddingModel, matching: Matching, facts: Facts
+) -> Asked:
+    """With what the model sees in the query: one target for each leg of vectors that has a weight.
+    Raises `EncoderUnavailable`."""
+    known = background.of(model)
+    wanted = [leg for leg in (Leg.IMAGE, Leg.TEXT) if query.weights.get(leg)]
+    if not wanted:
+        return replace(asked, background=known)
+    said = asked.intent.wanted
+    with facts.stage("encode"):
+        about = of_text(said, model) if said else None
+        looks = of_text(query.looks, model) if query.looks else about
+        picture = _picture(query, model)
+        denied = [of_text(one, model) for one in asked.intent.unwanted]
+        words = _believed(asked.words, known, model)
+        sense = _sense(about, words, known, model)
+    if about is None and query.like is not None:
+        about = retrieval.vectors_of(query.like.pk, model).get(Embedding.Kind.TEXT)
+    query_kind = "text" if picture is None else "image" if looks is None else "mixed"
+    vectors = {Leg.IMAGE: compose(picture, looks), Leg.TEXT: about}
+    targets = {
+        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and looks is not None)
+        for leg in wanted
+        if (vector := vectors[leg]) is not None
+    }
+    shifts = [
+        Shift(Target(vector, Leg.IMAGE, model, across=True), "text", -UNWANTED_LOOKS)
+        for vector in denied
+    ]
+    examples = _examples(query, model)
+    if Leg.IMAGE in wanted and Leg.IMAGE not in targets and query.more and examples:
+        # Examples alone: what looks like the first is where the others are looked for, too.
+        targets[Leg.IMAGE], query_kind = examples[0].target, "image"
+    kind = Kind()
+    if picture is not None and query.weights.get(Leg.KIND) and not words.name_a_kind:
+        with facts.stage(Leg.KIND):
+            kind = _kind(query, Target(picture, Leg.IMAGE, model), matching, known)
+    return replace(
+        asked,
+        words=words,
+        targets=targets,
+        queries={Leg.IMAGE: query_kind, Leg.TEXT: "text"},
+        kind=kind,
+        shifts=[*shifts, *examples],
+        background=known,
+        sense=sense,
+    )
+
+
+def _picture(query: SearchQuery, model: EmbeddingModel) -> np.ndarray | None:
+    """(dimension,): of the photo, or of the product whose like is asked for, if there is any."""
+    if query.like is None:
+        return of_photo(query.photo, model) if query.photo else None
+    own = retrieval.vectors_of(query.like.pk, model)
+    return own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
+
+
+def compose(picture: np.ndarray | None, words: np.ndarray | None) -> np.ndarray | None:
+    """One unit vector for a picture, for words, or for the picture as the words change it."""
+    if picture is None or words is None:
+        return words if picture is None else picture
+    mixed = (1 - COMPOSITION) * picture + COMPOSITION * words
+    return mixed / np.linalg.norm(mixed)
+
+
+def _examples(query: SearchQuery, model: EmbeddingModel) -> list[Shift]:
+    """Of what is to be more, and less, like; without those that have no picture yet."""
+    shifts = []
+    for examples, weight in ((query.more, MORE), (query.less, -LESS)):
+        for example in examples:
+            own = retrieval.vectors_of(example.pk, model).get(Embedding.Kind.IMAGE)
+            if own is not None:
+                shifts.append(Shift(Target(own, Leg.IMAGE, model), "image", weight))
+    return shifts
+
+
+def _kind(query: SearchQuery, photo: Target, matching: Matching, known: Background) -> Kind:
+    """What a photo is of, by the products that look most like it. A product is what it is called
+    itself; others that look like it help where its own words are rare."""
+    hits = router.nearest(photo, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
+    near = {hit.product_id: hit.score for hit in hits}
+    if query.like is not None:
+        near = {query.like.pk: 1.0} | near
+    deviations = known.standard("image", Leg.IMAGE, np.array(list(near.values())))
+    return kinds.of_products(list(near), deviations.tolist())
+
+
+def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
+    """Without corrections of words that the model knows. A couch is no mistyped pouch: it is a word,
+    and people look at the first letter."""
+    if known.nonsense is None:
+        return words
+    counter = token_counter(model.encoder()) if words.corrected else None
+    for said, meant in tuple(words.corrected.items()):
+        is_word = counter is not None and split(said, counter) == 0 and said[0] != meant[0]
+        if is_word or known.meaning(of_text(said, model)) >= KNOWN:
+            words = words.uncorrected(said)
+    return words
+
+
+def _sense(
+    said: np.ndarray | None, words: Words, known: Background, model: EmbeddingModel
+) -> Evidence:
+    """How much the text means, and its least known words; all of it where it says nothing."""
+    if said is None or known.nonsense is None:
+        return Evidence()
+    unknown = [term for term in words.terms if not term.alternatives]
+    alone = unknown[:MOST_READ_ALONE]
+    counter = token_counter(model.encoder())
+    return Evidence(
+        meaning=known.meaning(said),
+        supported=min((known.meaning(of_text(one.said, model)) for one in alone), default=1.0),
+        readable=min((known.readable(one.said, counter) for one in alone), default=1.0),
+        known=1 - sum(term.weight for term in unknown) / (words.weight or 1.0),
+    )
