@@ -173,8 +173,8 @@ def _kind(query: SearchQuery, photo: Target, matching: Matching, known: Backgrou
 
 
 def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
-    """Without corrections of words that the model knows. A couch is no mistyped pouch: it is a word,
-    and people look at the first letter."""
+    """Without corrections of words that the model knows. A couch is no mistyped pouch: it is a
+    word, and people look at the first letter."""
     if known.nonsense is None:
         return words
     counter = token_counter(model.encoder()) if words.corrected else None
