@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from search.events.recording import record_search
 from search.presentation import as_data
-from search.query import MAX_PAGE, MAX_WORDS, Leg, SearchForm
+from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
 from search.ranking import FULL_TEXT, SearchUnavailable
 from search.router import EXACT_PRODUCTS, Way
 from search.service import PageNotFound, search
@@ -111,6 +111,16 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     explain = ExplainSerializer(required=False, help_text="Where it is asked for.")
 
 
+CROP = "The part of the photo that is meant: left,top,right,bottom as shares of width and height."
+LOOKS = "Words for pictures, instead of `q`."
+ABOUT = "Words for titles and descriptions, instead of `q`."
+MORE = f"Handles of products to look more like, comma-separated; {MOST_EXAMPLES} at most."
+LESS = f"Handles of products to look less like, comma-separated; {MOST_EXAMPLES} at most."
+WEIGHTS = (
+    "How much ways of finding count, such as `image:2,words:0`; else as the kind of search has it."
+)
+
+
 class SearchRequestSerializer(serializers.Serializer[Any]):
     """Documents the form; `search.query.SearchForm` reads it."""
 
@@ -130,6 +140,12 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
     brand = serializers.CharField(required=False, max_length=120)
     color = serializers.SlugField(required=False)
     size = serializers.SlugField(required=False)
+    crop = serializers.CharField(required=False, max_length=60, help_text=CROP)
+    looks = serializers.CharField(required=False, max_length=MAX_WORDS, help_text=LOOKS)
+    about = serializers.CharField(required=False, max_length=MAX_WORDS, help_text=ABOUT)
+    more = serializers.CharField(required=False, help_text=MORE)
+    less = serializers.CharField(required=False, help_text=LESS)
+    weights = serializers.CharField(required=False, help_text=WEIGHTS)
     legs = serializers.CharField(
         required=False, help_text=f"Only these ways of finding, comma-separated: {', '.join(Leg)}."
     )
@@ -175,6 +191,11 @@ class SearchView(APIView):
                 ("brand", OpenApiTypes.STR, "A brand, as the shop writes it."),
                 ("color", OpenApiTypes.STR, "Colour, as slug."),
                 ("size", OpenApiTypes.STR, "Size, as slug."),
+                ("looks", OpenApiTypes.STR, LOOKS),
+                ("about", OpenApiTypes.STR, ABOUT),
+                ("more", OpenApiTypes.STR, MORE),
+                ("less", OpenApiTypes.STR, LESS),
+                ("weights", OpenApiTypes.STR, WEIGHTS),
                 ("legs", OpenApiTypes.STR, f"Only these ways of finding: {', '.join(Leg)}."),
                 ("page", OpenApiTypes.INT, f"1 to {MAX_PAGE}."),
                 ("explain", OpenApiTypes.BOOL, "Add how the search was done."),

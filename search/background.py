@@ -200,7 +200,7 @@ def _due(model: EmbeddingModel) -> bool:
     # Counting takes a while in a large shop, which grows slowly.
     if said["vectors"] > SAMPLE and time.time() - said["measured_at"] < LATER_SECONDS:
         return False
-    ratio = _done(model) / said["vectors"]
+    ratio = _done(model) / max(said["vectors"], 1)
     return not 1 / GROWN < ratio < GROWN
 
 

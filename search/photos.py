@@ -21,7 +21,7 @@ from shop.catalog.images import TakenImage
 KEEP_SECONDS = 3600
 KEEP_SIDE = 512  # pixels; more than most encoders look at
 VISITOR = "search-visitor"
-THUMBNAIL_SIDE = 240
+THUMBNAIL_SIDE = 320
 
 
 def shrunk(photo: TakenImage) -> TakenImage:

@@ -11,7 +11,8 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from search import price_words
+from search import crops, price_words
+from search.colors.subject import Box
 from search.filters import Filters
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
@@ -189,6 +190,7 @@ class SearchForm(forms.Form):
         ],
     )
     image = forms.FileField(required=False, label="Photo", allow_empty_file=True)
+    crop = TextField(required=False, max_length=60, label="Part of the photo")
     like = TextField(required=False, max_length=200, label="Similar to")
     category = TextField(required=False, max_length=160, label="Category")
     price_min = forms.DecimalField(required=False, label="Lowest price", max_digits=12)
@@ -235,6 +237,13 @@ class SearchForm(forms.Form):
     def clean_image(self) -> TakenImage | None:
         file = self.cleaned_data["image"]
         return take_in(file, name=file.name) if file else self.photo
+
+    def clean_crop(self) -> Box | None:
+        text = self.cleaned_data["crop"]
+        try:
+            return crops.read(text) if text else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean_like(self) -> Product | None:
         slug = self.cleaned_data["like"]
@@ -368,9 +377,10 @@ class SearchForm(forms.Form):
         values = self._clean_values(data)
         if self.errors:
             return data
+        photo: TakenImage | None = data["image"]
         self.query = SearchQuery(
             text=" ".join(data["q"].split()),
-            photo=data["image"],
+            photo=crops.cut(photo, data["crop"]) if photo and data["crop"] else photo,
             like=data["like"],
             category=data["category"],
             price_min=low,

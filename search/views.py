@@ -13,14 +13,20 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from search import photos
+from search import crops, photos
 from search.choices import choices, filters_in_force
+from search.colors.photo import look_at
+from search.colors.subject import UNSURE, Box
 from search.events import recording
 from search.query import SearchForm
 from search.ranking import SearchUnavailable
+from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait
 from shop.catalog.images import TakenImage
+
+# A subject that fills more of its photo is no part of it worth choosing.
+MOST_OF_IT = 0.7
 
 
 @csrf_exempt  # a search changes nothing; any page may link or post to it
@@ -34,9 +40,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
         form.full_clean()
         form.add_error("image", str(error))
         return _render(request, form, None, status=413)
-    if "image" in request.FILES:  # a new photo takes the place of the product looked like so far
+    if "image" in request.FILES:  # a new photo takes the place of what was looked like so far
         data = data.copy()
-        data["like"] = ""
+        data["like"] = data["crop"] = ""
     kept = photos.find(request, data.get("photo", ""))
     form = SearchForm(data, request.FILES, photo=kept)
     if request.method == "GET" and not any(name in data for name in (*_parameters(form), "page")):
@@ -69,7 +75,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         form.query, page, request=request, confident=not page.nothing_close
     )
     lost = lost and photo is None
-    return _render(request, form, page, photo=photo, lost=lost, query_id=query_id)
+    return _render(request, form, page, photo=kept or photo, lost=lost, query_id=query_id)
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
@@ -112,7 +118,7 @@ def _render(
         "page": page,
         "photo_url": photos.as_data_url(photo) if photo is not None else "",
         "photo_lost": lost,
-        "remove_photo_url": _address(form, photo=""),
+        "remove_photo_url": _address(form, photo="", crop=""),
         "clear_url": _address(form, **dict.fromkeys(form.filters, "")),
         "active_filters": [
             (label, _address(form, **{name: ""})) for name, label in filters_in_force(form).items()
@@ -137,6 +143,8 @@ def _render(
     for band in context["price_bands"]:
         low, high = ("", "") if band["chosen"] else (band["low"], band["high"])
         band["url"] = _address(form, price_min=low, price_max=high)
+    if page is not None:
+        context |= _beside_the_picture(form, page, photo)
     if page is not None and page.corrected:
         said, meant = page.corrected, form.data.get("q", "")
         words = [said.get(word.casefold(), word) for word in meant.split()]
@@ -155,6 +163,36 @@ def _render(
         # For everybody: it tells nothing that a stopwatch and the page's own numbers do not.
         response["Server-Timing"] = page.facts.server_timing()
     return response
+
+
+def _beside_the_picture(
+    form: SearchForm, page: SearchPage, photo: TakenImage | None
+) -> dict[str, Any]:
+    """The part of the photo that is searched with, or that might be; and links that refine."""
+    query = form.query
+    groups = refinements(query, form.data.get("q", ""), query.photo or photo, page)
+    context: dict[str, Any] = {
+        "refinements": [
+            (group.label, [(each, _address(form, **each.changes)) for each in group.refinements])
+            for group in groups
+        ]
+    }
+    if photo is None or not form.data.get("photo"):
+        return context
+    box = form.cleaned_data.get("crop")
+    subject = look_at(photo)
+    if box is None and subject.confidence >= UNSURE and _area(subject.box) <= MOST_OF_IT:
+        context["subject_url"] = _address(form, crop=crops.written(subject.box))
+    if box is not None:
+        left, top, right, bottom = box
+        context["crop"] = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        context["whole_photo_url"] = _address(form, crop="")
+    return context
+
+
+def _area(box: Box) -> float:
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
 
 
 def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:

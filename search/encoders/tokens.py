@@ -54,7 +54,7 @@ class TextTokenizer:
             self._start, self._end = int(config["start"]), int(config["end"])
         else:
             self._blank = config["blank"]
-        self._ends = len(self._encode(""))
+        self._ends = self._length("")
 
     def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         """(n, context_length) int64, cut or padded to that length."""
@@ -66,7 +66,13 @@ class TextTokenizer:
 
     def count(self, text: str) -> int:
         """How many tokens a text is, cut to the context, without those that begin and end it."""
-        return len(self._encode(clean(text, self._clean))) - self._ends
+        return self._length(clean(text, self._clean)) - self._ends
+
+    def _length(self, text: str) -> int:
+        """How many ids a text is, without those that pad it."""
+        if self._simple:
+            return len(self._encode(text))
+        return sum(self._tokenizer.encode(text).attention_mask)
 
     def _encode(self, text: str) -> list[int]:
         if not self._simple:

@@ -73,7 +73,7 @@ if (bar) {
     file.files = transfer.files;
     form.method = "post";
     // The new photo takes the place of whatever picture the search was for.
-    for (const name of ["photo", "like"]) form.elements.namedItem(name).value = "";
+    for (const name of ["photo", "crop", "like"]) form.elements.namedItem(name).value = "";
     form.submit();
   }
 

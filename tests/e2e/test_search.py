@@ -253,3 +253,53 @@ def test_all_of_it_works_without_scripts(open_page: OpenPage, shop: RunningShop)
     page.goto("/search/?price_min=1")
     page.get_by_role("link", name="Next").click()
     assert re.search(r"price_min=1.*page=2", page.url)
+
+
+def test_a_box_drawn_on_the_photo_searches_with_what_is_in_it(
+    open_page: OpenPage, shop: RunningShop
+) -> None:
+    page = open_page("/")
+    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
+
+    page.get_by_role("button", name="Choose a part").click()
+    frame = page.get_by_role("application").bounding_box()
+    assert frame
+    page.mouse.move(frame["x"] + 0.1 * frame["width"], frame["y"] + 0.1 * frame["height"])
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 0.9 * frame["width"], frame["y"] + 0.8 * frame["height"])
+    page.mouse.up()
+
+    page.wait_for_url("**crop=0.1**")
+    expect(page.get_by_role("link", name="Whole photo")).to_be_visible()
+    assert titles(page)
+
+
+def test_a_part_of_the_photo_is_chosen_with_keys_and_left_with_escape(
+    open_page: OpenPage, shop: RunningShop
+) -> None:
+    page = open_page("/")
+    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+    start = page.get_by_role("button", name="Choose a part")
+
+    start.press("Enter")
+    page.keyboard.press("Escape")
+    expect(start).to_be_focused()
+
+    start.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**crop=0.2**")
+
+
+def test_a_colour_beside_the_photo_refines_and_is_taken_back(
+    open_page: OpenPage, shop: RunningShop
+) -> None:
+    page = open_page("/")
+    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+
+    page.get_by_role("link", name="in blue").click()
+
+    expect(page.locator("#bar-words")).to_have_value("in blue")
+    page.get_by_role("link", name="blue", exact=True).click()
+    expect(page.locator("#bar-words")).to_have_value("")

@@ -53,6 +53,35 @@ def test_a_new_photo_takes_the_place_of_the_product_looked_like_so_far(client: C
     assert "like=" not in response["Location"]
 
 
+def test_a_part_of_the_photo_is_searched_with_and_can_be_taken_back(
+    client: Client, vitrine_mini: EmbeddingModel
+) -> None:
+    ProductFactory(title="Boots", images=1)
+    address = client.post(URL, {"image": upload(picture_bytes((80, 80)))})["Location"]
+
+    page = client.get(f"{address}&crop=0.5,0,1,1")
+
+    assert page.status_code == 200
+    assert page.context["form"].query.photo.width == 40
+    assert page.context["crop"] == {"x": 0.5, "y": 0.0, "width": 0.5, "height": 1.0}
+    assert "crop=" not in page.context["whole_photo_url"]
+    assert "crop=" not in page.context["remove_photo_url"]
+
+
+def test_a_part_that_is_none_is_told_what_it_should_be(client: Client) -> None:
+    page = client.get(URL, {"q": "boots", "crop": "1,2,3"})
+
+    assert page.status_code == 400
+    assert "as shares of its width and height" in page.content.decode()
+
+
+def test_a_new_photo_is_searched_with_whole(client: Client) -> None:
+    response = client.post(URL, {"image": upload(picture_bytes()), "crop": "0,0,0.5,0.5"})
+
+    assert response.status_code == 303
+    assert "crop=" not in response["Location"]
+
+
 def test_a_photo_is_private_to_its_page_and_its_owner(
     client: Client, vitrine_mini: EmbeddingModel
 ) -> None:

@@ -1,0 +1,66 @@
+"""A part of a photo, where a shopper means not all of it: four shares of width and height."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+from search.colors.subject import Box
+from shop.catalog.images import MIN_SIDE, QUALITY, TakenImage
+
+# A smaller part shows nothing.
+LEAST = 0.05
+EXAMPLE = "such as 0.1,0.2,0.9,0.8"
+
+
+def read(text: str) -> Box:
+    """The box that "left,top,right,bottom" says. Raises ValueError, whose message is for people."""
+    try:
+        left, top, right, bottom = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError(
+            "A part of the photo is left, top, right and bottom as shares of its width and height, "
+            f"{EXAMPLE}."
+        ) from None
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        raise ValueError(
+            "The part lies within the photo: its numbers go from 0 to 1, left before right and top "
+            f"before bottom, {EXAMPLE}."
+        )
+    if right - left < LEAST or bottom - top < LEAST:
+        raise ValueError(f"The part is at least {LEAST:.0%} of the photo's width and height.")
+    return left, top, right, bottom
+
+
+def written(box: Box) -> str:
+    """As an address says it."""
+    return ",".join(f"{share:.3f}".rstrip("0").rstrip(".") for share in box)
+
+
+def cut(photo: TakenImage, box: Box) -> TakenImage:
+    """That part as a photo of its own, at least `MIN_SIDE` pixels wide and high."""
+    image = photo.open()
+    left, right = _span(box[0], box[2], image.width)
+    top, bottom = _span(box[1], box[3], image.height)
+    part = image.crop((left, top, right, bottom))
+    out = io.BytesIO()
+    part.save(out, "JPEG", quality=QUALITY)
+    data = out.getvalue()
+    return TakenImage(
+        data=data,
+        suffix=".jpg",
+        width=part.width,
+        height=part.height,
+        content_hash=hashlib.sha256(data).hexdigest(),
+        source_hash=photo.source_hash,
+    )
+
+
+def _span(low: float, high: float, side: int) -> tuple[int, int]:
+    """The pixels from one share of a side to another, and around them where they are too few."""
+    first, last = int(low * side), round(high * side)
+    missing = min(MIN_SIDE, side) - (last - first)
+    if missing > 0:
+        first = min(max(0, first - missing // 2), side - min(MIN_SIDE, side))
+        last = first + min(MIN_SIDE, side)
+    return first, last

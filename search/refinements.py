@@ -1,0 +1,128 @@
+"""Beside a photo, or a product whose like is asked for: how the next search might differ.
+
+What is seen in the photo (its colours by pixels, attributes that the reader is sure of), other
+colours, a lower price. Each is a link that changes the search and, once chosen, takes the change
+back: words are added to those that are there, and are read as if they had been typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from search.attributes.reading import read_photo
+from search.colors.names import NAMED
+from search.colors.photo import colors_of_photo
+from search.encoders import EncoderUnavailable
+from search.models import EmbeddingModel
+from search.query import SearchQuery
+from search.query_vectors import of_photo
+from search.service import SearchPage
+from shop.catalog.images import TakenImage
+from shop.catalog.models import Variant
+from shop.catalog.templatetags.catalog_pictures import money
+
+_IN_A_COLOR = re.compile(
+    rf"\s*\bin ({'|'.join(re.escape(color.label) for color in NAMED)})\b", re.IGNORECASE
+)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """`changes`: parameters of the next search; a value of "" leaves one out. `color`: the named
+    colour that it is about."""
+
+    label: str
+    changes: Mapping[str, str]
+    chosen: bool = False
+    color: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Refinements of a kind, under a name."""
+
+    label: str
+    refinements: list[Refinement]
+
+
+def refinements(
+    query: SearchQuery, said: str, photo: TakenImage | None, page: SearchPage
+) -> list[Group]:
+    """For a search by `photo` (what is searched with, so a part of it where that was chosen), or by
+    a product, and the words that were `said` beside it. None for other searches."""
+    if photo is None and query.like is None:
+        return []
+    seen = _seen(photo, said) if photo is not None else []
+    names = {refinement.color for refinement in seen}
+    others = [
+        Refinement(color.label, {"q": _colored(said, color.label)}, _says(said, color.label),
+                   color.name)
+        for color in NAMED
+        if color.name not in names
+    ]  # fmt: skip
+    return [
+        group
+        for group in (
+            Group("Seen in it", seen),
+            Group("In another colour", others),
+            Group("Price", _cheaper(query, page)),
+        )
+        if group.refinements
+    ]
+
+
+def _seen(photo: TakenImage, said: str) -> list[Refinement]:
+    """The photo's own colours, and attributes of which the reader is sure."""
+    found = [
+        Refinement(
+            color.label, {"q": _colored(said, color.label)}, _says(said, color.label), color.name
+        )
+        for color in colors_of_photo(photo)
+    ]
+    model = EmbeddingModel.objects.live()
+    if model is not None:
+        try:
+            readings = read_photo(of_photo(photo, model), model)
+        except EncoderUnavailable:
+            readings = []
+        labels = [reading.label.lower() for reading in readings]
+        found += [Refinement(label, *_with_word(said, label)) for label in labels]
+    return found
+
+
+def _says(said: str, color: str) -> bool:
+    return any(match.group(1).lower() == color for match in _IN_A_COLOR.finditer(said))
+
+
+def _colored(said: str, color: str) -> str:
+    """In that colour and no other; without it, if that was said."""
+    rest = _IN_A_COLOR.sub("", said).strip()
+    return rest if _says(said, color) else f"{rest} in {color}".strip()
+
+
+def _with_word(said: str, word: str) -> tuple[dict[str, str], bool]:
+    """The changes that add a word to what was said, or take it away; and which of the two."""
+    pattern = re.compile(rf"\s*\b{re.escape(word)}\b", re.IGNORECASE)
+    if pattern.search(said):
+        return {"q": pattern.sub("", said).strip()}, True
+    return {"q": f"{word} {said}".strip()}, False
+
+
+def _cheaper(query: SearchQuery, page: SearchPage) -> list[Refinement]:
+    """Below the price of the product itself, or of what is most like the photo."""
+    if query.price_min is not None or query.price_max is not None:
+        return []  # the filter says it already, and can be taken back there
+    if query.like is not None:
+        offered = Variant.objects.published().filter(product=query.like)
+        prices = list(offered.values_list("price", flat=True))
+    else:
+        prices = [result.variant.price for result in page.results[:1]]
+    price = min(prices, default=Decimal(0))
+    if price <= _CENT:
+        return []
+    which = "" if query.like is not None else "the first, "
+    return [Refinement(f"cheaper than {which}{money(price)}", {"price_max": str(price - _CENT)})]
