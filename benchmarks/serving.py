@@ -22,9 +22,11 @@ from django.test.utils import override_settings
 from benchmarks.random_model import random_vit
 from benchmarks.scale.catalogue import Catalogue
 from benchmarks.scale.database import scale_shop
-from search import vector_indexes
+from search import background, vector_indexes
+from search.colors.names import NAMES
 from search.encoders import get_encoder
-from search.models import EmbeddingModel
+from search.models import EmbeddingModel, PictureColors, Stem
+from search.words import lexicon
 
 START_SECONDS = 60
 
@@ -49,10 +51,35 @@ def serving_shop(products: int) -> Iterator[Catalogue]:
         list(vector_indexes.ensure(model))
         row = EmbeddingModel.objects.filter(pk=model.pk)
         row.update(reference=reference, checksum=encoder.checksum)
+        _keep_statistics(row.get())
         try:
             yield catalogue
         finally:  # the database is kept, the encoder is not
             row.update(reference=model.reference, checksum=model.checksum)
+
+
+def _keep_statistics(model: EmbeddingModel) -> None:
+    """What tasks keep in the background, and searches rest on: words counted, the model's
+    background measured, pictures' colours. Colours are drawn: there are no files."""
+    if not Stem.objects.exists():
+        print("  counting words", flush=True)
+        lexicon.update()
+    background.measure(model)
+    if PictureColors.objects.filter(shares=None).exists():
+        print("  drawing colours", flush=True)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE search_picturecolors
+                   SET shares = ARRAY(SELECT CASE WHEN n = image_id %% %(colors)s THEN 700
+                                                  WHEN n = (7 * image_id + 3) %% %(colors)s THEN 300
+                                                  ELSE 0 END
+                                        FROM generate_series(0, %(colors)s - 1) n)::smallint[],
+                       main = ARRAY[image_id %% %(colors)s]::smallint[], due_at = NULL
+                """,
+                {"colors": len(NAMES)},
+            )
+            cursor.execute("VACUUM (ANALYZE) search_picturecolors")
 
 
 @contextmanager

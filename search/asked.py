@@ -97,16 +97,16 @@ def look(
     with facts.stage("encode"):
         about = of_text(said, model) if said else None
         looks = of_text(query.looks, model) if query.looks else about
-        picture = _picture(query, model)
+        picture, seen = _picture(query, model)
         denied = [of_text(one, model) for one in asked.intent.unwanted]
         words = _believed(asked.words, known, model)
         sense = _sense(about, words, known, model)
     if about is None and query.like is not None:
         about = retrieval.vectors_of(query.like.pk, model).get(Embedding.Kind.TEXT)
-    query_kind = "text" if picture is None else "image" if looks is None else "mixed"
+    query_kind = "text" if not seen else "image" if looks is None else "mixed"
     vectors = {Leg.IMAGE: compose(picture, looks), Leg.TEXT: about}
     targets = {
-        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and looks is not None)
+        leg: Target(vector, leg, model, across=leg is Leg.IMAGE and query_kind != "image")
         for leg in wanted
         if (vector := vectors[leg]) is not None
     }
@@ -115,13 +115,15 @@ def look(
         for vector in denied
     ]
     examples = _examples(query, model)
-    if Leg.IMAGE in wanted and Leg.IMAGE not in targets and query.more and examples:
+    first = next((example.target for example in examples if example.weight > 0), None)
+    if Leg.IMAGE in wanted and Leg.IMAGE not in targets and first is not None:
         # Examples alone: what looks like the first is where the others are looked for, too.
-        targets[Leg.IMAGE], query_kind = examples[0].target, "image"
+        targets[Leg.IMAGE], query_kind = first, "image"
     kind = Kind()
     if picture is not None and query.weights.get(Leg.KIND) and not words.name_a_kind:
         with facts.stage(Leg.KIND):
-            kind = _kind(query, Target(picture, Leg.IMAGE, model), matching, known)
+            shown = Target(picture, Leg.IMAGE, model, across=not seen)
+            kind = _kind(query, shown, matching, known)
     return replace(
         asked,
         words=words,
@@ -134,12 +136,16 @@ def look(
     )
 
 
-def _picture(query: SearchQuery, model: EmbeddingModel) -> np.ndarray | None:
-    """(dimension,): of the photo, or of the product whose like is asked for, if there is any."""
+def _picture(query: SearchQuery, model: EmbeddingModel) -> tuple[np.ndarray | None, bool]:
+    """(dimension,): of the photo, or of the product whose like is asked for, if there is any; and
+    whether it is of a picture: a product without one is compared by its text."""
     if query.like is None:
-        return of_photo(query.photo, model) if query.photo else None
+        photo = of_photo(query.photo, model) if query.photo else None
+        return photo, photo is not None
     own = retrieval.vectors_of(query.like.pk, model)
-    return own.get(Embedding.Kind.IMAGE, own.get(Embedding.Kind.TEXT))
+    if Embedding.Kind.IMAGE in own:
+        return own[Embedding.Kind.IMAGE], True
+    return own.get(Embedding.Kind.TEXT), False
 
 
 def compose(picture: np.ndarray | None, words: np.ndarray | None) -> np.ndarray | None:
@@ -161,14 +167,15 @@ def _examples(query: SearchQuery, model: EmbeddingModel) -> list[Shift]:
     return shifts
 
 
-def _kind(query: SearchQuery, photo: Target, matching: Matching, known: Background) -> Kind:
+def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Background) -> Kind:
     """What a photo is of, by the products that look most like it. A product is what it is called
     itself; others that look like it help where its own words are rare."""
-    hits = router.nearest(photo, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
+    hits = router.nearest(shown, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
     near = {hit.product_id: hit.score for hit in hits}
     if query.like is not None:
         near = {query.like.pk: 1.0} | near
-    deviations = known.standard("image", Leg.IMAGE, np.array(list(near.values())))
+    query_kind = "text" if shown.across else "image"
+    deviations = known.standard(query_kind, Leg.IMAGE, np.array(list(near.values())))
     return kinds.of_products(list(near), deviations.tolist())
 
 

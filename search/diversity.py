@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from search import retrieval
 from search.fusion import Ranked
-from search.models import Embedding, EmbeddingModel
+from search.models import EmbeddingModel
 from search.query import PAGE_SIZE
 
 # Pictures with at least this cosine are nearly the same: crops and other sizes of one picture have
@@ -26,34 +25,25 @@ ON_A_PAGE = 4
 def spread(ranked: Sequence[Ranked], model: EmbeddingModel) -> list[Ranked]:
     """`ranked`, with what is nearly the same as `ON_A_PAGE` others on its page moved behind the
     page. All products stay."""
-    vectors = _vectors([one.image_id for one in ranked if one.image_id], model)
+    images = [one.image_id for one in ranked if one.image_id]
+    found, vectors = retrieval.vectors_of_images(images, model)
+    alike = vectors @ vectors.T >= ALIKE
+    row_of = {image: row for row, image in enumerate(found)}
     left, placed = list(ranked), []
     while left:
         page: list[Ranked] = []
         later: list[Ranked] = []
-        shown = np.zeros((0, model.dimension), np.float32)
+        shown: list[int] = []
         for one in left:
-            vector = vectors.get(one.image_id or 0)
+            row = row_of.get(one.image_id or 0)
             if len(page) == PAGE_SIZE:
                 later.append(one)
-            elif vector is None or int((shown @ vector >= ALIKE).sum()) < ON_A_PAGE:
+            elif row is None or int(alike[row, shown].sum()) < ON_A_PAGE:
                 page.append(one)
-                if vector is not None:
-                    shown = np.vstack([shown, vector])
+                if row is not None:
+                    shown.append(row)
             else:
                 later.append(one)
         placed += page
         left = later
     return placed
-
-
-def _vectors(images: Sequence[int], model: EmbeddingModel) -> dict[int, np.ndarray]:
-    """By picture: (dimension,) float32, norm 1."""
-    rows = Embedding.objects.filter(
-        model=model, kind=Embedding.Kind.IMAGE, image__in=images, vector__isnull=False
-    ).values_list("image", "vector")
-    found = {}
-    for image, vector in rows:
-        values = np.asarray(vector, dtype=np.float32)
-        found[image] = values / np.linalg.norm(values)
-    return found

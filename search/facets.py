@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db import connection
@@ -125,8 +126,13 @@ def _by_listing(products: Sequence[int]) -> Iterator[_Offer]:
             [list(products)],
         )
         for path, brand, prices, values in cursor:
-            hundredths = frozenset(Decimal(price) / 100 for price in prices)
+            hundredths = frozenset(_of_hundredths(price) for price in prices)
             yield _Offer(path, brand, hundredths, frozenset(values))
+
+
+@lru_cache(maxsize=10_000)
+def _of_hundredths(price: int) -> Decimal:
+    return Decimal(price) / 100
 
 
 def _by_variant(products: Sequence[int], filters: Filters) -> Iterator[_Offer]:

@@ -98,7 +98,9 @@ def likeness(kind: Kind, products: Collection[int]) -> dict[int, float]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT product_id, ({' + '.join(terms)})::float8 FROM search_document"  # noqa: S608
+            # Rounded, they may sum to a little more than 1.
+            f"SELECT product_id, LEAST(1, {' + '.join(terms)})::float8"  # noqa: S608
+            " FROM search_document"
             " WHERE product_id = ANY(%(products)s::bigint[])",
             parameters,
         )
@@ -127,6 +129,6 @@ def _called(products: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def _colorless(title: str) -> str:
-    for mention in reversed(mentions(title)):
+    for mention in reversed([one for one in mentions(title) if one.certain]):
         title = f"{title[: mention.start]} {title[mention.end :]}"
     return title

@@ -300,6 +300,23 @@ def vectors_of(product_id: int, model: EmbeddingModel) -> dict[str, np.ndarray]:
     return found
 
 
+def vectors_of_images(images: Sequence[int], model: EmbeddingModel) -> tuple[list[int], np.ndarray]:
+    """Those of `images` that have vectors, n of them, and their vectors: (n, dimension) float32,
+    norm 1."""
+    rows = _rows(
+        """
+        SELECT image_id, halfvec_send(vector::halfvec) FROM search_embedding
+         WHERE image_id = ANY(%(images)s::bigint[]) AND model_id = %(model)s AND kind = %(kind)s
+           AND vector IS NOT NULL
+        """,
+        {"images": list(images), "model": model.pk, "kind": Embedding.Kind.IMAGE},
+    )
+    # As pgvector sends it: two 16-bit integers, of which one is the dimension, then the numbers.
+    found = [np.frombuffer(sent, ">f2", offset=4).astype(np.float32) for _, sent in rows]
+    vectors = np.stack(found) if found else np.zeros((0, model.dimension), np.float32)
+    return [image for image, _ in rows], vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
 def _hits(statement: str, parameters: Mapping[str, Any]) -> list[Hit]:
     rows = _rows(statement, parameters)
     return [Hit(product, -distance, image) for product, image, distance in rows]

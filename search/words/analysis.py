@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db import connection
 
@@ -101,7 +101,8 @@ class Words:
     def uncorrected(self, said: str) -> Words:
         """The same, but for a word that was meant as it was said: no product has it."""
         terms = tuple(
-            replace(term, alternatives=()) if term.said == said else term for term in self.terms
+            Term(said, (), 0, _weight(0, documents())) if term.said == said else term
+            for term in self.terms
         )
         corrected = {word: meant for word, meant in self.corrected.items() if word != said}
         return Words(terms, corrected)

@@ -8,7 +8,7 @@ word was found where. Documents of products are short, and their length says lit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -23,8 +23,8 @@ PLACES: Mapping[str, float] = {"A": 1.0, "C": 0.8, "B": 0.6, "D": 0.4}
 PLACE_NAMES = {"A": "title", "B": "brand", "C": "category or value", "D": "description"}
 # Documents with any of the terms are all looked at up to so many; beyond, those with several.
 EXACT_DOCUMENTS = 4_000
-# ... and so many of each kind.
-SOME = 400
+# ... and so many of each kind; of those that hold one term, chosen among so many.
+SOME, LOOKED_AT = 400, 2_000
 # In the text of what finds and scores, for whoever reads the statements of a search.
 MARK = "/* words */ "
 
@@ -109,25 +109,44 @@ def candidates(words: Words, filters: Filters, products: Collection[int] | None)
               AND {filters.listing()} AND {filters.offered("listing")})"""
     if sum(term.products for term in held) <= EXACT_DOCUMENTS:
         return _found([(any_of_them, None)], passing, filters.parameters())
-    return _found([(wanted, SOME) for wanted in _wanted(held)], passing, filters.parameters())
-
-
-def _wanted(held: Sequence[Term]) -> Iterator[str]:
-    """Conjunctions, from all terms to each one."""
-    groups = [held] if len(held) > 2 else []
     rarest = sorted(held, key=lambda term: term.products)[:4]
-    groups += [list(pair) for pair in combinations(rarest, 2)]
-    for group in groups:
-        yield " & ".join(f"({term.tsquery()})" for term in group)
-    for term in rarest:
-        titled = (f"({one.tsquery('A')})" for one in term.alternatives)
-        yield " | ".join(titled)
-        yield term.tsquery()
+    together: list[Sequence[Term]] = [held] if len(held) > 2 else []
+    together += combinations(rarest, 2)
+    found = _found([(_all_of(terms), SOME) for terms in together], passing, filters.parameters())
+    if len(found) < SOME:  # else what holds one alone is not among the first
+        found += _holding_one(rarest, passing, filters.parameters())
+    return list(dict.fromkeys(found))
+
+
+def _all_of(terms: Sequence[Term]) -> str:
+    return " & ".join(f"({term.tsquery()})" for term in terms)
+
+
+def _holding_one(terms: Sequence[Term], passing: str, parameters: Mapping[str, Any]) -> list[int]:
+    """Of each term some that hold it, in their titles if any of the first `LOOKED_AT` do: where a
+    word stands is in no statistics, and to look for titles alone may read the whole shop."""
+    parts = []
+    values = dict(parameters)
+    for n, term in enumerate(terms):
+        values[f"term_{n}"] = term.tsquery()
+        values[f"title_{n}"] = " | ".join(f"({one.tsquery('A')})" for one in term.alternatives)
+        parts.append(
+            f"""(SELECT product_id FROM (
+                     SELECT product_id, words FROM search_document document
+                      WHERE words @@ %(term_{n})s::tsquery AND {passing} LIMIT {LOOKED_AT}
+                 ) holders
+                 ORDER BY words @@ %(title_{n})s::tsquery DESC LIMIT {SOME})"""  # noqa: S608
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(MARK + " UNION ".join(parts), values)
+        return [product for (product,) in cursor]
 
 
 def _found(
     wanted: Sequence[tuple[str, int | None]], passing: str, parameters: Mapping[str, Any]
 ) -> list[int]:
+    if not wanted:
+        return []
     parts = []
     values = dict(parameters)
     for n, (tsquery, limit) in enumerate(wanted):

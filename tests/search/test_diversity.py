@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import diversity
+from search import diversity, retrieval
 from search.fusion import Ranked
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE
@@ -25,7 +25,14 @@ def look(monkeypatch: pytest.MonkeyPatch, looks: dict[int, int]) -> None:
         image: random_unit(np.random.default_rng(shown), DIMENSION)
         for image, shown in looks.items()
     }
-    monkeypatch.setattr(diversity, "_vectors", lambda images, model: vectors)
+    monkeypatch.setattr(
+        retrieval,
+        "vectors_of_images",
+        lambda images, model: (
+            list(vectors),
+            np.array(list(vectors.values())).reshape(-1, DIMENSION),
+        ),
+    )
 
 
 def test_what_is_nearly_the_same_follows_on_the_next_page(monkeypatch) -> None:

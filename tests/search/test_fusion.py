@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import order, totals
+from search.fusion import order, totals, trusted
 from search.query import Leg
 
 numbers = st.floats(-5, 5)
@@ -41,3 +41,18 @@ def test_ties_go_by_product_so_that_pages_never_overlap() -> None:
 
 def test_no_leg_is_an_empty_order() -> None:
     assert list(order([], totals({}, {}))) == []
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_whatever_is_held_never_counts_more_and_keeps_its_order(shares) -> None:
+    held = np.sort(shares)
+
+    counted = trusted(held)
+
+    assert np.all((counted >= 0) & (counted <= held))
+    assert np.all(np.diff(counted) >= 0)
+
+
+def test_words_lose_their_say_as_the_best_product_holds_fewer() -> None:
+    assert list(trusted(np.array([1.0, 0.5]))) == [1.0, 0.5]
+    assert list(trusted(np.array([0.5, 0.25]))) == [0.125, 0.0625]

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from search.encoders import EncoderUnavailable, get_encoder, prepare, remote
+from search.encoders.base import token_counter
 
 pytestmark = pytest.mark.usefixtures("no_encoders_loaded")
 
@@ -184,3 +185,7 @@ def test_a_server_that_is_not_there_or_lacks_the_model(server: Server) -> None:
 def test_there_is_nothing_to_export(server: Server) -> None:
     with pytest.raises(EncoderUnavailable, match="nothing to export"):
         prepare(server.reference)
+
+
+def test_how_many_tokens_a_text_is_the_server_does_not_say(server: Server) -> None:
+    assert token_counter(get_encoder(server.reference)) is None

@@ -67,6 +67,18 @@ def test_cleaning_is_that_of_open_clip(kind: str, text: str) -> None:
     assert clean(text, kind) == known.get_clean_fn(kind)(text)
 
 
+@settings(max_examples=200, deadline=None)
+@given(text=ANY_TEXT)
+@example(text="")
+@example(text="word " * 3_000)
+def test_a_text_is_as_many_tokens_as_open_clip_makes_of_it_up_to_the_context(
+    both: tuple[TextTokenizer, "known.SimpleTokenizer"], text: str
+) -> None:
+    ours, original = both
+
+    assert ours.count(text) == min(len(original.encode(text)), original.context_length - 2)
+
+
 def test_half_a_surrogate_pair_is_a_text_too(
     both: tuple[TextTokenizer, "known.SimpleTokenizer"],
 ) -> None:
@@ -88,8 +100,9 @@ def test_a_tokenizer_that_would_differ_is_refused(tmp_path: Path) -> None:
     assert type(raised.value).__name__ == "EncoderUnavailable"
 
 
-def test_a_hugging_face_tokenizer_is_cut_padded_and_blanked(tmp_path: Path) -> None:
-    # given a tokenizer.json as the exporter leaves it: four ids a text, 1 pads, 2 separates
+@pytest.fixture
+def hugging_face(tmp_path: Path) -> Path:
+    """A tokenizer.json as the exporter leaves it: four ids a text, 1 pads, 2 separates."""
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
     tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "[PAD]": 1, "[SEP]": 2, "red": 3}, "[UNK]"))
@@ -100,10 +113,26 @@ def test_a_hugging_face_tokenizer_is_cut_padded_and_blanked(tmp_path: Path) -> N
     tokenizer.enable_truncation(4)
     tokenizer.enable_padding(length=4, pad_id=1, pad_token="[PAD]")
     tokenizer.save(str(tmp_path / "tokenizer.json"))
-    config = {"kind": "hf", "clean": "canonicalize", "context_length": 4, "blank": None}
+    return tmp_path / "tokenizer.json"
 
-    plain = TextTokenizer(tmp_path / "tokenizer.json", config)
-    blanked = TextTokenizer(tmp_path / "tokenizer.json", config | {"blank": 2})
+
+HUGGING_FACE = {"kind": "hf", "clean": "canonicalize", "context_length": 4, "blank": None}
+
+
+def test_a_hugging_face_tokenizer_is_cut_padded_and_blanked(hugging_face: Path) -> None:
+    plain = TextTokenizer(hugging_face, HUGGING_FACE)
+    blanked = TextTokenizer(hugging_face, HUGGING_FACE | {"blank": 2})
 
     assert plain(["Red!", "red red red red red"]).tolist() == [[3, 2, 1, 1], [3, 3, 3, 2]]
     assert blanked(["Red!"]).tolist() == [[3, 0, 1, 1]]
+
+
+@pytest.mark.parametrize("blank", [None, 1, 2])
+def test_what_pads_and_separates_is_no_token_of_a_text(
+    hugging_face: Path, blank: int | None
+) -> None:
+    tokenizer = TextTokenizer(hugging_face, HUGGING_FACE | {"blank": blank})
+
+    assert [tokenizer.count(text) for text in ("", "Red!", "red red", "red red red red red")] == [
+        0, 1, 2, 3,
+    ]  # fmt: skip

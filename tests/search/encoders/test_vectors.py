@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from search.encoders.base import token_counter
 from search.encoders.onnx import TOKENS_OF_A_RUN, OnnxEncoder, _of_like_length
 
 from .conftest import Pair
@@ -172,6 +173,18 @@ def test_texts_have_one_key_if_they_are_the_same_tokens(pair: Pair) -> None:
     assert (key("Red Boots") == key("red boots")) == np.array_equal(
         pair.torch.tokenizer(["Red Boots"]), pair.torch.tokenizer(["red boots"])
     )
+
+
+def test_a_served_model_says_how_many_tokens_a_text_is(pair: Pair) -> None:
+    count = token_counter(pair.served)
+
+    assert [count(text) for text in ("", "boots", "red boots", "red " * 400)] == [
+        0,
+        1,
+        2,
+        CONTEXT - 2,
+    ]
+    assert count("jlasdqx") > 1
 
 
 @given(st.lists(st.integers(1, 77), min_size=1, max_size=16))
