@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
@@ -18,14 +19,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
+from PIL import Image
 
 from benchmarks.random_model import random_vit
 from benchmarks.scale.catalogue import Catalogue
 from benchmarks.scale.database import scale_shop
+from benchmarks.scratch import drawing
 from search import background, vector_indexes
 from search.colors.names import NAMES
 from search.encoders import get_encoder
-from search.models import EmbeddingModel, PictureColors, Stem
+from search.models import Embedding, EmbeddingModel, PictureColors, Stem
 from search.words import lexicon
 
 START_SECONDS = 60
@@ -65,6 +68,8 @@ def _keep_statistics(model: EmbeddingModel) -> None:
         print("  counting words", flush=True)
         lexicon.update()
     background.measure(model)
+    model.refresh_from_db(fields=["background"])
+    _expect_strange_photos(model)
     if PictureColors.objects.filter(shares=None).exists():
         print("  drawing colours", flush=True)
         with connection.cursor() as cursor:
@@ -80,6 +85,20 @@ def _keep_statistics(model: EmbeddingModel) -> None:
                 {"colors": len(NAMES)},
             )
             cursor.execute("VACUUM (ANALYZE) search_picturecolors")
+
+
+def _expect_strange_photos(model: EmbeddingModel) -> None:
+    """Photos that a random model sees are unlike all that was drawn for it, and would find nothing
+    close: here they are what unrelated pictures are measured by."""
+    asked = model.encoder().encode_images([Image.open(io.BytesIO(drawing(n))) for n in range(8)])
+    pictures = background.sample(model, Embedding.Kind.IMAGE)
+    cosines = asked @ pictures.T
+    pairs = model.background["pairs"] | {
+        "image-image": [float(cosines.mean()), float(cosines.std())]
+    }
+    EmbeddingModel.objects.filter(pk=model.pk).update(
+        background={**model.background, "pairs": pairs, "measured_at": time.time()}
+    )
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from benchmarks.scale.engines.vitrine import Vitrine
 from benchmarks.scale.filtering import Filter, Shop, category_holding, prices_holding
 from search import retrieval, router
 from search.filters import Filters
+from search.models import Embedding
 from search.retrieval import Hit, Target
 
 SHARES = (0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.5)
@@ -110,7 +111,7 @@ def _measured(engine: Vitrine, cell: Cell, ask: Ask) -> tuple[float, list[list[i
 
 
 def _exact(target: Target, filters: Filters) -> list[Hit]:
-    limit = LIMIT * router.PICTURES_EACH
+    limit = LIMIT * router.VECTORS_EACH[Embedding.Kind.IMAGE]
     if filters.category_only:
         return retrieval.exact_in_category(target, filters, limit=limit)
     _, products = retrieval.matching(filters, bound=10**9)
@@ -118,7 +119,7 @@ def _exact(target: Target, filters: Filters) -> list[Hit]:
 
 
 def _signatures(candidates: int) -> Ask:
-    limit = LIMIT * router.PICTURES_EACH
+    limit = LIMIT * router.VECTORS_EACH[Embedding.Kind.IMAGE]
     return lambda target, filters: retrieval.by_signatures(
         target, filters, candidates=candidates, limit=limit
     )[0]

@@ -133,8 +133,8 @@ def measure(model: EmbeddingModel) -> bool:
     Seconds: some two hundred texts are encoded. Raises `EncoderUnavailable`.
     """
     chance = random.Random(model.pk)  # noqa: S311  (a sample, no secret)
-    pictures = _sample(model, Embedding.Kind.IMAGE)
-    texts = _sample(model, Embedding.Kind.TEXT)
+    pictures = sample(model, Embedding.Kind.IMAGE)
+    texts = sample(model, Embedding.Kind.TEXT)
     titles = _titles()
     if len(titles) < FEWEST or len(texts) < FEWEST:
         return False
@@ -227,7 +227,7 @@ def _titles() -> list[str]:
     return list(Product.objects.filter(pk__in=keys).order_by("pk").values_list("title", flat=True))
 
 
-def _sample(model: EmbeddingModel, kind: str) -> np.ndarray:
+def sample(model: EmbeddingModel, kind: str) -> np.ndarray:
     """(n, dimension) float32 of norm 1, n <= `SAMPLE`, in random order; of what is on sale."""
     with connection.cursor() as cursor:
         cursor.execute(

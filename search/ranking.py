@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 # Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
 # where the cut leaves all of them, legs are asked for all of the window.
-DEPTH = 5 * PAGE_SIZE
+DEPTH = 3 * PAGE_SIZE
 # The first of them are looked at for near-equal pictures.
 SPREAD = 3 * PAGE_SIZE
 # Of those that hold words, so many with the highest shares become candidates.

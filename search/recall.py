@@ -112,7 +112,7 @@ def _compare(target: Target, filters: Filters) -> tuple[Way, float] | None:
 
 def _exact(target: Target, filters: Filters) -> list[Hit]:
     """The `FIRST` products nearest of all that pass."""
-    limit = FIRST * router.PICTURES_EACH
+    limit = FIRST * router.VECTORS_EACH[Embedding.Kind(target.kind)]
     while True:
         hits = retrieval.exact_of_all(target, filters, limit=limit)
         best: dict[int, Hit] = {}

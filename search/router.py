@@ -26,14 +26,16 @@ from enum import StrEnum
 
 from search import retrieval
 from search.filters import Filters
+from search.models import Embedding
 from search.retrieval import Hit, Target
 from search.vector_indexes import graph_around
 
 # Products that are compared exactly: what takes 30 ms where their vectors lie anywhere. The count
 # of what matches goes no further: beyond it a search says "more than".
 EXACT_PRODUCTS = 2_500
-# Pictures looked at for one product that is wanted: a product has some, and its best one counts.
-PICTURES_EACH = 4
+# Vectors looked at for one product that is wanted: it has several pictures, of which the best
+# counts, and one text.
+VECTORS_EACH = {Embedding.Kind.IMAGE: 4, Embedding.Kind.TEXT: 1}
 # Neighbours that the graph is asked for, at least.
 GRAPH_CANDIDATES = 200
 # How broad the walk is for a target that lies far from what it is compared with (words among
@@ -105,7 +107,7 @@ def nearest(target: Target, matching: Matching, *, depth: int) -> Found:
 
 def _ways(target: Target, matching: Matching, depth: int) -> Iterator[tuple[Way, list[Hit], bool]]:
     """What each way finds, and whether that is all there is, until somebody is content."""
-    filters, limit = matching.filters, depth * PICTURES_EACH
+    filters, limit = matching.filters, depth * VECTORS_EACH[Embedding.Kind(target.kind)]
     if matching.few:
         ask: Callable[[int], list[Hit]]
         if filters.category_only:
