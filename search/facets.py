@@ -19,10 +19,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-import psycopg
 from django.db import connection
 
-from search.connection import raw_connection
 from search.filters import Filters
 from search.query import SearchQuery
 from shop.catalog.models import AttributeValue, Category
@@ -120,15 +118,13 @@ def _offers(products: Sequence[int], filters: Filters) -> list[_Offer]:
 
 def _by_listing(products: Sequence[int]) -> Iterator[_Offer]:
     """Where every published variant passes, listings say all."""
-    # By psycopg itself, in binary: arrays of numbers take half as long.
-    with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT path, brand, ARRAY(SELECT lower(price) FROM unnest(prices) price), value_ids
               FROM search_listing WHERE product_id = ANY(%s::bigint[])
             """,
             [list(products)],
-            binary=True,
         )
         for path, brand, prices, values in cursor:
             hundredths = frozenset(_of_hundredths(price) for price in prices)
