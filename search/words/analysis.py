@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection
 
 from search.models import Synonyms
-from search.words import lexicon
+from search.words import language, lexicon
 from search.words.lexicon import Counted
 
 # What an alternative is worth beside the word itself.
@@ -144,6 +145,9 @@ def analyse(text: str) -> Words:
         last = n == len(said) - 1
         if (last or not alternatives) and lexicon.begins_others(word):
             alternatives.append(Alternative(f"{word}…", (word,), BEGINNING, beginning=True))
+        if alternatives and language.joins_nouns(settings.SHOP_LANGUAGE):
+            # Some boots are called "Lederstiefel", others are "Stiefel" and of leather.
+            alternatives += _in_parts(word)
         if not alternatives:
             alternatives, instead = _mended(word)
             if instead:
@@ -169,14 +173,18 @@ def _all(words: Sequence[str], stems: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for word in words for stem in stems[word]))
 
 
+def _in_parts(word: str) -> list[Alternative]:
+    """The words that it is written together of, if it is and the shop has them."""
+    split = lexicon.parts(word)
+    stems = stems_of(split) if split else {}
+    needed = tuple(stem for part in split or () for stem in stems[part])
+    return [Alternative(" ".join(split), needed, PARTS)] if split and needed else []
+
+
 def _mended(word: str) -> tuple[list[Alternative], str]:
     """What a word that no product has may mean, and what it was taken for."""
-    split = lexicon.parts(word)
-    if split:
-        stems = stems_of(list(split))
-        needed = tuple(stem for part in split for stem in stems[part])
-        if needed:
-            return [Alternative(" ".join(split), needed, PARTS)], ""
+    if parts := _in_parts(word):
+        return parts, ""
     near = lexicon.corrections(word)
     stems = stems_of(near)
     found = [Alternative(other, tuple(stems[other]), CORRECTED) for other in near if stems[other]]

@@ -50,6 +50,8 @@ CONFIGURATIONS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+# Those that write nouns together to make a new one.
+JOINING = frozenset(("da", "de", "et", "fi", "hu", "nb", "nl", "nn", "no", "sv"))
 # Documents made in one transaction.
 AT_ONCE = 2_000
 
@@ -57,6 +59,11 @@ AT_ONCE = 2_000
 def configuration(code: str) -> str:
     """The text-search configuration for a language code such as "de" or "pt-br"."""
     return CONFIGURATIONS.get(code.lower().partition("-")[0], "simple")
+
+
+def joins_nouns(code: str) -> bool:
+    """Whether the language makes one word of several: "Lederstiefel"."""
+    return code.lower().partition("-")[0] in JOINING
 
 
 def current() -> str:

@@ -177,7 +177,8 @@ def parts(word: str) -> tuple[str, str] | None:
     """The two words of the shop that `word` is written together of, or None: "raincoat" where
     texts say "rain coat", "Damenschuhe" where they say "Schuhe für Damen".
 
-    A German compound may join them by an s. Of several ways, the one with the most common parts.
+    A German compound may join them by an s or an n, or drop the first one's e ("Wollmantel" is of
+    "Wolle"). Of several ways, the one with the most common parts.
     """
     word = word.casefold()
     if not word.isalpha() or len(word) > LONGEST:
@@ -186,8 +187,9 @@ def parts(word: str) -> tuple[str, str] | None:
     for at in range(ONE_MISTAKE - 1, len(word) - ONE_MISTAKE + 2):
         first, second = word[:at], word[at:]
         splits += [(first, second)]
-        if first.endswith("s"):
+        if first.endswith(("s", "n")):
             splits += [(first[:-1], second)]
+        splits += [(f"{first}e", second)]
     found = dict(
         Word.objects.filter(word__in={part for split in splits for part in split}).values_list(
             "word", "products"

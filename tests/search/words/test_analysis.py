@@ -104,3 +104,25 @@ class Whatever(TestCase):
         for term in analyse(text.replace("\0", "")).terms:
             assert term.weight > 0
             assert all(one.tsquery() for one in term.alternatives)
+
+
+@pytest.mark.parametrize(("language", "parts"), [("de", {"leder stiefel": PARTS}), ("en", {})])
+def test_where_nouns_are_written_together_a_known_one_is_also_its_parts(
+    language: str, parts: dict[str, float], settings
+) -> None:
+    settings.SHOP_LANGUAGE = language
+    ProductFactory(title="Lederstiefel")
+    ProductFactory(title="Stiefel", description="Aus Leder.")
+    lexicon.update()
+
+    assert words_of("lederstiefel rot", "lederstiefel") == {"lederstiefel": 1.0} | parts
+
+
+@pytest.mark.parametrize("compound", ["wollmantel", "seidenmantel", "damenmantel"])
+def test_what_joins_a_compound_is_no_part_of_it(compound: str) -> None:
+    ProductFactory(title="Mantel", description="Für Damen, aus Wolle oder Seide.")
+    lexicon.update()
+
+    (found,) = words_of(compound, compound)
+
+    assert found.endswith(" mantel")
