@@ -29,6 +29,8 @@ from shop.catalog.models import Product
 
 # A mean of so many is known well enough; a shop of fewer has no background.
 FEWEST, SAMPLE, TITLES = 20, 2_000, 128
+# A deviation that is none.
+SAME = 1e-6
 # Measured anew when the shop has grown by so much.
 GROWN = 1.5
 LATER_SECONDS = 3600
@@ -75,7 +77,8 @@ class Background:
         if known is None and np.isnan(cosines).all():
             return cosines
         mean, deviation = known or (float(np.nanmean(cosines)), float(np.nanstd(cosines)))
-        return (cosines - mean) / (deviation or 1.0)
+        # Equal cosines deviate by what rounding leaves, which says nothing.
+        return (cosines - mean) / (deviation if deviation > SAME else 1.0)
 
     def meaning(self, vector: np.ndarray) -> float:
         """How much a text means to the model, by its vector: about 1 for a product's title, about 0

@@ -63,6 +63,7 @@ def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None
         (["x", "--page", "1000000000"], "page: Pages go from 1 to 42"),
         (["--image", "no-such-file.jpg"], "no-such-file.jpg cannot be read: No such file"),
         (["--image", __file__], "image: This is"),
+        (["x", "--crop", "1,2"], "crop: A part of the photo is"),
     ],
 )
 def test_bad_arguments_say_what_is_wrong(arguments: list[str], words: str) -> None:

@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("q", nargs="?", default="", metavar="WORDS")
         parser.add_argument("--image", type=Path, metavar="FILE", help="a photo to look for")
+        parser.add_argument("--crop", default="", metavar="L,T,R,B", help="the part that is meant")
         parser.add_argument("--like", default="", metavar="HANDLE", help="similar to this product")
         parser.add_argument("--looks", default="", metavar="WORDS", help="for pictures alone")
         parser.add_argument("--about", default="", metavar="WORDS", help="for descriptions alone")
