@@ -1,7 +1,8 @@
 """What a product's page shows beside it: what looks like it, and what goes with it.
 
-What goes with a product is what was bought with it (`search.events.bought_together`); until orders
-tell, what looks most like it in the categories beside its own: a red scarf with red mittens.
+What goes with a product is what was bought with it (`search.events.bought_together`). Until orders
+tell, what looks most like it among other things: in the branches of the category tree beside its
+own, where a sofa's are lamps and blankets. Nothing is shown twice.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ def goes_with(product: Product) -> list[Product]:
     """What was bought with it, filled up by what looks like it in the categories beside its own."""
     bought = bought_with(product.pk, GOES_WITH)
     if len(bought) < GOES_WITH:
+        shown = {*bought, *_kept("similar", product, lambda: _similar(product))}
         looks = _kept("beside", product, lambda: _beside(product))
-        bought += [one for one in looks if one not in bought]
+        bought += [one for one in looks if one not in shown]
     return _cards(bought, GOES_WITH)
 
 
@@ -46,19 +48,27 @@ def _similar(product: Product) -> list[int]:
 
 
 def _beside(product: Product) -> list[int]:
-    """The most alike of each category beside the product's, the most alike first."""
+    """The most alike of each branch beside the product's, the most alike first."""
     target = _target(product)
     if target is None:
         return []
-    own = product.category
-    above = own.path[: -Category.steplen]
-    beside = Category.objects.filter(depth=own.depth, path__startswith=above).exclude(pk=own.pk)
-    if not above or not beside.exists():
-        beside = Category.objects.filter(depth=own.depth).exclude(pk=own.pk)
     found = []
-    for path in beside.order_by("path").values_list("path", flat=True)[:BESIDE]:
+    for path in _branches(product.category)[:BESIDE]:
         found += router.nearest(target, router.match(Filters(path=path)), depth=1).hits
     return [hit.product_id for hit in sorted(found, key=lambda hit: -hit.score)]
+
+
+def _branches(category: Category) -> list[str]:
+    """Paths of the branches beside the one that the category is in: beside its parent, within the
+    same department; where there are none, beside the category itself."""
+    step = Category.steplen
+    parent = category.path[:-step]
+    for path in (parent, category.path) if len(parent) > step else (category.path,):
+        beside = Category.objects.filter(depth=len(path) // step, path__startswith=path[:-step])
+        if found := list(beside.exclude(path=path).order_by("path")):
+            return [branch.path for branch in found]
+    others = Category.objects.filter(depth=category.depth).exclude(pk=category.pk)
+    return list(others.order_by("path").values_list("path", flat=True))
 
 
 def _target(product: Product) -> Target | None:

@@ -32,6 +32,12 @@ def titles(products: list[Product]) -> list[str]:
     return [product.title for product in products]
 
 
+def crowded(model: EmbeddingModel, product: Product) -> None:
+    """With as many that look just like it as are shown to be similar."""
+    for _ in range(SIMILAR):
+        pictured(model, 1, title="Alike", category=product.category)
+
+
 def ordered(*products: Product, times: int = 3) -> None:
     keys = [product.pk for product in products]
     bought_together.count([keys] * times, timezone.now().date())
@@ -106,15 +112,37 @@ def test_until_orders_tell_the_most_alike_of_each_category_beside_goes_with_it(
     pictured(model, 1, 0.5, title="Red hat", category=hats)
     pictured(model, 1, 0.1, title="Red mittens", category=mittens)
     pictured(model, 0, 1, title="Blue mittens", category=mittens)
-    pictured(model, 1, title="Mug", category=CategoryFactory(name="Mugs"))
+    pictured(model, 1, 0.2, title="Mug", category=CategoryFactory(name="Mugs"))
+    crowded(model, scarf)
 
     assert titles(goes_with(scarf)) == ["Red mittens", "Red hat"]
+
+
+def test_what_goes_with_it_is_of_another_branch_of_its_department(model: EmbeddingModel) -> None:
+    women = CategoryFactory(name="Women")
+    tops, bottoms = (CategoryFactory(name=name, parent=women) for name in ("Tops", "Bottoms"))
+    jacket = pictured(model, 1, category=CategoryFactory(name="Jackets", parent=tops))
+    pictured(model, 1, 0.1, title="Hoodie", category=CategoryFactory(name="Hoodies", parent=tops))
+    trousers = CategoryFactory(name="Trousers", parent=bottoms)
+    pictured(model, 1, 0.5, title="Trousers", category=trousers)
+    crowded(model, jacket)
+
+    assert titles(goes_with(jacket)) == ["Trousers"]
+
+
+def test_nothing_is_shown_twice(model: EmbeddingModel) -> None:
+    product = pictured(model, 1)
+    pictured(model, 1, 0.1, title="Near")
+
+    assert titles(similar_to(product)) == ["Near"]
+    assert goes_with(product) == []
 
 
 def test_where_no_category_is_beside_all_of_its_depth_are(model: EmbeddingModel) -> None:
     clothes, kitchen = CategoryFactory(name="Clothes"), CategoryFactory(name="Kitchen")
     scarf = pictured(model, 1, category=CategoryFactory(name="Scarves", parent=clothes))
-    pictured(model, 1, title="Mug", category=CategoryFactory(name="Mugs", parent=kitchen))
+    pictured(model, 1, 0.1, title="Mug", category=CategoryFactory(name="Mugs", parent=kitchen))
+    crowded(model, scarf)
 
     assert titles(goes_with(scarf)) == ["Mug"]
 
@@ -123,6 +151,7 @@ def test_what_was_bought_with_it_comes_first_and_is_filled_up(model: EmbeddingMo
     boots = pictured(model, 1, title="Boots")
     socks = pictured(model, 0, 1, title="Socks")
     pictured(model, 1, 0.1, title="Bag")
+    crowded(model, boots)
     ordered(boots, socks)
 
     assert titles(goes_with(boots)) == ["Socks", "Bag"]
