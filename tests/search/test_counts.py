@@ -48,9 +48,19 @@ def test_at_least() -> None:
 def test_counting_can_do_with_indexes_alone() -> None:
     model = make_model()
     with connection.cursor() as cursor:
+        # Which of several an empty table is best read by is chance: those meant are left alone.
+        cursor.execute(
+            """
+            SELECT indexrelid::regclass::text FROM pg_index
+             WHERE indrelid = 'search_embedding'::regclass
+               AND indexrelid::regclass::text NOT IN ('embedding_done', 'embedding_unfinished')
+            """
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE search_embedding DROP CONSTRAINT IF EXISTS {name}")
+            cursor.execute(f"DROP INDEX IF EXISTS {name}")
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute("SET LOCAL enable_indexscan = off")  # index-only scans stay
         cursor.execute(f"EXPLAIN {counts._COUNT}", {"models": [model.pk]})
         plan = "\n".join(line for (line,) in cursor)
 
