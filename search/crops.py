@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-
-from search.colors.subject import Box
-from shop.catalog.images import MIN_SIDE, QUALITY, TakenImage
+from search.colors.photo import look_at
+from search.colors.subject import UNSURE, Box
+from shop.catalog.images import MIN_SIDE, TakenImage, encoded
 
 # A smaller part shows nothing.
 LEAST = 0.05
+# A subject that fills more of its photo is no part of it worth choosing.
+MOST_OF_IT = 0.7
 EXAMPLE = "such as 0.1,0.2,0.9,0.8"
 
 
@@ -42,18 +42,15 @@ def cut(photo: TakenImage, box: Box) -> TakenImage:
     image = photo.open()
     left, right = _span(box[0], box[2], image.width)
     top, bottom = _span(box[1], box[3], image.height)
-    part = image.crop((left, top, right, bottom))
-    out = io.BytesIO()
-    part.save(out, "JPEG", quality=QUALITY)
-    data = out.getvalue()
-    return TakenImage(
-        data=data,
-        suffix=".jpg",
-        width=part.width,
-        height=part.height,
-        content_hash=hashlib.sha256(data).hexdigest(),
-        source_hash=photo.source_hash,
-    )
+    return encoded(image.crop((left, top, right, bottom)), source_hash=photo.source_hash)
+
+
+def proposed(photo: TakenImage) -> Box | None:
+    """Where the photo's subject is; None where that is not sure, or is nearly all of it."""
+    look = look_at(photo)
+    left, top, right, bottom = look.box
+    area = (right - left) * (bottom - top)
+    return look.box if look.confidence >= UNSURE and area <= MOST_OF_IT else None
 
 
 def _span(low: float, high: float, side: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from PIL import Image
 
-from shop.catalog.images import TakenImage
+from shop.catalog.images import TakenImage, encoded
 
 KEEP_SECONDS = 3600
 KEEP_SIDE = 512  # pixels; more than most encoders look at
@@ -30,15 +30,7 @@ def shrunk(photo: TakenImage) -> TakenImage:
         return photo
     image = photo.open()
     image.thumbnail((KEEP_SIDE, KEEP_SIDE), Image.Resampling.LANCZOS)
-    data = _jpeg(image)
-    return TakenImage(
-        data=data,
-        suffix=".jpg",
-        width=image.width,
-        height=image.height,
-        content_hash=hashlib.sha256(data).hexdigest(),
-        source_hash=photo.source_hash,
-    )
+    return encoded(image, source_hash=photo.source_hash)
 
 
 def keep(request: HttpRequest, photo: TakenImage) -> str:

@@ -201,7 +201,7 @@ def _fused(
             scores[Leg.KIND] = np.array([alike.get(product, 0.0) for product in products])
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
-        return _cut(asked, products, total, scores, weights, images, held, lane, depth)
+        return _cut(asked, products, total, scores, weights, images, held, lane)
 
 
 def _cut(
@@ -213,7 +213,6 @@ def _cut(
     images: Mapping[int, int],
     held: Mapping[int, words_leg.Held],
     lane: Sequence[int],
-    depth: int,
 ) -> _Found:
     places = order(products, total)
     evidence = Evidence()

@@ -43,10 +43,11 @@ class Refinement:
 
 @dataclass(frozen=True)
 class Group:
-    """Refinements of a kind, under a name."""
+    """Refinements of a kind, under a name. `dots`: colours are shown without their names."""
 
     label: str
     refinements: list[Refinement]
+    dots: bool = False
 
 
 def refinements(
@@ -68,7 +69,7 @@ def refinements(
         group
         for group in (
             Group("Seen in it", seen),
-            Group("In another colour", others),
+            Group("In another colour", others, dots=True),
             Group("Price", _cheaper(query, page)),
         )
         if group.refinements

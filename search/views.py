@@ -15,8 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from search import crops, photos
 from search.choices import choices, filters_in_force
-from search.colors.photo import look_at
-from search.colors.subject import UNSURE, Box
 from search.events import recording
 from search.query import SearchForm
 from search.ranking import SearchUnavailable
@@ -24,9 +22,6 @@ from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait
 from shop.catalog.images import TakenImage
-
-# A subject that fills more of its photo is no part of it worth choosing.
-MOST_OF_IT = 0.7
 
 
 @csrf_exempt  # a search changes nothing; any page may link or post to it
@@ -173,26 +168,20 @@ def _beside_the_picture(
     groups = refinements(query, form.data.get("q", ""), query.photo or photo, page)
     context: dict[str, Any] = {
         "refinements": [
-            (group.label, [(each, _address(form, **each.changes)) for each in group.refinements])
+            (group, [(each, _address(form, **each.changes)) for each in group.refinements])
             for group in groups
         ]
     }
     if photo is None or not form.data.get("photo"):
         return context
     box = form.cleaned_data.get("crop")
-    subject = look_at(photo)
-    if box is None and subject.confidence >= UNSURE and _area(subject.box) <= MOST_OF_IT:
-        context["subject_url"] = _address(form, crop=crops.written(subject.box))
+    if box is None and (subject := crops.proposed(photo)):
+        context["subject_url"] = _address(form, crop=crops.written(subject))
     if box is not None:
         left, top, right, bottom = box
         context["crop"] = {"x": left, "y": top, "width": right - left, "height": bottom - top}
         context["whole_photo_url"] = _address(form, crop="")
     return context
-
-
-def _area(box: Box) -> float:
-    left, top, right, bottom = box
-    return (right - left) * (bottom - top)
 
 
 def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:

@@ -113,16 +113,21 @@ def take_in(file: BinaryIO | bytes, *, name: str | None = None) -> TakenImage:
             "This picture is damaged or incomplete. Export it anew and send it again.",
             code="damaged",
         ) from error
+    return encoded(upright, source_hash=hashlib.sha256(source).hexdigest())
+
+
+def encoded(image: Image.Image, *, source_hash: str) -> TakenImage:
+    """A picture, RGB, that passed, or a part or a smaller copy of it, encoded by us."""
     out = io.BytesIO()
-    upright.save(out, "JPEG", quality=QUALITY)
+    image.save(out, "JPEG", quality=QUALITY)
     data = out.getvalue()
     return TakenImage(
         data=data,
         suffix=".jpg",
-        width=upright.width,
-        height=upright.height,
+        width=image.width,
+        height=image.height,
         content_hash=hashlib.sha256(data).hexdigest(),
-        source_hash=hashlib.sha256(source).hexdigest(),
+        source_hash=source_hash,
     )
 
 
