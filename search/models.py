@@ -239,6 +239,8 @@ class Listing(models.Model):
             models.Index(fields=["brand"], include=["product"], name="listing_brand"),
             GinIndex(fields=["value_ids"], name="listing_values", fastupdate=False),
             GistIndex(fields=["prices"], name="listing_prices"),
+            # Browsing shows the newest, of however many.
+            models.Index(fields=["-created_at", "-product"], name="listing_newest"),
         ]
 
     def __str__(self) -> str:

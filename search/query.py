@@ -264,6 +264,8 @@ class SearchForm(forms.Form):
         slugs = [slug.strip() for slug in self.cleaned_data[name].split(",") if slug.strip()]
         if len(slugs) > MOST_EXAMPLES:
             raise forms.ValidationError(f"Name at most {MOST_EXAMPLES} products, not {len(slugs)}.")
+        if not slugs:
+            return ()
         found = {one.slug: one for one in Product.objects.published().filter(slug__in=slugs)}
         for slug in slugs:
             if slug not in found:

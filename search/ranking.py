@@ -24,7 +24,6 @@ from search.encoders import EncoderUnavailable
 from search.evidence import TAIL, Evidence
 from search.facts import Facts
 from search.fusion import Ranked, order, totals, trusted
-from search.intent import Intent
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.router import Matching
@@ -36,6 +35,8 @@ logger = logging.getLogger(__name__)
 # Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
 # where the cut leaves all of them, legs are asked for all of the window.
 DEPTH = 3 * PAGE_SIZE
+# Where no word finds any, facets have these alone to count.
+DEPTH_WITHOUT_WORDS = 10 * PAGE_SIZE
 # The first of them are looked at for near-equal pictures.
 SPREAD = 3 * PAGE_SIZE
 # Of those that hold words, so many with the highest shares become candidates.
@@ -60,8 +61,7 @@ class SearchUnavailable(Exception):
 class Ranking:
     """`ranked`: best first, cut. `cut`: whether products that were found were left out, so that
     these are all there are. `complete`: whether what matches and was not ranked may follow.
-    `close`: whether anything found is what was meant. `intent`, `words`: what the text was taken
-    for."""
+    `close`: whether anything found is what was meant. `asked`: what the query was taken for."""
 
     ranked: list[Ranked] = field(default_factory=list)
     complete: bool = True
@@ -69,15 +69,18 @@ class Ranking:
     close: bool = True
     confidence: float = 1.0
     notice: str = ""
-    intent: Intent = field(default_factory=Intent)
-    words: Words = field(default_factory=Words)
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def words(self) -> Words:
+        return self.asked.words
 
 
-def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool = True) -> Ranking:
+def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
     """One order of what the legs find among what matches, as deep as the page asked for needs.
 
     Without an encoder it answers by words alone and says so; raises `SearchUnavailable` if there
-    are none. Unless it is not to be `sampled`, chance may keep it for the check of recall.
+    are none. Chance may keep it for the check of recall.
     """
     complete = query.legs != {Leg.WORDS} or not query.said
     if not query.ranks:
@@ -98,22 +101,47 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool 
                 "Search by photo is not available right now. Try words, or come back soon."
             ) from error
         complete, notice = False, WORDS_ONLY
+    ranking = _ranked(query, asked, matching, facts, complete, notice, sampled=True)
+    if looks := asked.targets.get(Leg.IMAGE):
+        with facts.stage("spread"):
+            ranked = ranking.ranked
+            ranked = spread(ranked[:SPREAD], looks.model) + ranked[SPREAD:]
+            ranking = replace(ranking, ranked=ranked)
+    return ranking
+
+
+def rank_again(ranking: Ranking, query: SearchQuery, matching: Matching) -> Ranking:
+    """What the same finds with other filters: `query` asks for what was asked for, among what
+    matches now. To be counted, not shown: near-equal pictures are where they are."""
+    if not query.ranks:
+        return Ranking(complete=ranking.complete)
+    return _ranked(query, ranking.asked, matching, Facts(), ranking.complete, ranking.notice)
+
+
+def _ranked(
+    query: SearchQuery,
+    asked: Asked,
+    matching: Matching,
+    facts: Facts,
+    complete: bool,
+    notice: str,
+    *,
+    sampled: bool = False,
+) -> Ranking:
     lane = sku.products_with(query.for_texts, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
-    found = _fused(asked, matching, weights, DEPTH, lane, facts, sampled=sampled)
+    depth = DEPTH if asked.words.held else DEPTH_WITHOUT_WORDS
+    found = _fused(asked, matching, weights, depth, lane, facts, sampled=sampled)
     wanted = query.page * PAGE_SIZE
-    if (wanted > DEPTH or (found.all_kept and matching.few)) and found.candidates >= DEPTH:
+    if (wanted > depth or (found.all_kept and matching.few)) and found.candidates >= depth:
         # The first pages stay what they were; what they did not show follows in the deeper order.
-        first = found.ranked[:DEPTH]
+        first = found.ranked[:depth]
         shown = {one.product_id for one in first}
         found = _fused(asked, matching, weights, WINDOW, lane, facts)
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     else:
         ranked = found.ranked
-    if model is not None and Leg.IMAGE in asked.targets:
-        with facts.stage("spread"):
-            ranked = spread(ranked[:SPREAD], model) + ranked[SPREAD:]
     if not (asked.targets or asked.words.terms or lane) and matching.count and complete:
         notice = NOT_READY
     return Ranking(
@@ -123,8 +151,7 @@ def rank(query: SearchQuery, matching: Matching, facts: Facts, *, sampled: bool 
         close=found.close,
         confidence=found.confidence,
         notice=notice,
-        intent=asked.intent,
-        words=asked.words,
+        asked=asked,
     )
 
 
@@ -229,16 +256,19 @@ def _cut(
     if not evidence.close:
         kept = places[:0]
     highest = float(total[kept[0]]) if len(kept) else 1.0
-    parts = {leg: weights[leg] * np.nan_to_num(values) for leg, values in scores.items()}
+    parts = [
+        (weights[leg] * np.nan_to_num(values))[kept].tolist() for leg, values in scores.items()
+    ]
+    legs = [str(leg) for leg in scores]
     ranked = [
         Ranked(
             products[n],
-            evidence.confidence * max(0.0, float(total[n]) / highest) if highest > 0 else 0.0,
+            evidence.confidence * max(0.0, value / highest) if highest > 0 else 0.0,
             images.get(products[n]),
-            float(total[n]),
-            {str(leg): float(values[n]) for leg, values in parts.items()},
+            value,
+            dict(zip(legs, given, strict=True)),
         )
-        for n in kept
+        for n, value, *given in zip(kept.tolist(), total[kept].tolist(), *parts, strict=True)
     ]
     if lane:
         by_product = {one.product_id: one for one in ranked}

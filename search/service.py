@@ -12,7 +12,8 @@ from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
-from search.ranking import Ranking, rank
+from search.ranking import Ranking, rank, rank_again
+from search.router import Matching
 from search.words import leg as words_leg
 from search.words.leg import Match
 from shop.catalog.choices import variants_of
@@ -129,29 +130,32 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     among: Sequence[int] = ()
     if facets:
         with facts.stage("facets"):
-            among = _shown(query, ranking)
-            counted_ = counted_facets.count(query, {"": among} | _without_each(query))
+            among = _counted(query, ranking, matching)
+            counted_ = counted_facets.count(query, {"": among} | _without_each(query, ranking))
     facts.finish()
     metrics.observe(facts)
     return replace(page, results=results, facets=counted_, faceted=len(among))
 
 
-def _shown(query: SearchQuery, ranking: Ranking) -> list[int]:
-    """All products that a search shows, on whatever page, as far as `WINDOW`."""
+def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[int]:
+    """The products of which facets are counted: all that a search shows, on whatever page, as far
+    as `WINDOW`. Where it cuts nothing and matches thousands, those that were ranked for the first
+    pages: what has most of what was asked for, and not what is new."""
     products = [one.product_id for one in ranking.ranked]
-    if ranking.complete and not ranking.cut and len(products) < WINDOW:
+    whole = matching.few or not products
+    if whole and ranking.complete and not ranking.cut and len(products) < WINDOW:
         limit = WINDOW - len(products)
         products += retrieval.newest(query.filters, without=products, limit=limit)
     return products[:WINDOW]
 
 
-def _without_each(query: SearchQuery) -> dict[str, list[int]]:
+def _without_each(query: SearchQuery, ranking: Ranking) -> dict[str, list[int]]:
     """For each facet that is chosen: what the search would show if it were not."""
     found = {}
     for name in counted_facets.chosen(query):
         wider = counted_facets.without(query, name)
         matching = router.match(wider.filters)
-        found[name] = _shown(wider, rank(wider, matching, Facts(), sampled=False))
+        found[name] = _counted(wider, rank_again(ranking, wider, matching), matching)
     return found
 
 

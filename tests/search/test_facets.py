@@ -8,11 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from search import ranking, router
 from search.facets import bands
 from search.query import SearchForm
 from search.service import SearchPage, search
 from shop.catalog.models import Product, Variant
 from tests.factories import CategoryFactory, ProductFactory
+from tests.search.vectors import embed_image, make_model, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +159,35 @@ def test_facets_are_of_what_is_shown_not_of_the_shop() -> None:
     ProductFactory(title="Mug", category=CategoryFactory(name="Cups"))
 
     assert counts(ask(q="boots", legs="words"), "category") == {"shoes": 1}
+
+
+def test_of_more_than_are_ranked_facets_are_of_the_best_and_not_of_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(router, "EXACT_PRODUCTS", 3)
+    monkeypatch.setattr(ranking, "DEPTH_WITHOUT_WORDS", 2)
+    monkeypatch.setattr(ranking, "PAGE_SIZE", 2)
+    model = make_model()
+    asked, *alike = (ProductFactory(brand="Alike", images=1) for _ in range(3))
+    newer = [ProductFactory(brand="Newer", images=1) for _ in range(3)]
+    for product in (asked, *alike):
+        embed_image(product.images.get(), model, unit(1))
+    for product in newer:
+        embed_image(product.images.get(), model, unit(1, 0.9))
+
+    page = ask(like=asked.slug)
+
+    assert counts(page, "brand") == {"Alike": 2}
+    assert page.faceted == 2
+    assert len(page.results) == 5
+
+
+def test_who_looks_around_has_facets_of_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(router, "EXACT_PRODUCTS", 1)
+    boots = CategoryFactory(name="Boots")
+    for _ in range(3):
+        ProductFactory(brand="Acme", category=boots)
+
+    assert counts(ask(category="boots"), "brand") == {"Acme": 3}
