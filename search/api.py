@@ -12,11 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from search import crops
 from search.events.recording import record_search
-from search.presentation import as_data
+from search.presentation import as_data, photo_as_data
 from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
 from search.ranking import FULL_TEXT, SearchUnavailable
 from search.router import EXACT_PRODUCTS, Way
+from search.seen import seen_in
 from search.service import PageNotFound, search
 from search.throttles import SearchThrottle
 from search.words.leg import PLACE_NAMES
@@ -76,6 +78,32 @@ class ExplainSerializer(serializers.Serializer[Any]):
     )
 
 
+class PhotoColorSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # hides `Field.label`
+    hex = serializers.CharField(help_text="A shade of it to show: `#rrggbb`.")
+    share = serializers.FloatField(help_text="Of the subject, in (0, 1].")
+
+
+class PhotoAttributeSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(
+        help_text="The attribute's slug: the parameter that filters by it."
+    )
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # hides `Field.label`
+    confidence = serializers.FloatField(help_text="In [0, 1], among the attribute's values.")
+
+
+class PhotoSerializer(serializers.Serializer[Any]):
+    subject = serializers.CharField(
+        allow_null=True,
+        help_text="A proposal for `crop`: where the subject is. Null where that is not sure, where "
+        "it is nearly all of the photo, and where a crop was chosen.",
+    )
+    colors = PhotoColorSerializer(many=True, help_text="By pixels, most of it first.")
+    attributes = PhotoAttributeSerializer(many=True, help_text="What it surely shows.")
+
+
 class SearchPageSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField(
         help_text=f"How many products match; counted as far as {EXACT_PRODUCTS:,}."
@@ -109,6 +137,9 @@ class SearchPageSerializer(serializers.Serializer[Any]):
         help_text="Of this answer, for `/api/v1/events/`; empty where no events are kept."
     )
     explain = ExplainSerializer(required=False, help_text="Where it is asked for.")
+    photo = PhotoSerializer(
+        required=False, help_text="What is seen in the photo, or its part; where it is asked for."
+    )
 
 
 CROP = "The part of the photo that is meant: left,top,right,bottom as shares of width and height."
@@ -151,6 +182,7 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
     )
     page = serializers.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
     explain = serializers.BooleanField(required=False, help_text="Add how the search was done.")
+    describe = serializers.BooleanField(required=False, help_text="Add what is seen in the photo.")
 
 
 ATTRIBUTES = (
@@ -258,6 +290,10 @@ class SearchView(APIView):
             page_address=page_address,
             explain=form.cleaned_data["explain"],
         )
+        if form.cleaned_data["describe"] and form.query.photo is not None:
+            whole, crop = form.cleaned_data["image"], form.cleaned_data["crop"]
+            subject = None if crop else crops.proposed(whole)
+            data["photo"] = photo_as_data(seen_in(form.query.photo), subject)
         # As of the page: timings are anybody's to measure.
         return Response(data, headers={"Server-Timing": page.facts.server_timing()})
 

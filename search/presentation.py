@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from search import crops
+from search.colors.subject import Box
+from search.seen import Seen
 from search.service import Result, SearchPage
 
 
@@ -45,6 +48,31 @@ def as_data(
     if explain:
         data["explain"] = page.facts.as_data()
     return data
+
+
+def photo_as_data(seen: Seen, subject: Box | None) -> dict[str, Any]:
+    """What a photo shows, in JSON's own types; `subject`: the part of it that might be meant."""
+    return {
+        "subject": crops.written(subject) if subject else None,
+        "colors": [
+            {
+                "name": color.name,
+                "label": color.label,
+                "hex": color.hex,
+                "share": round(color.share, 3),
+            }
+            for color in seen.colors
+        ],
+        "attributes": [
+            {
+                "name": reading.attribute.slug,
+                "value": reading.value.slug,
+                "label": reading.label,
+                "confidence": round(reading.confidence, 3),
+            }
+            for reading in seen.readings
+        ],
+    }
 
 
 def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> dict[str, Any]:

@@ -206,8 +206,9 @@ class SearchForm(forms.Form):
     legs = TextField(required=False, max_length=60, label="Legs")
     weights = TextField(required=False, max_length=120, label="Weights")
     page = forms.IntegerField(required=False, label="Page")
-    # Not of the query: whether the answer is to say how it was found.
+    # Not of the query: whether the answer is to say how it was found, and what the photo shows.
     explain = TextField(required=False, max_length=10, label="Explain")
+    describe = TextField(required=False, max_length=10, label="Describe")
 
     query: SearchQuery
 
@@ -321,6 +322,9 @@ class SearchForm(forms.Form):
 
     def clean_explain(self) -> bool:
         return self._flag("explain")
+
+    def clean_describe(self) -> bool:
+        return self._flag("describe")
 
     def _flag(self, name: str) -> bool:
         said = self.cleaned_data[name].lower()

@@ -12,13 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from search.attributes.reading import read_photo
 from search.colors.names import NAMED
-from search.colors.photo import colors_of_photo
-from search.encoders import EncoderUnavailable
-from search.models import EmbeddingModel
 from search.query import SearchQuery
-from search.query_vectors import of_photo
+from search.seen import seen_in
 from search.service import SearchPage
 from shop.catalog.images import TakenImage
 from shop.catalog.models import Variant
@@ -78,21 +74,15 @@ def refinements(
 
 def _seen(photo: TakenImage, said: str) -> list[Refinement]:
     """The photo's own colours, and attributes of which the reader is sure."""
+    seen = seen_in(photo)
     found = [
         Refinement(
             color.label, {"q": _colored(said, color.label)}, _says(said, color.label), color.name
         )
-        for color in colors_of_photo(photo)
+        for color in seen.colors
     ]
-    model = EmbeddingModel.objects.live()
-    if model is not None:
-        try:
-            readings = read_photo(of_photo(photo, model), model)
-        except EncoderUnavailable:
-            readings = []
-        labels = [reading.label.lower() for reading in readings]
-        found += [Refinement(label, *_with_word(said, label)) for label in labels]
-    return found
+    labels = [reading.label.lower() for reading in seen.readings]
+    return found + [Refinement(label, *_with_word(said, label)) for label in labels]
 
 
 def _says(said: str, color: str) -> bool:

@@ -85,7 +85,7 @@ def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
 def _parameters(form: SearchForm) -> list[str]:
     """What says which search it is, in the order of addresses: the form's fields, with the token of
     a kept photo in the place of the photo. The page's number is none of it."""
-    names = [name for name in form.fields if name not in ("page", "explain")]
+    names = [name for name in form.fields if name not in ("page", "explain", "describe")]
     return ["photo" if name == "image" else name for name in names]
 
 

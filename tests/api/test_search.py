@@ -1,10 +1,12 @@
 """`/api/v1/search/`: the same search as the page, in the documented shape."""
 
+import io
 import json
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from PIL import Image
 
 from search import router
 from search.models import EmbeddingModel
@@ -300,3 +302,44 @@ def test_a_brand_or_value_that_is_not_there_is_a_problem(
 
     assert answer.status_code == 400
     assert field in answer.json()["errors"]
+
+
+@pytest.mark.usefixtures("vitrine_mini")
+def test_what_is_seen_in_a_photo_is_told_where_it_is_asked_for(client: Client) -> None:
+    ProductFactory(images=1)
+    red = picture_bytes((96, 96), color="#c8232c")
+
+    plain = client.post(URL, {"image": upload(red)}).json()
+    told = client.post(URL, {"image": upload(red), "describe": "1"}).json()["photo"]
+
+    assert "photo" not in plain
+    assert told.keys() == {"subject", "colors", "attributes"}
+    assert (told["colors"][0]["name"], told["colors"][0]["label"]) == ("red", "red")
+    assert told["colors"][0]["share"] > 0.9
+
+
+@pytest.mark.usefixtures("vitrine_mini")
+def test_the_part_that_might_be_meant_can_be_sent_back_as_crop(client: Client) -> None:
+    ProductFactory(images=1)
+    scene = Image.new("RGB", (200, 200), "white")
+    scene.paste("#c8232c", (120, 110, 180, 190))
+    file = io.BytesIO()
+    scene.save(file, "PNG")
+
+    whole = client.post(URL, {"image": upload(file.getvalue()), "describe": "1"}).json()["photo"]
+    part = client.post(
+        URL, {"image": upload(file.getvalue()), "describe": "1", "crop": whole["subject"]}
+    )
+
+    left, top, right, bottom = (float(share) for share in whole["subject"].split(","))
+    assert (left + right) / 2 == pytest.approx(0.75, abs=0.05)
+    assert (top + bottom) / 2 == pytest.approx(0.75, abs=0.05)
+    assert part.status_code == 200
+    assert part.json()["photo"]["subject"] is None
+    assert part.json()["photo"]["colors"][0]["name"] == "red"
+
+
+def test_without_a_photo_there_is_nothing_to_describe(client: Client) -> None:
+    ProductFactory(title="Boots")
+
+    assert "photo" not in client.get(URL, {"q": "boots", "describe": "1"}).json()
