@@ -14,6 +14,7 @@ from django.core.validators import MaxLengthValidator
 from search import crops, price_words
 from search.colors.subject import Box
 from search.filters import Filters
+from search.intent import understand
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
     Attribute,
@@ -108,6 +109,23 @@ class SearchQuery:
         return bool(self.said or self.photo or self.like or self.more)
 
     @property
+    def only_denies(self) -> bool:
+        """Whether it says what not to show, and nothing to show."""
+        others = self.photo or self.like or self.more
+        words = (self.for_pictures, self.for_texts)
+        return self.said and not others and not any(understand(text).wanted for text in words)
+
+    @property
+    def compares(self) -> bool:
+        """Whether any leg that has a weight can tell products apart by what is looked for."""
+        legs = {Leg.IMAGE}
+        if self.said or self.like:
+            legs.add(Leg.TEXT)
+        if self.said:
+            legs.add(Leg.WORDS)
+        return any(self.weights.get(leg) for leg in legs)
+
+    @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
         composed = self.said and (self.photo is not None or self.like is not None)
@@ -146,17 +164,17 @@ class SearchQuery:
 
 
 def _with_prices_said(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What was sent, with the prices that its words say as the filters that they are; filters that
-    were sent stand."""
+    """What was sent, with the prices that its words say as the filters that they are, in place of
+    those that were sent: words are what is said last."""
     said = data.get("q")
-    if not isinstance(said, str) or data.get("price_min") or data.get("price_max"):
+    if not isinstance(said, str):
         return data
     text, low, high = price_words.read(said[: 2 * MAX_WORDS])
     if low is None and high is None:
         return data
     prices = {"price_min": low, "price_max": high}
     changed = {"q": text} | {
-        name: str(price) for name, price in prices.items() if price is not None
+        name: "" if price is None else str(price) for name, price in prices.items()
     }
     return {**{name: data.get(name) for name in data}, **changed}
 
@@ -406,5 +424,15 @@ class SearchForm(forms.Form):
             raise forms.ValidationError(
                 "Say what you look for: words, a photo, or at least a category or another filter.",
                 code="empty",
+            )
+        if self.query.only_denies:
+            raise forms.ValidationError(
+                f"Say what you look for, too: “{self.query.text or self.query.for_pictures}” only "
+                "says what to leave out."
+            )
+        if self.query.ranks and not self.query.compares:
+            raise forms.ValidationError(
+                "With these weights and legs nothing is compared: words need one of image, text "
+                "and words above 0, a product image or text, a photo image."
             )
         return data
