@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from search import crops
+from search.asked import SearchUnavailable
 from search.events.recording import record_search
 from search.presentation import as_data, photo_as_data
 from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
-from search.ranking import FULL_TEXT, SearchUnavailable
+from search.ranking import FULL_TEXT
 from search.router import EXACT_PRODUCTS, Way
 from search.seen import seen_in
 from search.service import PageNotFound, search

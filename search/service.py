@@ -8,11 +8,12 @@ from typing import Any
 
 from search import facets as counted_facets
 from search import metrics, retrieval, router
+from search.asked import Asked, ask
 from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
-from search.ranking import Ranking, rank, rank_again
+from search.ranking import Ranking, rank, spread_out
 from search.router import Matching
 from search.words import leg as words_leg
 from search.words.leg import Match
@@ -99,7 +100,12 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     with facts.stage("filter"):
         matching = router.match(query.filters)
     facts.matching, facts.counted = matching.count, matching.few
-    ranking = rank(query, matching, facts)
+    asked = ask(query, matching, facts)
+    with facts.stage("widen"):
+        wide = _widened(query, asked)
+    bar = wide.ranking.bar if wide else None
+    ranking = rank(query, asked, matching, facts, bar=bar, sampled=True)
+    ranking = spread_out(ranking, asked, facts)
     if ranking.complete and not ranking.cut:
         total, counted = matching.count, matching.few
     else:
@@ -112,7 +118,7 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
         counted,
         ranking.notice,
         nothing_close=not ranking.close,
-        corrected=ranking.words.corrected,
+        corrected=asked.words.corrected,
         facts=facts,
     )
     if query.page > page.pages:
@@ -124,17 +130,39 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
         if ranking.complete and not ranking.cut:
             ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
-        held = words_leg.matches(ranking.words, [one.product_id for one in shown])
+        held = words_leg.matches(asked.words, [one.product_id for one in shown])
         results = _load(shown, query, held)
     counted_: Sequence[Facet] = ()
     among: Sequence[int] = ()
     if facets:
         with facts.stage("facets"):
             among = _counted(query, ranking, matching)
-            counted_ = counted_facets.count(query, {"": among} | _without_each(query, ranking))
+            found = {"": among} | _without_each(query, asked, wide)
+            counted_ = counted_facets.count(query, found)
     facts.finish()
     metrics.observe(facts)
     return replace(page, results=results, facets=counted_, faceted=len(among))
+
+
+@dataclass(frozen=True)
+class _Wide:
+    """A search without any facet that is chosen: what it found is what others are measured by."""
+
+    query: SearchQuery
+    matching: Matching
+    ranking: Ranking
+
+
+def _widened(query: SearchQuery, asked: Asked) -> _Wide | None:
+    """None where no facet is chosen, or nothing is ranked."""
+    chosen = counted_facets.chosen(query)
+    if not chosen or not query.ranks:
+        return None
+    wide = query
+    for name in chosen:
+        wide = counted_facets.without(wide, name)
+    matching = router.match(wide.filters)
+    return _Wide(wide, matching, rank(wide, asked, matching, Facts()))
 
 
 def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[int]:
@@ -149,13 +177,18 @@ def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[i
     return products[:WINDOW]
 
 
-def _without_each(query: SearchQuery, ranking: Ranking) -> dict[str, list[int]]:
+def _without_each(query: SearchQuery, asked: Asked, wide: _Wide | None) -> dict[str, list[int]]:
     """For each facet that is chosen: what the search would show if it were not."""
+    chosen = counted_facets.chosen(query)
+    if wide and len(chosen) == 1:
+        return {chosen[0]: _counted(wide.query, wide.ranking, wide.matching)}
     found = {}
-    for name in counted_facets.chosen(query):
+    for name in chosen:
         wider = counted_facets.without(query, name)
         matching = router.match(wider.filters)
-        found[name] = _counted(wider, rank_again(ranking, wider, matching), matching)
+        bar = wide.ranking.bar if wide else None
+        ranking = rank(wider, asked, matching, Facts(), bar=bar)
+        found[name] = _counted(wider, ranking, matching)
     return found
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from search import crops, photos
+from search.asked import SearchUnavailable
 from search.choices import choices, filters_in_force
 from search.events import recording
 from search.query import SearchForm
-from search.ranking import SearchUnavailable
 from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait

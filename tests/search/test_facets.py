@@ -191,3 +191,34 @@ def test_who_looks_around_has_facets_of_the_newest(
         ProductFactory(brand="Acme", category=boots)
 
     assert counts(ask(category="boots"), "brand") == {"Acme": 3}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_choosing_a_value_shows_as_many_as_were_counted(seed: int) -> None:
+    chance = random.Random(seed)
+    for n in range(24):
+        said = chance.choices(("Warm", "Boots", "Red", "Leather"), k=2)
+        ProductFactory(
+            title=" ".join([*said, str(n)]),
+            description=chance.choice(("Red boots, warm.", "Of leather.", "")),
+            brand=chance.choice(("Acme", "Zeta")),
+            variants=[{"options": {"color": chance.choice(COLORS)}}],
+        )
+    said = "warm red boots"
+
+    page = ask(q=said, legs="words")
+
+    assert 0 < page.total < 24  # there is a tail, and it is cut
+    for name in ("brand", "color"):
+        counted = counts(page, name)
+        assert counted == {
+            value: ask(q=said, legs="words", **{name: value}).total for value in counted
+        }
+
+
+def test_where_a_filter_leaves_nothing_as_close_the_nearest_of_it_are_shown() -> None:
+    ProductFactory(title="Warm red boots", brand="Acme")
+    ProductFactory(title="Mug", description="A red mug.", brand="Zeta")
+
+    assert ask(q="warm red boots", legs="words").total == 1
+    assert ask(q="warm red boots", legs="words", brand="Zeta").total == 1

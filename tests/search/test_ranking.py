@@ -11,10 +11,11 @@ from pgvector import HalfVector
 from PIL import Image
 
 from search import background, ranking, router
+from search.asked import WORDS_ONLY, ask
 from search.facts import Facts
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE, Leg, SearchQuery
-from search.ranking import FULL_TEXT, WORDS_ONLY, Ranking, rank
+from search.ranking import FULL_TEXT, Ranking, rank
 from search.words import lexicon
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import Product
@@ -81,7 +82,12 @@ def photo() -> TakenImage:
 
 def ranked(**values: Any) -> Ranking:
     query = SearchQuery(**values)
-    return rank(query, router.match(query.filters), Facts())
+    return answer(query, Facts())
+
+
+def answer(query: SearchQuery, facts: Facts) -> Ranking:
+    matching = router.match(query.filters)
+    return rank(query, ask(query, matching, facts), matching, facts)
 
 
 def titles(one: Ranking) -> list[str]:
@@ -141,7 +147,7 @@ def test_without_an_encoder_only_what_holds_the_words_is_found_and_it_says_so() 
     facts = Facts()
     query = SearchQuery(text="blue mug", photo=photo())
 
-    found = rank(query, router.match(query.filters), facts)
+    found = answer(query, facts)
 
     assert titles(found) == ["Blue mug"]
     assert (found.notice, found.complete, found.close) == (WORDS_ONLY, False, True)

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from search import ranking
-from search.asked import compose
+from search.asked import WORDS_ONLY, SearchUnavailable, compose
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.query import SearchForm
-from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 from tests.search.vectors import embed_image, embed_text, make_model, unit
@@ -132,7 +131,7 @@ def test_without_an_encoder_words_are_searched_and_it_says_so() -> None:
 
     assert titles(page) == ["Red boots"]
     assert page.total == 1
-    assert page.notice == ranking.WORDS_ONLY
+    assert page.notice == WORDS_ONLY
 
 
 def test_words_reach_categories_attributes_and_options() -> None:

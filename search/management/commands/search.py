@@ -10,9 +10,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError
 
+from search.asked import SearchUnavailable
 from search.presentation import as_data
 from search.query import Leg, SearchForm
-from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
 
 
