@@ -24,6 +24,7 @@ from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.router import Matching
 from search.words import leg as words_leg
 from search.words.analysis import Words
+from search.words.options import left_to_variants
 
 # Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
 # where the cut leaves all of them, legs are asked for all of the window.
@@ -277,10 +278,13 @@ def _colored(
 
 
 def _unwanted(asked: Asked, products: Sequence[int], weights: Mapping[Leg, float]) -> np.ndarray:
-    """(n,): what is taken from each product's total for holding words that are not wanted."""
+    """(n,): what is taken from each product's total for holding words that are not wanted. Of one
+    that comes in red and in blue, "not red" means the blue one."""
     if not asked.unwanted.held:
         return np.zeros(len(products))
     has = words_leg.scores(asked.unwanted, products)
+    for product in left_to_variants(asked.unwanted, has):
+        del has[product]
     share = np.array([has[product].score if product in has else 0.0 for product in products])
     return UNWANTED_WORDS * max(weights.get(Leg.WORDS, 0.0), 1.0) * share
 

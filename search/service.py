@@ -16,7 +16,9 @@ from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.ranking import Ranking, rank, spread_out
 from search.router import Matching
 from search.words import leg as words_leg
+from search.words.analysis import MOST_TERMS
 from search.words.leg import Match
+from search.words.options import held_by_options
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Product, ProductImage, Variant
 
@@ -131,7 +133,7 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
             ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
         held = words_leg.matches(asked.words, [one.product_id for one in shown])
-        results = _load(shown, query, held)
+        results = _load(shown, query, held, _meant(asked, [one.product_id for one in shown]))
     counted_: Sequence[Facet] = ()
     among: Sequence[int] = ()
     if facets:
@@ -203,8 +205,22 @@ def _padded(ranked: list[Ranked], query: SearchQuery) -> list[Ranked]:
     return [*ranked, *(Ranked(product, 0.0, None) for product in rest)]
 
 
+def _meant(asked: Asked, products: Sequence[int]) -> dict[int, int]:
+    """How well the options of variants (keys) are what the words ask for: the terms that they hold,
+    less those that are not wanted."""
+    meant: dict[int, int] = {}
+    for words, sign in ((asked.words, 1), (asked.unwanted, -MOST_TERMS)):
+        for by_variant in held_by_options(words, products).values():
+            for variant, terms in by_variant.items():
+                meant[variant] = meant.get(variant, 0) + sign * terms
+    return meant
+
+
 def _load(
-    ranked: list[Ranked], query: SearchQuery, words: Mapping[int, Sequence[Match]]
+    ranked: list[Ranked],
+    query: SearchQuery,
+    words: Mapping[int, Sequence[Match]],
+    meant: Mapping[int, int],
 ) -> list[Result]:
     keys = [hit.product_id for hit in ranked]
     products = Product.objects.for_cards().in_bulk(keys)
@@ -220,9 +236,15 @@ def _load(
         passing = variants.get(hit.product_id)
         if product is None or not passing:
             continue  # sold, hidden or deleted since it was ranked
-        best = min(passing, key=lambda v: (v.image_id != hit.image_id, not v.in_stock))
+        best = min(
+            passing,
+            key=lambda v: (-meant.get(v.pk, 0), v.image_id != hit.image_id, not v.in_stock),
+        )
         pictures = list(product.images.all())
         own = hit.image_id or best.image_id
+        shows = [meant.get(variant.pk, 0) for variant in passing if variant.image_id == own]
+        if shows and max(shows) < meant.get(best.pk, 0):
+            own = best.image_id or own  # words ask for another than the picture that matched shows
         image = next((i for i in pictures if i.pk == own), pictures[0] if pictures else None)
         given = {leg: max(0.0, part) for leg, part in (hit.parts or {}).items()}
         whole = sum(given.values())

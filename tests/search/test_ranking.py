@@ -131,6 +131,29 @@ def test_the_kind_of_the_photo_brings_others_that_are_called_so(model: Embedding
     assert "Dune mug" not in titles(ranked(**composed, weighing={Leg.KIND: 0}))
 
 
+def test_a_picture_is_believed_whatever_is_said_beside_it(measured: EmbeddingModel) -> None:
+    mugs_and_boots(measured)
+
+    found = ranked(text="qwrtz plok", photo=photo())
+
+    assert found.close
+    assert kinds_of(titles(found))[:3] == ["blue mug"] * 3
+    assert found.notice == (
+        "No product says “qwrtz plok”, so these are mostly what looks like your photo."
+    )
+
+
+@pytest.mark.parametrize("said", ["!!!", "the", "🥾", "((%"])
+def test_what_has_no_words_and_means_nothing_finds_nothing(
+    measured: EmbeddingModel, said: str
+) -> None:
+    mugs_and_boots(measured)
+
+    found = ranked(text=said)
+
+    assert (found.close, found.ranked) == (False, [])
+
+
 def test_each_leg_says_what_it_gave(model: EmbeddingModel) -> None:
     mugs_and_boots(model)
 

@@ -9,6 +9,7 @@ from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.query import SearchForm
 from search.service import PageNotFound, SearchPage, search
+from shop.catalog.models import ProductImage
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 from tests.search.vectors import embed_image, embed_text, make_model, unit
 
@@ -187,6 +188,50 @@ def test_where_nothing_is_shown_nothing_is_called_the_newest() -> None:
     page = ask(like=asked.slug)
 
     assert (titles(page), page.notice) == ([], "")
+
+
+def test_the_variant_that_the_words_ask_for_is_shown_with_its_picture() -> None:
+    model = make_model()
+    asked = ProductFactory(images=1)
+    embed_image(asked.images.get(), model, unit(1))
+    product = ProductFactory(
+        title="Boots",
+        images=2,
+        variants=[
+            {"sku": "red-38", "options": {"color": "Red", "size": "38"}},
+            {"sku": "blue-38", "options": {"color": "Blue", "size": "38"}},
+            {"sku": "blue-39", "options": {"color": "Blue", "size": "39"}},
+        ],
+    )
+    red, blue = product.images.all()
+    embed_image(red, model, unit(1))
+    embed_image(blue, model, unit(0, 1))
+    product.variants.filter(sku="red-38").update(image=red)
+    product.variants.filter(sku__startswith="blue").update(image=blue)
+
+    def shown(said: str) -> tuple[str, ProductImage]:
+        (result,) = [one for one in ask(like=asked.slug, q=said).results if one.product == product]
+        return result.variant.sku, result.image
+
+    assert shown("boots") == ("red-38", red)
+    assert shown("blue boots") == ("blue-38", blue)
+    assert shown("boots 39") == ("blue-39", blue)
+    assert shown("boots not red") == ("blue-38", blue)
+
+
+def test_of_a_product_that_comes_in_both_not_red_means_the_other() -> None:
+    ProductFactory(title="Boots", variants=[{"options": {"color": "Red"}}])
+    both = ProductFactory(
+        title="Boots",
+        variants=[
+            {"sku": "r", "options": {"color": "Red"}},
+            {"sku": "b", "options": {"color": "Blue"}},
+        ],
+    )
+
+    first, *_ = ask(q="boots not red", legs="words").results
+
+    assert (first.product, first.variant.sku) == (both, "b")
 
 
 def test_words_rank_what_holds_them_first(vitrine_mini: EmbeddingModel) -> None:
