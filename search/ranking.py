@@ -87,7 +87,7 @@ def rank(
     """
     if not query.ranks:
         return Ranking(complete=asked.complete)
-    lane = sku.products_with(query.for_texts, query.filters)
+    lane = sku.lane(query.for_texts, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
     depth = DEPTH if asked.words.held else DEPTH_WITHOUT_WORDS
@@ -101,9 +101,8 @@ def rank(
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     else:
         ranked = found.ranked
-    notice = asked.notice
-    if not (asked.targets or asked.words.terms or lane) and matching.count and asked.complete:
-        notice = NOT_READY
+    compared = asked.targets or asked.words.terms or lane.products
+    notice = asked.notice if compared or not asked.complete or not matching.count else NOT_READY
     return Ranking(
         ranked,
         asked.complete,
@@ -140,7 +139,7 @@ def _fused(
     matching: Matching,
     weights: Mapping[Leg, float],
     depth: int,
-    lane: Sequence[int],
+    lane: sku.Lane,
     facts: Facts,
     bar: Bar | None,
     *,
@@ -215,7 +214,7 @@ def _cut(
     weights: Mapping[Leg, float],
     images: Mapping[int, int],
     held: Mapping[int, words_leg.Held],
-    lane: Sequence[int],
+    lane: sku.Lane,
     bar: Bar | None,
 ) -> _Found:
     places = order(products, total)
@@ -244,15 +243,16 @@ def _cut(
         )
         for n, value, *given in zip(kept.tolist(), total[kept].tolist(), *parts, strict=True)
     ]
-    if lane:
+    if lane.products:
         by_product = {one.product_id: one for one in ranked}
         first = [
             Ranked(product, 1.0, by_product[product].image_id if product in by_product else None)
-            for product in lane
+            for product in lane.products
         ]
-        ranked = first + [one for one in ranked if one.product_id not in set(lane)]
-    close = bool(lane) or (evidence.close and bool(ranked or not products))
-    all_kept = len(kept) == len(places)
+        others = [one for one in ranked if one.product_id not in set(lane.products)]
+        ranked = first if lane.alone else first + others
+    close = bool(lane.products) or (evidence.close and bool(ranked or not products))
+    all_kept = len(kept) == len(places) and not lane.alone
     own = Bar(threshold, bar.held if bar else best_held, evidence)
     return _Found(ranked, len(products), all_kept, close, evidence.confidence, own)
 

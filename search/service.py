@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search import facets as counted_facets
-from search import metrics, retrieval, router
+from search import metrics, retrieval, router, sku
 from search.asked import Asked, ask
 from search.facets import Facet
 from search.facts import Facts
@@ -230,6 +230,7 @@ def _load(
             variants.setdefault(variant.product_id, []).append(variant)
     else:
         variants = {key: variants_of(product) for key, product in products.items()}
+    numbers = sku.numbers_in(query.for_texts)
     results = []
     for hit in ranked:
         product = products.get(hit.product_id)
@@ -238,7 +239,12 @@ def _load(
             continue  # sold, hidden or deleted since it was ranked
         best = min(
             passing,
-            key=lambda v: (-meant.get(v.pk, 0), v.image_id != hit.image_id, not v.in_stock),
+            key=lambda variant: (
+                variant.sku.upper() not in numbers,
+                -meant.get(variant.pk, 0),
+                variant.image_id != hit.image_id,
+                not variant.in_stock,
+            ),
         )
         pictures = list(product.images.all())
         own = hit.image_id or best.image_id

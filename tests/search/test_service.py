@@ -272,3 +272,16 @@ def test_composition_lies_between_photo_and_words() -> None:
     assert 0 < mixed @ photo < 1 and 0 < mixed @ words < 1
     assert compose(photo, None) is photo
     assert compose(None, None) is None
+
+
+def test_a_number_shows_its_own_variant_and_nothing_else() -> None:
+    ProductFactory(
+        title="Boots",
+        variants=[{"sku": "BT-1-37"}, {"sku": "BT-1-38", "options": {"size": "38"}}],
+    )
+    ProductFactory(title="Boots 38")
+
+    (exact,) = ask(q="bt-1-38", legs="words").results
+    (said,) = ask(q="BT-1-3 38", legs="words").results
+
+    assert (exact.variant.sku, said.variant.sku) == ("BT-1-38", "BT-1-38")
