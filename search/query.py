@@ -50,6 +50,8 @@ DEFAULT_WEIGHTS: Mapping[Leg, float] = {
     Leg.WORDS: 36.0,
     Leg.COLOR: 4.0,
 }
+# More like a product is of its kind first, and then what looks like it.
+LIKE_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.5, Leg.TEXT: 0.5, Leg.KIND: 6.0}
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
 COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.IMAGE: 1.0,
@@ -128,8 +130,11 @@ class SearchQuery:
     @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
-        composed = self.said and (self.photo is not None or self.like is not None)
-        weights = {**(COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS), **self.weighing}
+        if self.said and (self.photo is not None or self.like is not None):
+            usual = COMPOSED_WEIGHTS
+        else:
+            usual = DEFAULT_WEIGHTS if self.like is None else LIKE_WEIGHTS
+        weights = {**usual, **self.weighing}
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
     @property

@@ -356,6 +356,9 @@ def test_the_plan_of_each_way(
 
 def large_catalogue() -> EmbeddingModel:
     """20,000 embedded products in 4 categories, by SQL."""
+    # What triggers planned in this session was for the few rows of other tests: 20,000 would take
+    # minutes.
+    connection.close()
     model = make_model()
     for n in range(4):
         CategoryFactory(name=f"Category {n}")
