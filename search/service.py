@@ -8,6 +8,7 @@ from typing import Any
 
 from search import facets as counted_facets
 from search import metrics, retrieval, router
+from search.colors.reading import ProductSwatch, each_once, shares_of, swatches_of
 from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
@@ -43,6 +44,14 @@ class Result:
     # Why it is here: what each leg gave to its place, as shares of 1, and the words that it holds.
     parts: Mapping[str, float] = field(default_factory=dict)
     words: Sequence[Match] = ()
+    # The colours that it comes in, or that one picture of it has.
+    swatches: Sequence[ProductSwatch] = ()
+
+    @property
+    def comes_in(self) -> Sequence[ProductSwatch]:
+        """The colours that it comes in, where they are several."""
+        several = each_once(self.swatches)
+        return several if len(several) > 1 else ()
 
     @property
     def in_stock(self) -> bool:
@@ -172,24 +181,33 @@ def _load(
     keys = [hit.product_id for hit in ranked]
     products = Product.objects.for_cards().in_bulk(keys)
     variants: dict[int, list[Variant]] = {}
-    if query.narrows_variants:
+    if query.filters.narrows_variants:
         for variant in query.variants().filter(product__in=keys).order_by("position", "pk"):
             variants.setdefault(variant.product_id, []).append(variant)
     else:
         variants = {key: variants_of(product) for key, product in products.items()}
+    swatches = swatches_of(keys)
+    # Words and descriptions find no picture: then the one that has the most of the colour is shown.
+    colored = (
+        shares_of(keys, query.picture_color, filters=query.filters) if query.picture_color else {}
+    )
     results = []
     for hit in ranked:
         product = products.get(hit.product_id)
         passing = variants.get(hit.product_id)
         if product is None or not passing:
             continue  # sold, hidden or deleted since it was ranked
-        best = min(passing, key=lambda v: (v.image_id != hit.image_id, not v.in_stock))
+        picture = hit.image_id
+        if picture is None and product.pk in colored:
+            picture = colored[product.pk].image_id
+        best = min(passing, key=lambda v: (v.image_id != picture, not v.in_stock))
         pictures = list(product.images.all())
-        own = hit.image_id or best.image_id
+        own = picture or best.image_id
         image = next((i for i in pictures if i.pk == own), pictures[0] if pictures else None)
         given = {leg: max(0.0, part) for leg, part in (hit.parts or {}).items()}
         whole = sum(given.values())
         shares = {leg: round(part / whole, 3) for leg, part in given.items()} if whole else {}
         held = words.get(hit.product_id, ())
-        results.append(Result(product, best, image, round(hit.score, 4), shares, held))
+        seen = swatches.get(product.pk, ())
+        results.append(Result(product, best, image, round(hit.score, 4), shares, held, seen))
     return results
