@@ -8,7 +8,7 @@ from typing import Any
 
 from search import facets as counted_facets
 from search import metrics, retrieval, router
-from search.colors.reading import ProductSwatch, each_once, shares_of, swatches_of
+from search.colors.reading import ProductSwatch, each_once, pictures_shown, swatches_of
 from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
@@ -187,19 +187,15 @@ def _load(
     else:
         variants = {key: variants_of(product) for key, product in products.items()}
     swatches = swatches_of(keys)
-    # Words and descriptions find no picture: then the one that has the most of the colour is shown.
-    colored = (
-        shares_of(keys, query.picture_color, filters=query.filters) if query.picture_color else {}
-    )
+    # Words find no picture: then the first that has the colour is shown.
+    colored = pictures_shown(keys, query.filters) if query.picture_color else {}
     results = []
     for hit in ranked:
         product = products.get(hit.product_id)
         passing = variants.get(hit.product_id)
         if product is None or not passing:
             continue  # sold, hidden or deleted since it was ranked
-        picture = hit.image_id
-        if picture is None and product.pk in colored:
-            picture = colored[product.pk].image_id
+        picture = hit.image_id or colored.get(product.pk)
         best = min(passing, key=lambda v: (v.image_id != picture, not v.in_stock))
         pictures = list(product.images.all())
         own = picture or best.image_id

@@ -108,6 +108,23 @@ def count(products: Collection[int], filters: Filters) -> dict[str, int]:
         return {NAMES[named]: many for named, many in cursor}
 
 
+def pictures_shown(products: Collection[int], filters: Filters) -> dict[int, int]:
+    """The first picture of each of `products` (keys) that shows what passes, as filters by a colour
+    or a value have it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT DISTINCT ON (colors.product_id) colors.product_id, colors.image_id
+              FROM search_picturecolors colors
+              JOIN catalog_productimage image ON image.id = colors.image_id
+             WHERE colors.product_id = ANY(%(products)s::bigint[]) AND {filters.shown("colors")}
+             ORDER BY colors.product_id, image.position, image.id
+            """,  # noqa: S608  (conditions of our own; values are parameters)
+            {**filters.parameters(), "products": list(products)},
+        )
+        return dict(cursor.fetchall())
+
+
 def swatches_of(products: Collection[int], *, most: int = 6) -> dict[int, list[ProductSwatch]]:
     """The colours of each of `products` (keys) for its card or page, at most `most`.
 
