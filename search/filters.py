@@ -25,8 +25,11 @@ from search.colors.names import INDEX
 AFTER = "~"
 # Hundredths; no price is as high: `Variant.price` has twelve digits.
 _HIGHEST = 10**12
-# Of a row of `search_picturecolors seen`: by its index.
+# Of a row of `search_picturecolors seen`: by its index; and whether it shows `variant`.
 _IN_COLOR = "seen.main && %(picture_color)s::smallint[]"
+_SHOWS = """(seen.image_id = variant.image_id
+            OR NOT EXISTS (SELECT FROM catalog_variant owner
+                            WHERE owner.image_id = seen.image_id))"""
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,6 @@ class Filters:
     @property
     def by_variant(self) -> bool:
         """Whether listings are not sufficient."""
-        if self.picture_color:
-            return True
         return bool(self.values) and len(self.values) + (self.priced or self.in_stock) > 1
 
     @property
@@ -84,9 +85,12 @@ class Filters:
             passing = "listing.prices_in_stock && %(prices)s::int8range"
             conditions.append(passing if self.priced else "listing.in_stock")
         if self.picture_color:
+            # Asks variants, too: from pictures in the colour the way to them is short.
             conditions.append(
-                f"""listing.product_id IN (SELECT seen.product_id FROM search_picturecolors seen
-                                            WHERE {_IN_COLOR})"""  # noqa: S608
+                f"""listing.product_id IN (
+                        SELECT seen.product_id FROM search_picturecolors seen
+                          JOIN catalog_variant variant ON variant.product_id = seen.product_id
+                         WHERE {_IN_COLOR} AND {_SHOWS} AND {self._offer()})"""  # noqa: S608
             )
         if self.without is not None:
             conditions.append("listing.product_id <> %(without)s")
@@ -107,6 +111,15 @@ class Filters:
 
     def variant(self) -> str:
         """The conditions on `catalog_variant variant`."""
+        if not self.picture_color:
+            return self._offer()
+        return f"""{self._offer()}
+                   AND EXISTS (SELECT FROM search_picturecolors seen
+                                WHERE seen.product_id = variant.product_id
+                                  AND {_IN_COLOR} AND {_SHOWS})"""
+
+    def _offer(self) -> str:
+        """Those on what a variant is, whatever its picture."""
         conditions = [self.in_range()]
         if self.in_stock:
             conditions.append("variant.stock > 0")
@@ -120,20 +133,12 @@ class Filters:
                                  WHERE held.product_id = variant.product_id
                                    AND held.attributevalue_id = %(value_{n})s))"""  # noqa: S608
             )
-        if self.picture_color:
-            conditions.append(
-                f"""EXISTS (SELECT FROM search_picturecolors seen
-                             WHERE seen.product_id = variant.product_id AND {_IN_COLOR}
-                               AND (seen.image_id = variant.image_id
-                                    OR NOT EXISTS (SELECT FROM catalog_variant owner
-                                                    WHERE owner.image_id = seen.image_id)))"""  # noqa: S608
-            )
         return " AND ".join(conditions)
 
     def offered(self, table: str) -> str:
         """The condition that one variant of the product in `table` passes; "true" where the
         listing says so already."""
-        if not self.by_variant:
+        if self.picture_color or not self.by_variant:
             return "true"
         return (
             f"{table}.product_id IN (SELECT variant.product_id FROM catalog_variant variant"  # noqa: S608
@@ -146,17 +151,13 @@ class Filters:
         the colour. Texts have no picture, and pass."""
         if not (self.values or self.picture_color):
             return "true"
+        own = f"FROM catalog_variant variant WHERE variant.image_id = {table}.image_id"
+        belongs = f"(NOT EXISTS (SELECT {own}) OR EXISTS (SELECT {own} AND {self._offer()}))"
         if not self.picture_color:
-            return self.belongs(table)
-        return f"""({table}.image_id IS NULL OR {self.belongs(table)}
+            return belongs
+        return f"""({table}.image_id IS NULL OR {belongs}
                     AND EXISTS (SELECT FROM search_picturecolors seen
                                  WHERE seen.image_id = {table}.image_id AND {_IN_COLOR}))"""
-
-    def belongs(self, table: str) -> str:
-        """The condition that the picture in `table` belongs to no variant, or to one that
-        passes."""
-        own = f"FROM catalog_variant variant WHERE variant.image_id = {table}.image_id"
-        return f"(NOT EXISTS (SELECT {own}) OR EXISTS (SELECT {own} AND {self.variant()}))"
 
     def parameters(self) -> Mapping[str, Any]:
         """The values of all that the conditions name. Whole hundredths for listings."""

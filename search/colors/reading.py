@@ -97,9 +97,17 @@ def count(products: Collection[int], filters: Filters) -> dict[str, int]:
     with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
         cursor.execute(
             f"""
-            SELECT named, count(DISTINCT colors.product_id)
-              FROM search_picturecolors colors, unnest(colors.main) named
-             WHERE colors.product_id = ANY(%(products)s::bigint[]) AND {filters.belongs("colors")}
+            SELECT named, count(*)
+              FROM (SELECT DISTINCT colors.product_id, named
+                      FROM search_picturecolors colors
+                      LEFT JOIN (SELECT image_id, bool_or({filters.variant()}) AS passes
+                                   FROM catalog_variant variant
+                                  WHERE product_id = ANY(%(products)s::bigint[])
+                                    AND image_id IS NOT NULL
+                                  GROUP BY image_id) own USING (image_id),
+                           unnest(colors.main) named
+                     WHERE colors.product_id = ANY(%(products)s::bigint[])
+                       AND own.passes IS NOT FALSE) found
              GROUP BY named
             """,  # noqa: S608  (conditions of our own; values are parameters)
             {**filters.parameters(), "products": list(products)},
