@@ -1,4 +1,5 @@
-"""What a search's results have in common, counted: categories, brands, prices, every attribute.
+"""What a search's results have in common, counted: categories, brands, prices, colours in
+pictures, every attribute.
 
 Counted is what the search shows, its cut set, never the whole shop: what the tail would add is
 nothing that was asked for. It is bounded: beyond `WINDOW` products the counts are of the best ones.

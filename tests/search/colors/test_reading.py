@@ -13,22 +13,15 @@ from search.colors.reading import count, pictured_in, shares_of, swatches_of
 from search.colors.words import color_of_value
 from search.filters import Filters
 from search.models import PictureColors
-from shop.catalog.models import Product, ProductImage, Variant
+from shop.catalog.models import Product, Variant
 from tests.factories import ProductFactory, VariantFactory, attribute_value
-from tests.search.colors.stored import picture_of
+from tests.search.colors.stored import paint, picture_of
 
 pytestmark = pytest.mark.django_db
 
 
 def make_all() -> None:
     list(upkeep.make_due())
-
-
-def paint(image: ProductImage, **shares: int) -> None:
-    """As if the picture had these thousandths of the named colours."""
-    row = [shares.get(name, 0) for name in NAMES]
-    main = [index for index, share in enumerate(row) if share >= 1000 * upkeep.ENOUGH]
-    PictureColors.objects.filter(image=image).update(shares=row, main=main)
 
 
 def test_the_best_picture_of_a_product_counts() -> None:
@@ -167,6 +160,23 @@ def test_a_product_of_several_colours_shows_that_of_each_variant() -> None:
     ]
     Variant.objects.filter(image=green).update(published=False)
     assert [swatch.name for swatch in swatches_of([product.pk])[product.pk]] == ["blue"]
+
+
+def test_pictures_of_one_colour_are_one_colour_that_it_comes_in() -> None:
+    product = ProductFactory(images=3)
+    front, back, other = product.images.order_by("position")
+    for image in (front, back):
+        paint(image, red=900, white=100)
+    paint(other, navy=1000)
+    for position, image in enumerate((front, back, other)):
+        VariantFactory(product=product, image=image, position=position + 1)
+
+    shown = swatches_of([product.pk])[product.pk]
+
+    assert [(swatch.name, swatch.image_id) for swatch in shown] == [
+        ("red", front.pk),
+        ("navy", other.pk),
+    ]
 
 
 def test_a_product_of_one_colour_shows_what_its_first_picture_has() -> None:
