@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from search import crops
 from search.asked import SearchUnavailable
+from search.colors.names import NAMES
 from search.events.recording import record_search
 from search.presentation import as_data, photo_as_data
 from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
@@ -45,6 +46,15 @@ class WhySerializer(serializers.Serializer[Any]):
     words = MatchSerializer(many=True)
 
 
+class SwatchSerializer(serializers.Serializer[Any]):
+    hex = serializers.CharField(help_text="sRGB, as `#rrggbb`.")
+    name = serializers.ChoiceField(
+        [*NAMES], help_text="What its picture has most of; for `picture_color`."
+    )
+    share = serializers.FloatField(help_text="Of what the picture shows, in (0, 1].")
+    image = serializers.URLField(help_text="The picture that shows it.")
+
+
 class ResultSerializer(serializers.Serializer[Any]):
     sku = serializers.CharField(help_text="Of the variant that matches best.")
     handle = serializers.CharField(help_text="Names the product in addresses, and for `like`.")
@@ -55,6 +65,12 @@ class ResultSerializer(serializers.Serializer[Any]):
     score = serializers.FloatField(help_text="0 to 1; comparable within one search only.")
     image = serializers.URLField(allow_null=True, help_text="The picture that matched.")
     url = serializers.URLField()
+    swatches = SwatchSerializer(
+        many=True,
+        help_text="By the pixels of its pictures: the colours that it comes in, each `name` once; "
+        "where that is one, the colours of one picture, all under its `name`. Six at most; none "
+        "while they are not known.",
+    )
     why = WhySerializer(required=False, help_text="Where it is asked for.")
 
 
@@ -120,8 +136,8 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     facets = serializers.DictField(
         child=FacetValueSerializer(many=True),
         help_text="By the name of the field that filters by it: `category`, `brand`, `price` "
-        "(whose values are `price_min-price_max`), and the shop's attributes. A facet that is "
-        "chosen is counted without itself.",
+        "(whose values are `price_min-price_max`), `picture_color`, and the shop's attributes. A "
+        "facet that is chosen is counted without itself.",
     )
     faceted = serializers.IntegerField(
         help_text="Of how many products facets are counted: of those shown, 1,000 at most."
@@ -144,6 +160,10 @@ class SearchPageSerializer(serializers.Serializer[Any]):
 
 
 CROP = "The part of the photo that is meant: left,top,right,bottom as shares of width and height."
+PICTURE_COLOR = (
+    "By the pixels of its pictures, whatever the shop calls it: a picture of the product, and of a "
+    "variant that passes the other filters, has enough of this colour."
+)
 LOOKS = "Words for pictures, instead of `q`."
 ABOUT = "Words for titles and descriptions, instead of `q`."
 MORE = f"Handles of products to look more like, comma-separated; {MOST_EXAMPLES} at most."
@@ -172,6 +192,7 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
     brand = serializers.CharField(required=False, max_length=120)
     color = serializers.SlugField(required=False)
     size = serializers.SlugField(required=False)
+    picture_color = serializers.ChoiceField([*NAMES], required=False, help_text=PICTURE_COLOR)
     crop = serializers.CharField(required=False, max_length=60, help_text=CROP)
     looks = serializers.CharField(required=False, max_length=MAX_WORDS, help_text=LOOKS)
     about = serializers.CharField(required=False, max_length=MAX_WORDS, help_text=ABOUT)
@@ -224,6 +245,7 @@ class SearchView(APIView):
                 ("brand", OpenApiTypes.STR, "A brand, as the shop writes it."),
                 ("color", OpenApiTypes.STR, "Colour, as slug."),
                 ("size", OpenApiTypes.STR, "Size, as slug."),
+                ("picture_color", OpenApiTypes.STR, f"{PICTURE_COLOR} One of {', '.join(NAMES)}."),
                 ("looks", OpenApiTypes.STR, LOOKS),
                 ("about", OpenApiTypes.STR, ABOUT),
                 ("more", OpenApiTypes.STR, MORE),

@@ -82,6 +82,7 @@ def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> di
             {"said": match.said, "found": match.word, "in": match.place} for match in result.words
         ],
     }
+    pictures = {image.pk: image for image in result.product.images.all()}
     return {
         "sku": result.variant.sku,
         "handle": result.product.slug,
@@ -92,5 +93,15 @@ def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> di
         "score": result.score,
         "image": absolute(result.image.image.url) if result.image else None,
         "url": absolute(result.product.get_absolute_url()),
+        "swatches": [
+            {
+                "hex": swatch.hex,
+                "name": swatch.name,
+                "share": swatch.share,
+                "image": absolute(pictures[swatch.image_id].image.url),
+            }
+            for swatch in result.swatches
+            if swatch.image_id in pictures  # else deleted since
+        ],
         **({"why": why} if explain else {}),
     }

@@ -12,6 +12,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from search import crops, price_words
+from search.colors.names import INDEX, NAMES
+from search.colors.reading import pictured_in
 from search.colors.subject import Box
 from search.filters import Filters
 from search.intent import understand
@@ -77,6 +79,8 @@ class SearchQuery:
     price_max: Decimal | None = None
     in_stock: bool = False
     brand: str = ""
+    # A named colour (of `search.colors.names.NAMES`) that enough of a picture is of.
+    picture_color: str = ""
     # By the slug of the attribute: of the variant, or of its product as a whole.
     values: Mapping[str, AttributeValue] = field(default_factory=dict)
     legs: frozenset[Leg] = frozenset(Leg)
@@ -148,14 +152,7 @@ class SearchQuery:
             price_max=self.price_max,
             in_stock=self.in_stock,
             without=self.like.pk if self.like else None,
-        )
-
-    @property
-    def narrows_variants(self) -> bool:
-        """Whether a published variant of a product that passes may fail to pass."""
-        return bool(self.in_stock or self.values) or (self.price_min, self.price_max) != (
-            None,
-            None,
+            picture_color=self.picture_color,
         )
 
     def variants(self) -> VariantQuerySet:
@@ -165,6 +162,8 @@ class SearchQuery:
             found = found.in_stock()
         for value in self.values.values():
             found = found.with_value(value)
+        if self.picture_color:
+            found = found.filter(pictured_in(self.picture_color))
         return found
 
 
@@ -222,6 +221,7 @@ class SearchForm(forms.Form):
     brand = TextField(required=False, max_length=120, label="Brand")
     color = TextField(required=False, max_length=120, label="Colour")
     size = TextField(required=False, max_length=120, label="Size")
+    picture_color = TextField(required=False, max_length=120, label="Colour in the picture")
     looks = TextField(required=False, max_length=MAX_WORDS, label="Words for pictures")
     about = TextField(required=False, max_length=MAX_WORDS, label="Words for descriptions")
     more = TextField(required=False, max_length=1_100, label="More like")
@@ -256,7 +256,15 @@ class SearchForm(forms.Form):
     @property
     def filters(self) -> list[str]:
         """The names of the fields that narrow a search, whatever it looks for."""
-        return ["category", "price_min", "price_max", "in_stock", "brand", *self.attributes]
+        return [
+            "category",
+            "price_min",
+            "price_max",
+            "in_stock",
+            "brand",
+            "picture_color",
+            *self.attributes,
+        ]
 
     def clean_image(self) -> TakenImage | None:
         file = self.cleaned_data["image"]
@@ -363,6 +371,14 @@ class SearchForm(forms.Form):
             raise forms.ValidationError(f"There is no brand “{brand[:80]}”.")
         return brand
 
+    def clean_picture_color(self) -> str:
+        name: str = self.cleaned_data["picture_color"]
+        if name and name not in INDEX:
+            raise forms.ValidationError(
+                f"There is no colour “{name[:80]}”. Choose among {', '.join(NAMES)}."
+            )
+        return name
+
     def _clean_values(self, data: dict[str, Any]) -> dict[str, AttributeValue]:
         """The value of each attribute that is asked for."""
         asked = {name: data[name] for name in self.attributes if data.get(name)}
@@ -416,6 +432,7 @@ class SearchForm(forms.Form):
             price_max=high,
             in_stock=data["in_stock"],
             brand=data["brand"],
+            picture_color=data["picture_color"],
             values=values,
             legs=data["legs"],
             page=data["page"],

@@ -9,6 +9,7 @@ from typing import Any
 from search import facets as counted_facets
 from search import metrics, retrieval, router, sku
 from search.asked import Asked, ask
+from search.colors.reading import ProductSwatch, each_once, pictures_shown, swatches_of
 from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
@@ -47,6 +48,14 @@ class Result:
     # Why it is here: what each leg gave to its place, as shares of 1, and the words that it holds.
     parts: Mapping[str, float] = field(default_factory=dict)
     words: Sequence[Match] = ()
+    # The colours that it comes in, or that one picture of it has.
+    swatches: Sequence[ProductSwatch] = ()
+
+    @property
+    def comes_in(self) -> Sequence[ProductSwatch]:
+        """The colours that it comes in, where they are several."""
+        several = each_once(self.swatches)
+        return several if len(several) > 1 else ()
 
     @property
     def in_stock(self) -> bool:
@@ -225,29 +234,33 @@ def _load(
     keys = [hit.product_id for hit in ranked]
     products = Product.objects.for_cards().in_bulk(keys)
     variants: dict[int, list[Variant]] = {}
-    if query.narrows_variants:
+    if query.filters.narrows_variants:
         for variant in query.variants().filter(product__in=keys).order_by("position", "pk"):
             variants.setdefault(variant.product_id, []).append(variant)
     else:
         variants = {key: variants_of(product) for key, product in products.items()}
     numbers = sku.numbers_in(query.for_texts)
+    swatches = swatches_of(keys)
+    # Words find no picture: then the first that has the colour is shown.
+    colored = pictures_shown(keys, query.filters) if query.picture_color else {}
     results = []
     for hit in ranked:
         product = products.get(hit.product_id)
         passing = variants.get(hit.product_id)
         if product is None or not passing:
             continue  # sold, hidden or deleted since it was ranked
+        picture = hit.image_id or colored.get(product.pk)
         best = min(
             passing,
             key=lambda variant: (
                 variant.sku.upper() not in numbers,
                 -meant.get(variant.pk, 0),
-                variant.image_id != hit.image_id,
+                variant.image_id != picture,
                 not variant.in_stock,
             ),
         )
         pictures = list(product.images.all())
-        own = hit.image_id or best.image_id
+        own = picture or best.image_id
         shows = [meant.get(variant.pk, 0) for variant in passing if variant.image_id == own]
         if shows and max(shows) < meant.get(best.pk, 0):
             own = best.image_id or own  # words ask for another than the picture that matched shows
@@ -256,5 +269,6 @@ def _load(
         whole = sum(given.values())
         shares = {leg: round(part / whole, 3) for leg, part in given.items()} if whole else {}
         held = words.get(hit.product_id, ())
-        results.append(Result(product, best, image, round(hit.score, 4), shares, held))
+        seen = swatches.get(product.pk, ())
+        results.append(Result(product, best, image, round(hit.score, 4), shares, held, seen))
     return results

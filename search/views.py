@@ -132,7 +132,7 @@ def _render(
     shown = {facet.name for facet in context["facets"]}
     context["kept_filters"] = [
         (name, form.data[name])
-        for name in ("brand", *form.attributes)
+        for name in ("brand", "picture_color", *form.attributes)
         if form.data.get(name) and name not in shown
     ]
     for band in context["price_bands"]:

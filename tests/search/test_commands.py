@@ -60,6 +60,10 @@ def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None
         (["x" * 10_000], "q: Use at most 500 characters"),
         (["x", "--category", "nowhere"], "category: There is no category"),
         (["x", "--price-min", "-1"], "price-min: A price cannot be below zero"),
+        (
+            ["x", "--picture-color", "reddish"],
+            "picture-color: There is no colour “reddish”. Choose",
+        ),
         (["x", "--page", "1000000000"], "page: Pages go from 1 to 42"),
         (["--image", "no-such-file.jpg"], "no-such-file.jpg cannot be read: No such file"),
         (["--image", __file__], "image: This is"),

@@ -99,6 +99,11 @@ def test_a_photo_is_taken_in() -> None:
         ({"q": "x", "page": "two"}, "page", "whole number"),
         ({"q": "x", "color": "no-such"}, "color", "There is no colour “no-such”"),
         ({"q": "x", "in_stock": "banana"}, "in_stock", "Say true or false"),
+        (
+            {"q": "x", "picture_color": "reddish"},
+            "picture_color",
+            "Choose among black, white, grey",
+        ),
         ({"q": "x", "legs": "nose"}, "legs", "There is no leg “nose”"),
         ({"like": "no-such"}, "like", "There is no product “no-such”"),
     ],

@@ -10,7 +10,14 @@ from search.models import EmbeddingModel
 from search.query import SearchForm
 from search.service import PageNotFound, SearchPage, search
 from shop.catalog.models import ProductImage
-from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from tests.factories import (
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+    picture_bytes,
+    upload,
+)
+from tests.search.colors.stored import paint
 from tests.search.vectors import embed_image, embed_text, make_model, unit
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +61,30 @@ def test_the_picture_that_matched_is_shown_and_with_it_its_variant() -> None:
     (result,) = ask(like=asked.slug).results
 
     assert (result.image, result.variant.sku) == (blue, "blue")
+
+
+def test_a_colour_in_the_picture_shows_that_picture_and_its_variant() -> None:
+    product = ProductFactory(title="Boots", images=3, variants=[])
+    red, blue, detail = product.images.order_by("position")
+    for image, color in ((red, "red"), (blue, "blue"), (detail, "blue")):
+        paint(image, **{color: 900})
+    VariantFactory(product=product, image=red, sku="red")
+    VariantFactory(product=product, image=blue, sku="blue")
+
+    (result,) = ask(q="boots", picture_color="blue", legs="words").results
+
+    assert (result.image, result.variant.sku) == (blue, "blue")
+    assert [swatch.name for swatch in result.comes_in] == ["red", "blue"]
+
+
+def test_what_comes_in_one_colour_has_no_swatches_to_choose_from() -> None:
+    product = ProductFactory(title="Boots", images=1)
+    paint(product.images.get(), red=600, white=400)
+
+    (result,) = ask(q="boots", legs="words").results
+
+    assert len(result.swatches) == 2
+    assert not result.comes_in
 
 
 def test_a_colour_filter_shows_the_picture_of_that_colour() -> None:

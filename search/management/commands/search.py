@@ -35,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--brand", default="", metavar="NAME")
         parser.add_argument("--color", default="", metavar="SLUG")
         parser.add_argument("--size", default="", metavar="SLUG")
+        parser.add_argument("--picture-color", default="", metavar="NAME", help="by its pixels")
         parser.add_argument(
             "--attribute",
             nargs=2,
