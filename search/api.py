@@ -12,15 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from search import crops
 from search.asked import SearchUnavailable
 from search.colors.names import NAMES
 from search.events.recording import record_search
-from search.presentation import as_data, photo_as_data
+from search.presentation import as_data, described
 from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
 from search.ranking import FULL_TEXT
 from search.router import EXACT_PRODUCTS, Way
-from search.seen import seen_in
 from search.service import PageNotFound, search
 from search.throttles import SearchThrottle
 from search.words.leg import PLACE_NAMES
@@ -313,10 +311,8 @@ class SearchView(APIView):
             page_address=page_address,
             explain=form.cleaned_data["explain"],
         )
-        if form.cleaned_data["describe"] and form.query.photo is not None:
-            whole, crop = form.cleaned_data["image"], form.cleaned_data["crop"]
-            subject = None if crop else crops.proposed(whole)
-            data["photo"] = photo_as_data(seen_in(form.query.photo), subject)
+        if form.cleaned_data["describe"] and (photo := described(form)):
+            data["photo"] = photo
         # As of the page: timings are anybody's to measure.
         return Response(data, headers={"Server-Timing": page.facts.server_timing()})
 

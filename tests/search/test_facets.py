@@ -209,7 +209,7 @@ def test_of_more_than_are_ranked_facets_are_of_the_best_and_not_of_the_newest(
     for product in newer:
         embed_image(product.images.get(), model, unit(1, 0.9))
 
-    page = ask(like=asked.slug)
+    page = ask(like=asked.slug, weights="kind:0")
 
     assert counts(page, "brand") == {"Alike": 2}
     assert page.faceted == 2
