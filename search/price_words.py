@@ -90,6 +90,18 @@ def read(text: str) -> tuple[str, Decimal | None, Decimal | None]:
     return text, low, high
 
 
+_CHEAPER = _pattern(
+    r"[,;]?\s*\b(?:but\s+|and\s+|aber\s+|und\s+)?(?:a (?:bit|little) |much |etwas |viel )?"
+    r"(?:cheaper|less expensive|günstiger|billiger|preiswerter)\b"
+)
+
+
+def cheaper(text: str) -> tuple[str, bool]:
+    """`text` without the wish to pay less than for what is shown, and whether it has one."""
+    left = _CHEAPER.sub(" ", text)
+    return " ".join(left.split()), left != text
+
+
 # Each gives the bounds that a match says; neither, if it is not about prices. `priced`: whether
 # other words were.
 

@@ -91,6 +91,8 @@ class SearchQuery:
     # More, and less, of what these products look like.
     more: tuple[Product, ...] = ()
     less: tuple[Product, ...] = ()
+    # Below the price of what is asked for more like.
+    cheaper: bool = False
     # Instead of the weights for this kind of query.
     weighing: Mapping[Leg, float] = field(default_factory=dict)
 
@@ -423,8 +425,12 @@ class SearchForm(forms.Form):
         if self.errors:
             return data
         photo: TakenImage | None = data["image"]
+        text, cheaper = " ".join(data["q"].split()), False
+        if photo or data["like"]:
+            text, cheaper = price_words.cheaper(text)
         self.query = SearchQuery(
-            text=" ".join(data["q"].split()),
+            text=text,
+            cheaper=cheaper,
             photo=crops.cut(photo, data["crop"]) if photo and data["crop"] else photo,
             like=data["like"],
             category=data["category"],

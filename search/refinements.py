@@ -10,20 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from search.colors.names import NAMED
 from search.query import SearchQuery
 from search.seen import seen_in
-from search.service import SearchPage
+from search.service import CENT, SearchPage, price_of_the_like
 from shop.catalog.images import TakenImage
-from shop.catalog.models import Variant
 from shop.catalog.templatetags.catalog_pictures import money
 
 _IN_A_COLOR = re.compile(
     rf"\s*\bin ({'|'.join(re.escape(color.label) for color in NAMED)})\b", re.IGNORECASE
 )
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -107,13 +104,8 @@ def _cheaper(query: SearchQuery, page: SearchPage) -> list[Refinement]:
     """Below the price of the product itself, or of what is most like the photo."""
     if query.price_min is not None or query.price_max is not None:
         return []  # the filter says it already, and can be taken back there
-    if query.like is not None:
-        offered = Variant.objects.published().filter(product=query.like)
-        prices = list(offered.values_list("price", flat=True))
-    else:
-        prices = [result.variant.price for result in page.results[:1]]
-    price = min(prices, default=Decimal(0))
-    if price <= _CENT:
+    price = price_of_the_like(query, page.results)
+    if price <= CENT or query.cheaper:
         return []
     which = "" if query.like is not None else "the first, "
-    return [Refinement(f"cheaper than {which}{money(price)}", {"price_max": str(price - _CENT)})]
+    return [Refinement(f"cheaper than {which}{money(price)}", {"price_max": str(price - CENT)})]

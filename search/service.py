@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from search import facets as counted_facets
 from search import metrics, retrieval, router
@@ -15,6 +16,10 @@ from search.query import PAGE_SIZE, WINDOW, SearchQuery
 from search.ranking import Ranking, rank, spread_out
 from search.results import Result, load
 from search.router import Matching
+from shop.catalog.models import Variant
+from shop.catalog.templatetags.catalog_pictures import money
+
+CENT = Decimal("0.01")
 
 
 class PageNotFound(Exception):
@@ -57,6 +62,8 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     Without an encoder it answers by words alone and says so in `notice`; raises
     `SearchUnavailable` if there are no words, and `PageNotFound` beyond the last page.
     """
+    if query.cheaper:
+        return _below(query, facets=facets)
     facts = Facts()
     with facts.stage("filter"):
         matching = router.match(query.filters)
@@ -102,6 +109,32 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     facts.finish()
     metrics.observe(facts)
     return replace(page, results=results, facets=counted_, faceted=len(among))
+
+
+def price_of_the_like(query: SearchQuery, results: Sequence[Result]) -> Decimal:
+    """The lowest price of the product that more is asked like, or of what is most like the photo;
+    0 where there is none."""
+    if query.like is None:
+        return min((one.variant.price for one in results[:1]), default=Decimal(0))
+    offered = Variant.objects.published().filter(product=query.like)
+    return min(offered.values_list("price", flat=True), default=Decimal(0))
+
+
+def _below(query: SearchQuery, *, facets: bool) -> SearchPage:
+    """What costs less than the product that more is asked like, or than what is most like the
+    photo."""
+    plain = replace(query, cheaper=False)
+    alike: Sequence[Result] = ()
+    if query.like is None:
+        alike = search(replace(plain, text="", looks="", about="", page=1), facets=False).results
+    price = price_of_the_like(query, alike)
+    if price <= CENT:
+        return search(plain, facets=facets)
+    highest = min(price - CENT, query.price_max or price)
+    page = search(replace(plain, price_max=highest), facets=facets)
+    which = "it" if query.like is not None else "what is most like your photo"
+    notice = f"Only what costs less than {which}, {money(price)}."
+    return replace(page, notice=f"{page.notice} {notice}".strip())
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ _ASKING = frozenset(
     (
         *("something", "anything", "thing", "things", "stuff", "someone", "please", "looking"),
         *("want", "wanted", "need", "find", "show", "search", "buy", "like", "would", "could"),
+        *("cheap", "cheaper", "affordable", "günstig", "günstige", "günstiger", "billig"),
         *("etwas", "was", "suche", "zeige", "bitte", "kaufen", "möchte", "brauche"),
     )
 )

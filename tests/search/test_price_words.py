@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.price_words import read
+from search.price_words import cheaper, read
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,24 @@ from search.price_words import read
 )
 def test_prices_are_taken_out_of_the_words(text, left, low, high) -> None:
     assert read(text) == (left, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("cheaper", ""),
+        ("in red, but cheaper", "in red"),
+        ("a bit cheaper in red", "in red"),
+        ("etwas günstiger", ""),
+        ("less expensive boots", "boots"),
+    ],
+)
+def test_the_wish_to_pay_less_is_taken_out_of_the_words(text: str, left: str) -> None:
+    assert cheaper(text) == (left, True)
+
+
+def test_who_does_not_wish_to_pay_less_does_not_say_so() -> None:
+    assert cheaper("red boots") == ("red boots", False)
 
 
 @given(st.text(max_size=100))

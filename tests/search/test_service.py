@@ -1,7 +1,10 @@
 """From query to page."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from search import ranking
 from search.asked import WORDS_ONLY, SearchUnavailable, compose
@@ -263,6 +266,37 @@ def test_of_a_product_that_comes_in_both_not_red_means_the_other() -> None:
     first, *_ = ask(q="boots not red", legs="words").results
 
     assert (first.product, first.variant.sku) == (both, "b")
+
+
+def test_cheaper_beside_a_product_is_below_its_price() -> None:
+    model = make_model()
+    asked, dear, fair = (
+        ProductFactory(title=title, images=1, variants=[{"price": price}])
+        for title, price in (("Asked", "40"), ("Dear", "40"), ("Fair", "39.99"))
+    )
+    for product in (asked, dear, fair):
+        embed_image(product.images.get(), model, unit(1))
+
+    page = ask(like=asked.slug, q="cheaper")
+
+    assert titles(page) == ["Fair"]
+    assert page.notice == "Only what costs less than it, $40.00."
+
+
+def test_cheaper_beside_a_photo_is_below_the_price_of_what_is_most_like_it(
+    vitrine_mini: EmbeddingModel,
+) -> None:
+    photo = picture_bytes((64, 64), color="#c8232c")
+    seen = vitrine_mini.encoder().encode_query_image(Image.open(io.BytesIO(photo)))
+    alike = ProductFactory(title="Alike", images=1, variants=[{"price": "40"}])
+    fair = ProductFactory(title="Fair", images=1, variants=[{"price": "30"}])
+    embed_image(alike.images.get(), vitrine_mini, seen)
+    embed_image(fair.images.get(), vitrine_mini, unit(1, dimension=vitrine_mini.dimension))
+
+    page = ask({"image": upload(photo)}, q="cheaper")
+
+    assert titles(page) == ["Fair"]
+    assert page.notice == "Only what costs less than what is most like your photo, $40.00."
 
 
 def test_words_rank_what_holds_them_first(vitrine_mini: EmbeddingModel) -> None:
