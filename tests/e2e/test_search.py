@@ -275,6 +275,42 @@ def test_a_box_drawn_on_the_photo_searches_with_what_is_in_it(
     assert titles(page)
 
 
+@pytest.mark.parametrize("by", ["mouse", "touch"])
+def test_a_tap_on_the_photo_is_no_box(open_page: OpenPage, shop: RunningShop, by: str) -> None:
+    page = open_page("/", has_touch=by == "touch")
+    choose_photo(page, shop.photos["mug-27"])
+    address = page.url
+
+    page.get_by_role("button", name="Choose a part").click()
+    frame = page.get_by_role("application")
+    drawn = page.locator("[data-crop-box]")
+    before = drawn.get_attribute("width")
+    frame.tap() if by == "touch" else frame.click()
+
+    expect(frame).to_be_visible()
+    assert page.url == address
+    assert drawn.get_attribute("width") == before
+    page.keyboard.press("Enter")  # the box that was offered stands
+    page.wait_for_url("**crop=0.15**")
+
+
+def test_the_smallest_box_is_searched_with(open_page: OpenPage, shop: RunningShop) -> None:
+    page = open_page("/")
+    choose_photo(page, shop.photos["mug-27"])
+
+    page.get_by_role("button", name="Choose a part").press("Enter")
+    for key in ("ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+        page.keyboard.press(key)
+    for key in ("Shift+ArrowLeft", "Shift+ArrowUp"):
+        for _ in range(14):
+            page.keyboard.press(key)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**crop=0.25%2C0.25%2C0.3%2C0.3")
+    expect(page.get_by_role("link", name="Whole photo")).to_be_visible()
+
+
 def test_a_part_of_the_photo_is_chosen_with_keys_and_left_with_escape(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
