@@ -61,7 +61,7 @@ class Command(BaseCommand):
                     f"{options['image']} cannot be read: {error.strerror}."
                 ) from error
             files["image"] = SimpleUploadedFile(options["image"].name, data)
-        names = [name for name in SearchForm.base_fields if name != "image"]
+        names = [name for name in SearchForm.base_fields if name in options and name != "image"]
         values = dict(options["attribute"]) | {name: options[name] for name in names}
         form = SearchForm(values, files)
         if not form.is_valid():
