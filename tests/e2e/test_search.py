@@ -339,3 +339,55 @@ def test_a_colour_beside_the_photo_refines_and_is_taken_back(
     expect(page.locator("#bar-words")).to_have_value("in blue")
     page.get_by_role("link", name="blue", exact=True).click()
     expect(page.locator("#bar-words")).to_have_value("")
+
+
+def test_a_filter_that_is_gone_locks_nobody_in(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=boots&color=nope")
+    expect(page.get_by_role("link", name="Search without it")).to_be_visible()
+
+    search_words(page, "mug")
+
+    assert page.url.endswith("/search/?q=mug")
+    assert len(titles(page)) == MUGS
+
+
+def test_wrong_prices_do_not_go_with_new_words(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=boots&price_max=20")
+
+    page.get_by_label("Lowest price").fill("50")
+    page.get_by_label("Lowest price").press("Enter")
+    expect(page.get_by_text("The lowest price is above the highest").first).to_be_visible()
+    expect(page.get_by_label("Lowest price")).to_have_value("50")
+
+    search_words(page, "mug")
+    assert page.url.endswith("/search/?q=mug&price_max=20")
+
+
+def test_filters_keep_what_else_is_asked_for_and_chips_take_it_back(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=boots&about=mug&more=mug-26")
+
+    category(page, "Kitchen").check()
+    expect(page.get_by_role("link", name="Remove the filter Kitchen")).to_be_visible()
+    assert page.url.endswith("/search/?q=boots&about=mug&more=mug-26&category=kitchen")
+
+    page.get_by_role("link", name="Take back more like Green mug 26").click()
+    page.get_by_role("link", name="Take back in texts: “mug”").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("“boots”")
+    assert page.url.endswith("/search/?q=boots&category=kitchen")
+
+
+def test_with_the_last_filter_taken_back_the_search_begins_anew(open_page: OpenPage) -> None:
+    page = open_page("/search/?category=kitchen")
+
+    page.get_by_role("link", name="Remove the filter Kitchen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Search by words")
+    assert page.url.endswith("/search/")
+
+
+@pytest.mark.parametrize("address", ["?q={}", "?about={}", "?q=boots&color={}", "?q=mug&about={}"])
+def test_words_without_end_are_no_wider_than_a_phone(open_page: OpenPage, address: str) -> None:
+    page = open_page("/search/" + address.format("w" * 119), viewport={"width": 390, "height": 844})
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -10,6 +10,7 @@ from search.colors.subject import Box
 from shop.catalog.images import MIN_SIDE, take_in
 from tests.factories import picture_bytes
 
+
 def test_the_part_is_cut_out() -> None:
     photo = take_in(picture_bytes((200, 100)))
 
@@ -47,7 +48,8 @@ def test_what_is_no_part_is_refused_with_what_would_be(text: str, complaint: str
 
 
 @pytest.mark.parametrize(
-    "text", ["0.15,0.15,0.2,0.2", "0.25,0.25,0.3,0.3", "0.3,0.3,0.35,0.35", "0.123,0.123,0.173,0.173"]
+    "text",
+    ["0.15,0.15,0.2,0.2", "0.25,0.25,0.3,0.3", "0.3,0.3,0.35,0.35", "0.123,0.123,0.173,0.173"],
 )
 def test_the_smallest_part_is_read_wherever_it_lies(text: str) -> None:
     assert crops.written(crops.read(text)) == text
