@@ -371,6 +371,7 @@ def test_filters_keep_what_else_is_asked_for_and_chips_take_it_back(open_page: O
     assert page.url.endswith("/search/?q=boots&about=mug&more=mug-26&category=kitchen")
 
     page.get_by_role("link", name="Take back more like Green mug 26").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Green mug 26")
     page.get_by_role("link", name="Take back in texts: “mug”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("“boots”")
     assert page.url.endswith("/search/?q=boots&category=kitchen")
