@@ -15,13 +15,14 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
-from search import crops, hints
+from search import hints
+from search.asked import SearchUnavailable
+from search.colors.names import NAMES
 from search.events.recording import record_search
-from search.presentation import as_data, photo_as_data
+from search.presentation import as_data, described
 from search.query import FLAGS, MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
-from search.ranking import FULL_TEXT, SearchUnavailable
+from search.ranking import FULL_TEXT
 from search.router import EXACT_PRODUCTS, Way
-from search.seen import seen_in
 from search.service import PageNotFound, search
 from search.throttles import SearchThrottle
 from search.words.leg import PLACE_NAMES
@@ -51,6 +52,15 @@ class WhySerializer(serializers.Serializer[Any]):
     words = MatchSerializer(many=True)
 
 
+class SwatchSerializer(serializers.Serializer[Any]):
+    hex = serializers.CharField(help_text="sRGB, as `#rrggbb`.")
+    name = serializers.ChoiceField(
+        [*NAMES], help_text="What its picture has most of; for `picture_color`."
+    )
+    share = serializers.FloatField(help_text="Of what the picture shows, in (0, 1].")
+    image = serializers.URLField(help_text="The picture that shows it.")
+
+
 class ResultSerializer(serializers.Serializer[Any]):
     sku = serializers.CharField(help_text="Of the variant that matches best.")
     handle = serializers.CharField(help_text="Names the product in addresses, and for `like`.")
@@ -61,6 +71,12 @@ class ResultSerializer(serializers.Serializer[Any]):
     score = serializers.FloatField(help_text="0 to 1; comparable within one search only.")
     image = serializers.URLField(allow_null=True, help_text="The picture that matched.")
     url = serializers.URLField()
+    swatches = SwatchSerializer(
+        many=True,
+        help_text="By the pixels of its pictures: the colours that it comes in, each `name` once; "
+        "where that is one, the colours of one picture, all under its `name`. Six at most; none "
+        "while they are not known.",
+    )
     why = WhySerializer(required=False, help_text="Where it is asked for.")
 
 
@@ -126,8 +142,8 @@ class SearchPageSerializer(serializers.Serializer[Any]):
     facets = serializers.DictField(
         child=FacetValueSerializer(many=True),
         help_text="By the name of the field that filters by it: `category`, `brand`, `price` "
-        "(whose values are `price_min-price_max`), and the shop's attributes. A facet that is "
-        "chosen is counted without itself.",
+        "(whose values are `price_min-price_max`), `picture_color`, and the shop's attributes. A "
+        "facet that is chosen is counted without itself.",
     )
     faceted = serializers.IntegerField(
         help_text="Of how many products facets are counted: of those shown, 1,000 at most."
@@ -150,6 +166,10 @@ class SearchPageSerializer(serializers.Serializer[Any]):
 
 
 CROP = "The part of the photo that is meant: left,top,right,bottom as shares of width and height."
+PICTURE_COLOR = (
+    "By the pixels of its pictures, whatever the shop calls it: a picture of the product, and of a "
+    "variant that passes the other filters, has enough of this colour."
+)
 LOOKS = "Words for pictures, instead of `q`."
 ABOUT = "Words for titles and descriptions, instead of `q`."
 MORE = f"Handles of products to look more like, comma-separated; {MOST_EXAMPLES} at most."
@@ -178,6 +198,7 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
     brand = serializers.CharField(required=False, max_length=120)
     color = serializers.SlugField(required=False)
     size = serializers.SlugField(required=False)
+    picture_color = serializers.ChoiceField([*NAMES], required=False, help_text=PICTURE_COLOR)
     crop = serializers.CharField(required=False, max_length=60, help_text=CROP)
     looks = serializers.CharField(required=False, max_length=MAX_WORDS, help_text=LOOKS)
     about = serializers.CharField(required=False, max_length=MAX_WORDS, help_text=ABOUT)
@@ -230,6 +251,7 @@ class SearchView(APIView):
                 ("brand", OpenApiTypes.STR, "A brand, as the shop writes it."),
                 ("color", OpenApiTypes.STR, "Colour, as slug."),
                 ("size", OpenApiTypes.STR, "Size, as slug."),
+                ("picture_color", OpenApiTypes.STR, f"{PICTURE_COLOR} One of {', '.join(NAMES)}."),
                 ("looks", OpenApiTypes.STR, LOOKS),
                 ("about", OpenApiTypes.STR, ABOUT),
                 ("more", OpenApiTypes.STR, MORE),
@@ -300,10 +322,8 @@ class SearchView(APIView):
             page_address=page_address,
             explain=form.cleaned_data["explain"],
         )
-        if form.cleaned_data["describe"] and form.query.photo is not None:
-            whole, crop = form.cleaned_data["image"], form.cleaned_data["crop"]
-            subject = None if crop else crops.proposed(whole)
-            data["photo"] = photo_as_data(seen_in(form.query.photo), subject)
+        if form.cleaned_data["describe"] and (photo := described(form)):
+            data["photo"] = photo
         # As of the page: timings are anybody's to measure.
         return Response(data, headers={"Server-Timing": page.facts.server_timing()})
 

@@ -8,6 +8,7 @@ that look most like it (`search.kinds`).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ import numpy as np
 from search import background, kinds, retrieval, router
 from search.background import COMPOSITION, Background, split
 from search.colors.words import mentions
+from search.encoders import EncoderUnavailable
 from search.encoders.base import token_counter
 from search.evidence import Evidence
 from search.facts import Facts
@@ -28,6 +30,11 @@ from search.retrieval import Target
 from search.router import Matching
 from search.words.analysis import Words, analyse
 
+logger = logging.getLogger(__name__)
+
+WORDS_ONLY = (
+    "Search by looks is not available right now, so these are the products that hold your words."
+)
 # What is not wanted takes so much away, where a product looks like it, for a deviation.
 UNWANTED_LOOKS = 1.0
 # What examples of more and of less give and take (Marqo's recipe for weighted examples).
@@ -36,6 +43,10 @@ MORE, LESS = 0.75, 1.1
 # it knows a word.
 MOST_READ_ALONE = 3
 KNOWN = 0.6
+
+
+class SearchUnavailable(Exception):
+    """The search cannot be answered now, not even by words. The message is for shoppers."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,9 @@ class Asked:
     """`intent`, `words`: what the text was taken for. `colors`: that it speaks of, by named colour.
     `targets`: what each leg of vectors looks for; `queries`: which kind of query each of them is.
     `kind`: what the photo shows. `sense`: how much the text is worth believing, but for what
-    products hold of it."""
+    products hold of it. `pictured`: whether there is a photo, or a product whose like is asked for.
+    `complete`: whether what matches and no leg finds may follow. `notice`:
+    what a shopper should know of how this was read."""
 
     intent: Intent = field(default_factory=Intent)
     words: Words = field(default_factory=Words)
@@ -65,6 +78,43 @@ class Asked:
     shifts: Sequence[Shift] = ()
     background: Background = field(default_factory=Background)
     sense: Evidence = field(default_factory=Evidence)
+    pictured: bool = False
+    complete: bool = True
+    notice: str = ""
+
+
+def ask(query: SearchQuery, matching: Matching, facts: Facts) -> Asked:
+    """All that `query` compares with. Without an encoder that is words alone, and `notice` says so;
+    raises `SearchUnavailable` if there are none."""
+    complete = query.legs != {Leg.WORDS} or not query.said
+    if not query.ranks:
+        return Asked(complete=complete)
+    asked = read(query, facts)
+    model = EmbeddingModel.objects.live()
+    try:
+        if model is None:
+            raise EncoderUnavailable("no model is live: run `manage.py model build`")
+        asked = look(asked, query, model, matching, facts)
+    except EncoderUnavailable as error:
+        logger.warning("Searching by words alone: %s", error)
+        if not query.said:
+            raise SearchUnavailable(
+                "Search by photo is not available right now. Try words, or come back soon."
+            ) from error
+        return replace(asked, complete=False, notice=WORDS_ONLY)
+    if not query.weights.get(Leg.WORDS):
+        asked = replace(asked, words=Words())
+    notice = _unknown_beside(query, asked.words) if asked.pictured else ""
+    return replace(asked, complete=complete, notice=notice)
+
+
+def _unknown_beside(query: SearchQuery, words: Words) -> str:
+    """What to say where no product has any of the words beside a picture."""
+    if not words.terms or words.held:
+        return ""
+    said = " ".join(term.said for term in words.terms)
+    like = "your photo" if query.like is None else query.like.title
+    return f"No product says “{said}”, so these are mostly what looks like {like}."
 
 
 def read(query: SearchQuery, facts: Facts) -> Asked:
@@ -133,6 +183,7 @@ def look(
         shifts=[*shifts, *examples],
         background=known,
         sense=sense,
+        pictured=query.photo is not None or query.like is not None,
     )
 
 
@@ -195,9 +246,13 @@ def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
 def _sense(
     said: np.ndarray | None, words: Words, known: Background, model: EmbeddingModel
 ) -> Evidence:
-    """How much the text means, and its least known words; all of it where it says nothing."""
+    """How much the text means, and its least known words; all of it where nothing is said. Where
+    it has no words ("!!!", a picture of a boot), the model alone can vouch for it."""
     if said is None or known.nonsense is None:
         return Evidence()
+    if not words.terms:
+        meaning = known.meaning(said)
+        return Evidence(0.0, meaning, meaning, 0.0, 0.0)
     unknown = [term for term in words.terms if not term.alternatives]
     alone = unknown[:MOST_READ_ALONE]
     counter = token_counter(model.encoder())

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.text import Truncator
 
+from search.colors.names import LABELS
 from search.facets import CATEGORY, PRICE, FacetValue
 from search.query import SearchForm
 from search.service import SearchPage
@@ -40,6 +41,8 @@ def choices(form: SearchForm, page: SearchPage | None) -> dict[str, Any]:
     counts = {value.value: value.count for value in shown} if page else None
     return {
         "categories": categories(form, counts),
+        # Where the shop says the colours of what it sells, those of pictures stand back.
+        "colors_said": "color" in facets,
         "facets": [facet for name, facet in facets.items() if name not in (CATEGORY, PRICE)],
         "price_bands": [
             _band(value) for value in (facets[PRICE].values if PRICE in facets else ())
@@ -153,6 +156,8 @@ def _called(form: SearchForm, name: str, said: Any) -> str:
             return str(said).replace("-", " ")
         case "size":
             return f"size {said.upper()}"
+        case "picture_color":
+            return f"{LABELS[said]} in the picture"
     query = getattr(form, "query", None)  # there is none where something else was not right
     value = query.values[name].value if query else said.replace("-", " ")
     label = form.fields[name].label

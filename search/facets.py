@@ -1,4 +1,5 @@
-"""What a search's results have in common, counted: categories, brands, prices, every attribute.
+"""What a search's results have in common, counted: categories, brands, prices, colours in
+pictures, every attribute.
 
 Counted is what the search shows, its cut set, never the whole shop: what the tail would add is
 nothing that was asked for. It is bounded: beyond `WINDOW` products the counts are of the best ones.
@@ -21,11 +22,13 @@ from itertools import pairwise
 
 from django.db import connection
 
+from search.colors import reading
+from search.colors.names import NAMED
 from search.filters import Filters
 from search.query import SearchQuery
 from shop.catalog.models import AttributeValue, Category
 
-CATEGORY, BRAND, PRICE = "category", "brand", "price"
+CATEGORY, BRAND, PRICE, PICTURE_COLOR = "category", "brand", "price", "picture_color"
 # Of a longer list nobody reads the end; what is chosen is always in it.
 MOST_VALUES = 40
 BANDS = 5
@@ -73,6 +76,7 @@ def chosen(query: SearchQuery) -> list[str]:
     names = [CATEGORY] if query.category else []
     names += [BRAND] if query.brand else []
     names += [PRICE] if query.filters.priced else []
+    names += [PICTURE_COLOR] if query.picture_color else []
     return [*names, *query.values]
 
 
@@ -86,6 +90,8 @@ def without(query: SearchQuery, name: str) -> SearchQuery:
             return replace(query, brand="")
         case "price":
             return replace(query, price_min=None, price_max=None)
+        case "picture_color":
+            return replace(query, picture_color="")
     return replace(query, values={slug: v for slug, v in query.values.items() if slug != name})
 
 
@@ -103,6 +109,7 @@ def count(query: SearchQuery, found: Mapping[str, Sequence[int]]) -> list[Facet]
         _categories(offers.get(CATEGORY, offers[""]), query.category),
         _brands(offers.get(BRAND, offers[""]), query.brand),
         _prices(offers.get(PRICE, offers[""]), query),
+        _picture_colors(found.get(PICTURE_COLOR, found[""]), query),
         *_attributes(offers, query),
     ]
     return [facet for facet in facets if facet.values]
@@ -111,9 +118,9 @@ def count(query: SearchQuery, found: Mapping[str, Sequence[int]]) -> list[Facet]
 def _offers(products: Sequence[int], filters: Filters) -> list[_Offer]:
     if not products:
         return []
-    narrowed = bool(filters.values) or filters.priced or filters.in_stock
-    rows = _by_variant(products, filters) if narrowed else _by_listing(products)
-    return list(rows)
+    if filters.narrows_variants:
+        return list(_by_variant(products, filters))
+    return list(_by_listing(products))
 
 
 def _by_listing(products: Sequence[int]) -> Iterator[_Offer]:
@@ -183,6 +190,18 @@ def _brands(offers: Iterable[_Offer], brand: str) -> Facet:
         counts.setdefault(brand, 0)
     values = [FacetValue(name, name, n, name == brand) for name, n in counts.items()]
     return Facet(BRAND, "Brand", _first(values))
+
+
+def _picture_colors(products: Sequence[int], query: SearchQuery) -> Facet:
+    counts = reading.count(products, without(query, PICTURE_COLOR).filters)
+    if query.picture_color:
+        counts.setdefault(query.picture_color, 0)
+    values = [
+        FacetValue(color.name, color.label, counts[color.name], color.name == query.picture_color)
+        for color in NAMED
+        if color.name in counts
+    ]
+    return Facet(PICTURE_COLOR, "Colour in the picture", values)
 
 
 def _attributes(offers: Mapping[str, list[_Offer]], query: SearchQuery) -> Iterator[Facet]:

@@ -43,9 +43,10 @@ def totals(scores: Mapping[Leg, Scores], weights: Mapping[Leg, float]) -> Scores
     return np.sum(parts, axis=0) if parts else np.zeros(0)
 
 
-def trusted(held: Scores) -> Scores:
-    """(n,) of (n,) shares of the words that products hold, in [0, 1]: what they count."""
-    return held * held.max(initial=0.0) ** TRUST
+def trusted(held: Scores, best: float) -> Scores:
+    """(n,) of (n,) shares of the words that products hold, in [0, 1]: what they count, where the
+    best product holds `best`."""
+    return held * best**TRUST
 
 
 def order(products: Sequence[int], total: Scores) -> np.ndarray:

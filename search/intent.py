@@ -43,6 +43,8 @@ _ARTICLES = frozenset(
         "los",
     ]
 )
+# Each is compared with pictures by itself; nobody denies more.
+MOST_DENIED = 6
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -68,7 +70,7 @@ def understand(text: str) -> Intent:
             wanted.append(word)
             continue
         small = word.casefold().strip(",;.!?")
-        if len(word) > 1 and word[0] in "-−–" and word[1].isalpha():
+        if len(word) > 1 and word[0] in "-−–" and word[1].isalnum():
             unwanted.append(word[1:].strip(",;.!?"))
             continue
         most = _DENIES.get(small)
@@ -93,7 +95,7 @@ def understand(text: str) -> Intent:
             n = _list_goes_on(words, n, unwanted)
         else:
             wanted.append(word)  # a last "no" denies nothing
-    return Intent(text, " ".join(wanted), tuple(dict.fromkeys(unwanted)))
+    return Intent(text, " ".join(wanted), tuple(dict.fromkeys(unwanted))[:MOST_DENIED])
 
 
 def _list_goes_on(words: list[tuple[str, bool]], n: int, unwanted: list[str]) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from search import crops
-from search.colors.subject import Box
-from search.seen import Seen
-from search.service import Result, SearchPage
+from search.query import SearchForm
+from search.results import Result
+from search.seen import seen_in
+from search.service import SearchPage
 
 
 def as_data(
@@ -50,8 +51,15 @@ def as_data(
     return data
 
 
-def photo_as_data(seen: Seen, subject: Box | None) -> dict[str, Any]:
-    """What a photo shows, in JSON's own types; `subject`: the part of it that might be meant."""
+def described(form: SearchForm) -> dict[str, Any]:
+    """What the photo of a valid form shows, or the part of it that is searched with, in JSON's own
+    types; and the part that might be meant, where none was chosen. Empty without a photo."""
+    photo = form.query.photo
+    if photo is None:
+        return {}
+    seen = seen_in(photo)
+    chosen = form.cleaned_data["crop"]
+    subject = None if chosen else crops.proposed(form.cleaned_data["image"])
     return {
         "subject": crops.written(subject) if subject else None,
         "colors": [
@@ -82,6 +90,7 @@ def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> di
             {"said": match.said, "found": match.word, "in": match.place} for match in result.words
         ],
     }
+    pictures = {image.pk: image for image in result.product.images.all()}
     return {
         "sku": result.variant.sku,
         "handle": result.product.slug,
@@ -92,5 +101,15 @@ def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> di
         "score": result.score,
         "image": absolute(result.image.image.url) if result.image else None,
         "url": absolute(result.product.get_absolute_url()),
+        "swatches": [
+            {
+                "hex": swatch.hex,
+                "name": swatch.name,
+                "share": swatch.share,
+                "image": absolute(pictures[swatch.image_id].image.url),
+            }
+            for swatch in result.swatches
+            if swatch.image_id in pictures  # else deleted since
+        ],
         **({"why": why} if explain else {}),
     }

@@ -13,8 +13,11 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
 from search import crops, hints, price_words
+from search.colors.names import INDEX, NAMES
+from search.colors.reading import pictured_in
 from search.colors.subject import Box
 from search.filters import Filters
+from search.intent import understand
 from search.models import Listing
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
@@ -51,6 +54,8 @@ DEFAULT_WEIGHTS: Mapping[Leg, float] = {
     Leg.WORDS: 36.0,
     Leg.COLOR: 4.0,
 }
+# More like a product is of its kind first, and then what looks like it.
+LIKE_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.5, Leg.TEXT: 0.5, Leg.KIND: 6.0}
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
 COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.IMAGE: 1.0,
@@ -78,6 +83,8 @@ class SearchQuery:
     price_max: Decimal | None = None
     in_stock: bool = False
     brand: str = ""
+    # A named colour (of `search.colors.names.NAMES`) that enough of a picture is of.
+    picture_color: str = ""
     # By the slug of the attribute: of the variant, or of its product as a whole.
     values: Mapping[str, AttributeValue] = field(default_factory=dict)
     legs: frozenset[Leg] = frozenset(Leg)
@@ -112,10 +119,30 @@ class SearchQuery:
         return bool(self.said or self.photo or self.like or self.more)
 
     @property
+    def only_denies(self) -> bool:
+        """Whether it says what not to show, and nothing to show."""
+        others = self.photo or self.like or self.more
+        words = (self.for_pictures, self.for_texts)
+        return self.said and not others and not any(understand(text).wanted for text in words)
+
+    @property
+    def compares(self) -> bool:
+        """Whether any leg that has a weight can tell products apart by what is looked for."""
+        legs = {Leg.IMAGE}
+        if self.said or self.like:
+            legs.add(Leg.TEXT)
+        if self.said:
+            legs.add(Leg.WORDS)
+        return any(self.weights.get(leg) for leg in legs)
+
+    @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
-        composed = self.said and (self.photo is not None or self.like is not None)
-        weights = {**(COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS), **self.weighing}
+        if self.said and (self.photo is not None or self.like is not None):
+            usual = COMPOSED_WEIGHTS
+        else:
+            usual = DEFAULT_WEIGHTS if self.like is None else LIKE_WEIGHTS
+        weights = {**usual, **self.weighing}
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
     @property
@@ -129,14 +156,7 @@ class SearchQuery:
             price_max=self.price_max,
             in_stock=self.in_stock,
             without=self.like.pk if self.like else None,
-        )
-
-    @property
-    def narrows_variants(self) -> bool:
-        """Whether a published variant of a product that passes may fail to pass."""
-        return bool(self.in_stock or self.values) or (self.price_min, self.price_max) != (
-            None,
-            None,
+            picture_color=self.picture_color,
         )
 
     def variants(self) -> VariantQuerySet:
@@ -146,6 +166,8 @@ class SearchQuery:
             found = found.in_stock()
         for value in self.values.values():
             found = found.with_value(value)
+        if self.picture_color:
+            found = found.filter(pictured_in(self.picture_color))
         return found
 
 
@@ -157,17 +179,17 @@ NO_PAGE = {"invalid": "A page is a whole number, such as 2."}
 
 
 def _with_prices_said(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What was sent, with the prices that its words say as the filters that they are; filters that
-    were sent stand."""
+    """What was sent, with the prices that its words say as the filters that they are, in place of
+    those that were sent: words are what is said last."""
     said = data.get("q")
-    if not isinstance(said, str) or data.get("price_min") or data.get("price_max"):
+    if not isinstance(said, str):
         return data
     text, low, high = price_words.read(said[: 2 * MAX_WORDS])
     if low is None and high is None:
         return data
     prices = {"price_min": low, "price_max": high}
     changed = {"q": text} | {
-        name: str(price) for name, price in prices.items() if price is not None
+        name: "" if price is None else str(price) for name, price in prices.items()
     }
     return {**{name: data.get(name) for name in data}, **changed}
 
@@ -219,6 +241,7 @@ class SearchForm(forms.Form):
     brand = TextField(required=False, max_length=120, label="Brand")
     color = TextField(required=False, max_length=120, label="Colour")
     size = TextField(required=False, max_length=120, label="Size")
+    picture_color = TextField(required=False, max_length=120, label="Colour in the picture")
     looks = TextField(required=False, max_length=MAX_WORDS, label="Words for pictures")
     about = TextField(required=False, max_length=MAX_WORDS, label="Words for descriptions")
     more = TextField(required=False, max_length=1_100, label="More like")
@@ -257,7 +280,15 @@ class SearchForm(forms.Form):
     @property
     def filters(self) -> list[str]:
         """The names of the fields that narrow a search, whatever it looks for."""
-        return ["category", "price_min", "price_max", "in_stock", "brand", *self.attributes]
+        return [
+            "category",
+            "price_min",
+            "price_max",
+            "in_stock",
+            "brand",
+            "picture_color",
+            *self.attributes,
+        ]
 
     def clean_image(self) -> TakenImage | None:
         file = self.cleaned_data["image"]
@@ -367,6 +398,14 @@ class SearchForm(forms.Form):
             raise forms.ValidationError(_not_there("brand", brand, known))
         return brand
 
+    def clean_picture_color(self) -> str:
+        name: str = self.cleaned_data["picture_color"]
+        if name and name not in INDEX:
+            raise forms.ValidationError(
+                f"There is no colour “{name[:80]}”. Choose among {', '.join(NAMES)}."
+            )
+        return name
+
     def _clean_values(self, data: dict[str, Any]) -> dict[str, AttributeValue]:
         """The value of each attribute that is asked for."""
         asked = {name: data[name] for name in self.attributes if data.get(name)}
@@ -422,6 +461,7 @@ class SearchForm(forms.Form):
             price_max=high,
             in_stock=data["in_stock"],
             brand=data["brand"],
+            picture_color=data["picture_color"],
             values=values,
             legs=data["legs"],
             page=data["page"],
@@ -435,5 +475,15 @@ class SearchForm(forms.Form):
             raise forms.ValidationError(
                 "Say what you look for: words, a photo, or at least a category or another filter.",
                 code="empty",
+            )
+        if self.query.only_denies:
+            raise forms.ValidationError(
+                f"Say what you look for, too: “{self.query.text or self.query.for_pictures}” only "
+                "says what to leave out."
+            )
+        if self.query.ranks and not self.query.compares:
+            raise forms.ValidationError(
+                "With these weights and legs nothing is compared: words need one of image, text "
+                "and words above 0, a product image or text, a photo image."
             )
         return data

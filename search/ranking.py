@@ -1,6 +1,5 @@
-"""From a query to one order: targets, legs, candidates, their scores by every leg, the cut.
+"""From what is asked (`search.asked`) to one order: candidates, their scores by every leg, the cut.
 
-what is asked   words (`search.words`), vectors of words and photo, what is not wanted
 candidates      what each leg finds by itself, some hundreds
 scores          of every candidate by every leg
 order           by the weighted sum (`search.fusion`), after the lane of SKUs
@@ -9,28 +8,23 @@ cut             nothing, if nothing is close; else without the tail (`search.evi
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from search import asked as asking
 from search import kinds, recall_samples, retrieval, router, sku
 from search.asked import Asked
 from search.colors.reading import shares_of
 from search.diversity import spread
-from search.encoders import EncoderUnavailable
 from search.evidence import TAIL, Evidence
 from search.facts import Facts
 from search.fusion import Ranked, order, totals, trusted
-from search.models import EmbeddingModel
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.router import Matching
 from search.words import leg as words_leg
 from search.words.analysis import Words
-
-logger = logging.getLogger(__name__)
+from search.words.options import left_to_variants
 
 # Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
 # where the cut leaves all of them, legs are asked for all of the window.
@@ -47,21 +41,26 @@ UNWANTED_WORDS = 1.5
 # The way of the leg of words; those of vectors are `router.Way`.
 FULL_TEXT = "full-text"
 
-WORDS_ONLY = (
-    "Search by looks is not available right now, so these are the products that hold your words."
-)
 NOT_READY = "There is nothing to compare with yet, so these are the newest products."
 
 
-class SearchUnavailable(Exception):
-    """The search cannot be answered now, not even by words. The message is for shoppers."""
+@dataclass(frozen=True)
+class Bar:
+    """What products have to reach to be shown: a `total`. It is measured by the best of a search;
+    with a filter more the same search keeps it as long as anything reaches it, so that to choose a
+    facet shows what was counted, and never more. `held`: what the best held of the words;
+    `evidence`: that what was found is what was meant."""
+
+    total: float
+    held: float
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
 class Ranking:
     """`ranked`: best first, cut. `cut`: whether products that were found were left out, so that
     these are all there are. `complete`: whether what matches and was not ranked may follow.
-    `close`: whether anything found is what was meant. `asked`: what the query was taken for."""
+    `close`: whether anything found is what was meant. `bar`: what products had to reach."""
 
     ranked: list[Ranked] = field(default_factory=list)
     complete: bool = True
@@ -69,90 +68,60 @@ class Ranking:
     close: bool = True
     confidence: float = 1.0
     notice: str = ""
-    asked: Asked = field(default_factory=Asked)
-
-    @property
-    def words(self) -> Words:
-        return self.asked.words
+    bar: Bar | None = None
 
 
-def rank(query: SearchQuery, matching: Matching, facts: Facts) -> Ranking:
-    """One order of what the legs find among what matches, as deep as the page asked for needs.
-
-    Without an encoder it answers by words alone and says so; raises `SearchUnavailable` if there
-    are none. Chance may keep it for the check of recall.
-    """
-    complete = query.legs != {Leg.WORDS} or not query.said
-    if not query.ranks:
-        return Ranking(complete=complete)
-    asked = asking.read(query, facts)
-    notice = ""
-    model = EmbeddingModel.objects.live()
-    try:
-        if model is None:
-            raise EncoderUnavailable("no model is live: run `manage.py model build`")
-        asked = asking.look(asked, query, model, matching, facts)
-        if not query.weights.get(Leg.WORDS):
-            asked = replace(asked, words=Words())
-    except EncoderUnavailable as error:
-        logger.warning("Searching by words alone: %s", error)
-        if not query.said:
-            raise SearchUnavailable(
-                "Search by photo is not available right now. Try words, or come back soon."
-            ) from error
-        complete, notice = False, WORDS_ONLY
-    ranking = _ranked(query, asked, matching, facts, complete, notice, sampled=True)
-    if looks := asked.targets.get(Leg.IMAGE):
-        with facts.stage("spread"):
-            ranked = ranking.ranked
-            ranked = spread(ranked[:SPREAD], looks.model) + ranked[SPREAD:]
-            ranking = replace(ranking, ranked=ranked)
-    return ranking
-
-
-def rank_again(ranking: Ranking, query: SearchQuery, matching: Matching) -> Ranking:
-    """What the same finds with other filters: `query` asks for what was asked for, among what
-    matches now. To be counted, not shown: near-equal pictures are where they are."""
-    if not query.ranks:
-        return Ranking(complete=ranking.complete)
-    return _ranked(query, ranking.asked, matching, Facts(), ranking.complete, ranking.notice)
-
-
-def _ranked(
+def rank(
     query: SearchQuery,
     asked: Asked,
     matching: Matching,
     facts: Facts,
-    complete: bool,
-    notice: str,
     *,
+    bar: Bar | None = None,
     sampled: bool = False,
 ) -> Ranking:
-    lane = sku.products_with(query.for_texts, query.filters)
+    """One order of what the legs find among what matches, as deep as the page asked for needs.
+
+    `bar`: that of the same search with fewer filters, if there was one. If `sampled`, chance may
+    keep the search for the check of recall.
+    """
+    if not query.ranks:
+        return Ranking(complete=asked.complete)
+    lane = sku.lane(query.for_texts, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
     depth = DEPTH if asked.words.held else DEPTH_WITHOUT_WORDS
-    found = _fused(asked, matching, weights, depth, lane, facts, sampled=sampled)
+    found = _fused(asked, matching, weights, depth, lane, facts, bar, sampled=sampled)
     wanted = query.page * PAGE_SIZE
     if (wanted > depth or (found.all_kept and matching.few)) and found.candidates >= depth:
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = found.ranked[:depth]
         shown = {one.product_id for one in first}
-        found = _fused(asked, matching, weights, WINDOW, lane, facts)
+        found = _fused(asked, matching, weights, WINDOW, lane, facts, bar)
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     else:
         ranked = found.ranked
-    if not (asked.targets or asked.words.terms or lane) and matching.count and complete:
-        notice = NOT_READY
+    compared = asked.targets or asked.words.terms or lane.products
+    notice = asked.notice if compared or not asked.complete or not matching.count else NOT_READY
     return Ranking(
         ranked,
-        complete,
+        asked.complete,
         cut=not found.all_kept,
         close=found.close,
         confidence=found.confidence,
         notice=notice,
-        asked=asked,
+        bar=found.bar,
     )
+
+
+def spread_out(ranking: Ranking, asked: Asked, facts: Facts) -> Ranking:
+    """The same, without near-equal pictures side by side."""
+    looks = asked.targets.get(Leg.IMAGE)
+    if looks is None:
+        return ranking
+    with facts.stage("spread"):
+        first, rest = ranking.ranked[:SPREAD], ranking.ranked[SPREAD:]
+        return replace(ranking, ranked=spread(first, looks.model) + rest)
 
 
 @dataclass(frozen=True)
@@ -162,6 +131,7 @@ class _Found:
     all_kept: bool
     close: bool
     confidence: float
+    bar: Bar | None
 
 
 def _fused(
@@ -169,8 +139,9 @@ def _fused(
     matching: Matching,
     weights: Mapping[Leg, float],
     depth: int,
-    lane: Sequence[int],
+    lane: sku.Lane,
     facts: Facts,
+    bar: Bar | None,
     *,
     sampled: bool = False,
 ) -> _Found:
@@ -222,13 +193,17 @@ def _fused(
         if asked.words.terms:
             shares = [held[product].score if product in held else 0.0 for product in products]
             # Beside a photo, words say how it is to differ: they are meant, whoever holds them.
-            scores[Leg.WORDS] = np.array(shares) if asked.kind else trusted(np.array(shares))
+            scores[Leg.WORDS] = (
+                np.array(shares)
+                if asked.kind
+                else trusted(np.array(shares), bar.held if bar else max(shares, default=0.0))
+            )
         if asked.kind:
             alike = kinds.likeness(asked.kind, products)
             scores[Leg.KIND] = np.array([alike.get(product, 0.0) for product in products])
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
-        return _cut(asked, products, total, scores, weights, images, held, lane)
+        return _cut(asked, products, total, scores, weights, images, held, lane, bar)
 
 
 def _cut(
@@ -239,20 +214,18 @@ def _cut(
     weights: Mapping[Leg, float],
     images: Mapping[int, int],
     held: Mapping[int, words_leg.Held],
-    lane: Sequence[int],
+    lane: sku.Lane,
+    bar: Bar | None,
 ) -> _Found:
     places = order(products, total)
-    evidence = Evidence()
-    if asked.words.terms and asked.background.nonsense is not None:
-        best = max((one.score for one in held.values()), default=0.0)
-        evidence = replace(asked.sense, held=best)
-    elif asked.words.terms and not asked.targets:
-        has = 1.0 if held else 0.0
-        evidence = Evidence(has, 0.0, has, has, has)
+    best_total = float(total[places[0]]) if len(places) else 0.0
+    best_held = max((one.score for one in held.values()), default=0.0)
+    evidence, threshold = _evidence(asked, best_held), TAIL * best_total
+    if bar and best_total >= bar.total > 0:
+        evidence, threshold = bar.evidence, bar.total
     kept = places
     if len(places) and (asked.background.pairs or not asked.targets):
-        best_total = float(total[places[0]])
-        kept = places[total[places] >= TAIL * best_total] if best_total > 0 else places[:0]
+        kept = places[total[places] >= threshold] if best_total > 0 else places[:0]
     if not evidence.close:
         kept = places[:0]
     highest = float(total[kept[0]]) if len(kept) else 1.0
@@ -270,15 +243,30 @@ def _cut(
         )
         for n, value, *given in zip(kept.tolist(), total[kept].tolist(), *parts, strict=True)
     ]
-    if lane:
+    if lane.products:
         by_product = {one.product_id: one for one in ranked}
         first = [
             Ranked(product, 1.0, by_product[product].image_id if product in by_product else None)
-            for product in lane
+            for product in lane.products
         ]
-        ranked = first + [one for one in ranked if one.product_id not in set(lane)]
-    close = bool(lane) or (evidence.close and bool(ranked or not products))
-    return _Found(ranked, len(products), len(kept) == len(places), close, evidence.confidence)
+        others = [one for one in ranked if one.product_id not in set(lane.products)]
+        ranked = first if lane.alone else first + others
+    close = bool(lane.products) or (evidence.close and bool(ranked or not products))
+    all_kept = len(kept) == len(places) and not lane.alone
+    own = Bar(threshold, bar.held if bar else best_held, evidence)
+    return _Found(ranked, len(products), all_kept, close, evidence.confidence, own)
+
+
+def _evidence(asked: Asked, best_held: float) -> Evidence:
+    """That what was found is what was meant; a picture is believed, whatever is said beside it."""
+    if asked.pictured:
+        return Evidence()
+    if asked.background.nonsense is not None:
+        return replace(asked.sense, held=best_held) if asked.words.terms else asked.sense
+    if asked.words.terms and not asked.targets:
+        has = 1.0 if best_held else 0.0
+        return Evidence(has, 0.0, has, has, has)
+    return Evidence()
 
 
 def _colored(
@@ -290,10 +278,13 @@ def _colored(
 
 
 def _unwanted(asked: Asked, products: Sequence[int], weights: Mapping[Leg, float]) -> np.ndarray:
-    """(n,): what is taken from each product's total for holding words that are not wanted."""
+    """(n,): what is taken from each product's total for holding words that are not wanted. Of one
+    that comes in red and in blue, "not red" means the blue one."""
     if not asked.unwanted.held:
         return np.zeros(len(products))
     has = words_leg.scores(asked.unwanted, products)
+    for product in left_to_variants(asked.unwanted, has):
+        del has[product]
     share = np.array([has[product].score if product in has else 0.0 for product in products])
     return UNWANTED_WORDS * max(weights.get(Leg.WORDS, 0.0), 1.0) * share
 

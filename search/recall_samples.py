@@ -2,9 +2,9 @@
 
 Nothing in a sample tells of a person. It holds what was compared with what: the query's vector in
 half precision, whether words had a part in it, the kind of vectors it was compared with, the model,
-and the filters (keys, a category's path, a brand, prices). Not the words, not the photo, no
-session, no address, no account. No time either: a sample disappears with the end of the day after
-the one it was taken on, so that not even the time it has left tells more than the day.
+and the filters (keys, a category's path, a brand, prices, a colour). Not the words, not the photo,
+no session, no address, no account. No time either: a sample disappears with the end of the day
+after the one it was taken on, so that not even the time it has left tells more than the day.
 
 A vector is made from words or a photo and says roughly what they show. Who wants none of that kept
 sets RECALL_SAMPLE_RATE to 0; checks then use the shop's own pictures.

@@ -1,4 +1,6 @@
-"""What a product's page shows beside it: what looks like it, and what goes with it.
+"""What a product's page shows beside it: what is like it, and what goes with it.
+
+What is like it is what the search for more like it finds first.
 
 What goes with a product is what was bought with it (`search.events.bought_together`). Until orders
 tell, what looks most like it among other things: in the branches of the category tree beside its
@@ -12,9 +14,13 @@ from collections.abc import Callable, Sequence
 from django.core.cache import cache
 
 from search import retrieval, router
+from search.asked import ask
 from search.events.bought_together import goes_with as bought_with
+from search.facts import Facts
 from search.filters import Filters
 from search.models import Embedding, EmbeddingModel
+from search.query import SearchQuery
+from search.ranking import rank
 from search.retrieval import Target
 from shop.catalog.models import Category, Product
 
@@ -25,7 +31,7 @@ KEEP_SECONDS = 600
 
 
 def similar_to(product: Product) -> list[Product]:
-    """What looks most like it, for cards; none while it has no vector."""
+    """What is most like it, for cards; none while it has no vector."""
     return _cards(_kept("similar", product, lambda: _similar(product)), SIMILAR)
 
 
@@ -40,11 +46,12 @@ def goes_with(product: Product) -> list[Product]:
 
 
 def _similar(product: Product) -> list[int]:
-    target = _target(product)
-    if target is None:
+    if _target(product) is None:
         return []
-    matching = router.match(Filters(without=product.pk))
-    return [hit.product_id for hit in router.nearest(target, matching, depth=SIMILAR).hits]
+    query = SearchQuery(like=product)
+    matching = router.match(query.filters)
+    found = rank(query, ask(query, matching, Facts()), matching, Facts())
+    return [one.product_id for one in found.ranked[:SIMILAR]]
 
 
 def _beside(product: Product) -> list[int]:

@@ -4,59 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from search import facets as counted_facets
 from search import metrics, retrieval, router
+from search.asked import Asked, ask
 from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
-from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
-from search.ranking import Ranking, rank, rank_again
+from search.query import PAGE_SIZE, WINDOW, SearchQuery
+from search.ranking import Ranking, rank, spread_out
+from search.results import Result, load
 from search.router import Matching
-from search.words import leg as words_leg
-from search.words.leg import Match
-from shop.catalog.choices import variants_of
-from shop.catalog.models import Product, ProductImage, Variant
-
-# What a leg is called where shoppers read it.
-REASONS: Mapping[str, str] = {
-    Leg.IMAGE: "Its picture looks like it",
-    Leg.TEXT: "Its description means it",
-    Leg.WORDS: "It holds your words",
-    Leg.COLOR: "Its picture has the colour",
-    Leg.KIND: "It is what the picture shows",
-}
 
 
 class PageNotFound(Exception):
     """The search has fewer pages. The message is for shoppers."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """A product found: with the variant that matches best and the picture that matched."""
-
-    product: Product
-    variant: Variant
-    image: ProductImage | None
-    score: float  # in [0, 1]; comparable within one search only
-    # Why it is here: what each leg gave to its place, as shares of 1, and the words that it holds.
-    parts: Mapping[str, float] = field(default_factory=dict)
-    words: Sequence[Match] = ()
-
-    @property
-    def in_stock(self) -> bool:
-        return self.variant.in_stock
-
-    @property
-    def reasons(self) -> list[dict[str, Any]]:
-        """The parts for people, most first: label, share, and percent."""
-        return [
-            {"label": REASONS[leg], "share": share, "percent": round(100 * share)}
-            for leg, share in sorted(self.parts.items(), key=lambda part: -part[1])
-            if share > 0
-        ]
 
 
 @dataclass(frozen=True)
@@ -99,7 +61,12 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     with facts.stage("filter"):
         matching = router.match(query.filters)
     facts.matching, facts.counted = matching.count, matching.few
-    ranking = rank(query, matching, facts)
+    asked = ask(query, matching, facts)
+    with facts.stage("widen"):
+        wide = _widened(query, asked)
+    bar = wide.ranking.bar if wide else None
+    ranking = rank(query, asked, matching, facts, bar=bar, sampled=True)
+    ranking = spread_out(ranking, asked, facts)
     if ranking.complete and not ranking.cut:
         total, counted = matching.count, matching.few
     else:
@@ -112,7 +79,7 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
         counted,
         ranking.notice,
         nothing_close=not ranking.close,
-        corrected=ranking.words.corrected,
+        corrected=asked.words.corrected,
         facts=facts,
     )
     if query.page > page.pages:
@@ -124,17 +91,38 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
         if ranking.complete and not ranking.cut:
             ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
-        held = words_leg.matches(ranking.words, [one.product_id for one in shown])
-        results = _load(shown, query, held)
+        results = load(shown, query, asked)
     counted_: Sequence[Facet] = ()
     among: Sequence[int] = ()
     if facets:
         with facts.stage("facets"):
             among = _counted(query, ranking, matching)
-            counted_ = counted_facets.count(query, {"": among} | _without_each(query, ranking))
+            found = {"": among} | _without_each(query, asked, wide)
+            counted_ = counted_facets.count(query, found)
     facts.finish()
     metrics.observe(facts)
     return replace(page, results=results, facets=counted_, faceted=len(among))
+
+
+@dataclass(frozen=True)
+class _Wide:
+    """A search without any facet that is chosen: what it found is what others are measured by."""
+
+    query: SearchQuery
+    matching: Matching
+    ranking: Ranking
+
+
+def _widened(query: SearchQuery, asked: Asked) -> _Wide | None:
+    """None where no facet is chosen, or nothing is ranked."""
+    chosen = counted_facets.chosen(query)
+    if not chosen or not query.ranks:
+        return None
+    wide = query
+    for name in chosen:
+        wide = counted_facets.without(wide, name)
+    matching = router.match(wide.filters)
+    return _Wide(wide, matching, rank(wide, asked, matching, Facts()))
 
 
 def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[int]:
@@ -149,13 +137,18 @@ def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[i
     return products[:WINDOW]
 
 
-def _without_each(query: SearchQuery, ranking: Ranking) -> dict[str, list[int]]:
+def _without_each(query: SearchQuery, asked: Asked, wide: _Wide | None) -> dict[str, list[int]]:
     """For each facet that is chosen: what the search would show if it were not."""
+    chosen = counted_facets.chosen(query)
+    if wide and len(chosen) == 1:
+        return {chosen[0]: _counted(wide.query, wide.ranking, wide.matching)}
     found = {}
-    for name in counted_facets.chosen(query):
+    for name in chosen:
         wider = counted_facets.without(query, name)
         matching = router.match(wider.filters)
-        found[name] = _counted(wider, rank_again(ranking, wider, matching), matching)
+        bar = wide.ranking.bar if wide else None
+        ranking = rank(wider, asked, matching, Facts(), bar=bar)
+        found[name] = _counted(wider, ranking, matching)
     return found
 
 
@@ -168,32 +161,3 @@ def _padded(ranked: list[Ranked], query: SearchQuery) -> list[Ranked]:
         query.filters, without=[hit.product_id for hit in ranked], limit=missing
     )
     return [*ranked, *(Ranked(product, 0.0, None) for product in rest)]
-
-
-def _load(
-    ranked: list[Ranked], query: SearchQuery, words: Mapping[int, Sequence[Match]]
-) -> list[Result]:
-    keys = [hit.product_id for hit in ranked]
-    products = Product.objects.for_cards().in_bulk(keys)
-    variants: dict[int, list[Variant]] = {}
-    if query.narrows_variants:
-        for variant in query.variants().filter(product__in=keys).order_by("position", "pk"):
-            variants.setdefault(variant.product_id, []).append(variant)
-    else:
-        variants = {key: variants_of(product) for key, product in products.items()}
-    results = []
-    for hit in ranked:
-        product = products.get(hit.product_id)
-        passing = variants.get(hit.product_id)
-        if product is None or not passing:
-            continue  # sold, hidden or deleted since it was ranked
-        best = min(passing, key=lambda v: (v.image_id != hit.image_id, not v.in_stock))
-        pictures = list(product.images.all())
-        own = hit.image_id or best.image_id
-        image = next((i for i in pictures if i.pk == own), pictures[0] if pictures else None)
-        given = {leg: max(0.0, part) for leg, part in (hit.parts or {}).items()}
-        whole = sum(given.values())
-        shares = {leg: round(part / whole, 3) for leg, part in given.items()} if whole else {}
-        held = words.get(hit.product_id, ())
-        results.append(Result(product, best, image, round(hit.score, 4), shares, held))
-    return results

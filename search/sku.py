@@ -1,12 +1,15 @@
-"""The lane of SKUs: whoever writes an article's number gets that article first.
+"""The lane of SKUs: whoever writes an article's number gets that article.
 
 Vectors rank the wrong number over the right one, for they look alike. So an exact SKU, or the
-beginning of one, is looked up, and what has it comes before all that is ranked.
+beginning of one, is looked up, and what has it comes before all that is ranked; where nothing else
+can be meant, it is all.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -15,20 +18,57 @@ from search.words import lexicon
 
 # Fewer characters begin half of all numbers.
 SHORTEST = 3
+# ... and among other words, where "usb3" is none, an SKU is exact, or as long as this.
+SHORTEST_BESIDE = 6
+LONGEST = 100
 MOST = 24
 _NUMBERED = re.compile(r"[\d_\-./]")
+_BETWEEN = re.compile(r"[\s:#,;()]+")
 
 
-def products_with(text: str, filters: Filters) -> list[int]:
+@dataclass(frozen=True)
+class Lane:
+    """`products`: keys, in their order. `alone`: whether nothing else was asked for."""
+
+    products: Sequence[int] = ()
+    alone: bool = False
+
+
+def lane(text: str, filters: Filters) -> Lane:
+    """What an article's number in `text` finds. A number of digits and letters is meant as one, and
+    what is said beside it ("SKU AB-12 in black") says which variant."""
+    products = products_with(text, filters)
+    if products:
+        return Lane(products, alone=_is_number(text.strip()))
+    words = [word for word in _BETWEEN.split(text) if _is_number(word)]
+    for word in words:
+        exact_only = len(word) < SHORTEST_BESIDE
+        if products := products_with(word, filters, exact_only=exact_only):
+            return Lane(products, alone=True)
+    return Lane()
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The words of `text` that may be SKUs, in capitals."""
+    return frozenset(word.upper() for word in (text.strip(), *_BETWEEN.split(text)) if word)
+
+
+def _is_number(word: str) -> bool:
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+
+
+def products_with(text: str, filters: Filters, *, exact_only: bool = False) -> list[int]:
     """The products with a published variant of this SKU, or whose SKU begins so; those of the exact
     one first, then by SKU. None for a text that does not read as an SKU.
 
     Words are not taken for beginnings: a shop whose SKUs begin with "RED" has red things, too.
     """
     said = text.strip()
-    if len(said) < SHORTEST or len(said) > 100 or " " in said:
+    if not SHORTEST <= len(said) <= LONGEST or " " in said:
         return []
-    by_beginning = bool(_NUMBERED.search(said)) or not lexicon.known([said.casefold()])
+    by_beginning = not exact_only and (
+        bool(_NUMBERED.search(said)) or not lexicon.known([said.casefold()])
+    )
     upper = said.upper()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from search import crops, photos
+from search.asked import SearchUnavailable
 from search.choices import choices, filters_in_force, wishes
 from search.events import recording
 from search.query import SearchForm
-from search.ranking import SearchUnavailable
 from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait
@@ -142,7 +142,7 @@ def _render(
     context |= choices(form, page)  # they follow the search, beside the results
     shown = {facet.name for facet in context["facets"]}
     context["kept_filters"] = _kept(
-        form, [name for name in ("brand", *form.attributes) if name not in shown]
+        form, [name for name in ("brand", "picture_color", *form.attributes) if name not in shown]
     )
     context |= _without_what_is_wrong(form)
     for band in context["price_bands"]:

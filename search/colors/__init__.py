@@ -5,7 +5,7 @@
     names.py        the named colours, as data; naming.py: Lab -> their names
     words.py        the words for them, in several languages, as data; where a text says one
     upkeep.py       pictures that are saved, by whatever path -> PictureColors, in the background
-    reading.py      PictureColors -> how much of a colour products have; their swatches
+    reading.py      PictureColors -> how much of a colour products have; swatches; a facet
     photo.py        a shopper's photo -> crop and chips
     lab.py          sRGB to CIE Lab
 

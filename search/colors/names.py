@@ -97,4 +97,5 @@ NAMED = (
 )  # fmt: skip
 
 NAMES = tuple(color.name for color in NAMED)
+LABELS = {color.name: color.label for color in NAMED}
 INDEX = {name: index for index, name in enumerate(NAMES)}

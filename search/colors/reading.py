@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
-from search.colors.names import INDEX, NAMES
+from search.colors.names import INDEX, LABELS, NAMES
 from search.connection import raw_connection
 from search.filters import Filters
-
-NEARLY = 0.7  # of the best weight, 1
+from search.models import PictureColors
+from shop.catalog.models import Variant
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class ProductSwatch:
     share: float
     image_id: int
     name: str
+
+    @property
+    def label(self) -> str:
+        """The named colour, for people."""
+        return LABELS[self.name]
 
 
 def shares_of(
@@ -77,22 +82,64 @@ def _share(weights: Mapping[str, float]) -> str:
     return " + ".join(terms) or "0::float8"
 
 
-def having(table: str, color: str | Mapping[str, float]) -> tuple[str, dict[str, Any]]:
-    """The condition that the product in `table` has a picture with enough of `color` to be found
-    by it (`upkeep.ENOUGH`), and its parameters. For a named colour, or for those among weights that
-    answer nearly as well as the best."""
-    names = [color] if isinstance(color, str) else [n for n, w in color.items() if w >= NEARLY]
-    condition = f"""{table}.product_id IN (SELECT colors.product_id FROM search_picturecolors colors
-                     WHERE colors.main && %(main_colors)s::smallint[])"""  # noqa: S608
-    return condition, {"main_colors": [INDEX[name] for name in names]}
+def pictured_in(color: str) -> Exists:
+    """The condition that a variant is shown in a named colour, as `Filters.variant()` has it: by
+    enough (`upkeep.ENOUGH`) of its own picture, or of one that belongs to no variant. Raises
+    KeyError for a colour that has no name."""
+    owned = Variant.objects.filter(image=OuterRef("image"))
+    seen = PictureColors.objects.filter(product=OuterRef("product"), main__overlap=[INDEX[color]])
+    return Exists(seen.filter(Q(image=OuterRef("image")) | ~Exists(owned)))
+
+
+def count(products: Collection[int], filters: Filters) -> dict[str, int]:
+    """How many of `products` (keys), which are known to pass `filters`, would pass with each named
+    colour as well; those of none are left out."""
+    with connection.wrap_database_errors, psycopg.Cursor(raw_connection()) as cursor:
+        cursor.execute(
+            f"""
+            SELECT named, count(*)
+              FROM (SELECT DISTINCT colors.product_id, named
+                      FROM search_picturecolors colors
+                      LEFT JOIN (SELECT image_id, bool_or({filters.variant()}) AS passes
+                                   FROM catalog_variant variant
+                                  WHERE product_id = ANY(%(products)s::bigint[])
+                                    AND image_id IS NOT NULL
+                                  GROUP BY image_id) own USING (image_id),
+                           unnest(colors.main) named
+                     WHERE colors.product_id = ANY(%(products)s::bigint[])
+                       AND own.passes IS NOT FALSE) found
+             GROUP BY named
+            """,  # noqa: S608  (conditions of our own; values are parameters)
+            {**filters.parameters(), "products": list(products)},
+            binary=True,
+        )
+        return {NAMES[named]: many for named, many in cursor}
+
+
+def pictures_shown(products: Collection[int], filters: Filters) -> dict[int, int]:
+    """The first picture of each of `products` (keys) that shows what passes, as filters by a colour
+    or a value have it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT DISTINCT ON (colors.product_id) colors.product_id, colors.image_id
+              FROM search_picturecolors colors
+              JOIN catalog_productimage image ON image.id = colors.image_id
+             WHERE colors.product_id = ANY(%(products)s::bigint[]) AND {filters.shown("colors")}
+             ORDER BY colors.product_id, image.position, image.id
+            """,  # noqa: S608  (conditions of our own; values are parameters)
+            {**filters.parameters(), "products": list(products)},
+        )
+        return dict(cursor.fetchall())
 
 
 def swatches_of(products: Collection[int], *, most: int = 6) -> dict[int, list[ProductSwatch]]:
     """The colours of each of `products` (keys) for its card or page, at most `most`.
 
-    Where several pictures belong to variants on sale, the main colour of each, in the order of
-    variants: what it comes in. Else the colours of one picture, the largest first: of that which
-    belongs to a variant, or of the first. Products of which nothing is known are not in it.
+    Where pictures of several named colours belong to variants on sale, the main colour of each, in
+    the order of variants and each name once: what it comes in. Else the colours of one picture, all
+    under its name, the largest first: of that which belongs to a variant, or of the first. Products
+    of which nothing is known are not in it.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -123,5 +170,13 @@ def swatches_of(products: Collection[int], *, most: int = 6) -> dict[int, list[P
 
 
 def _shown(pictures: list[tuple[bool, list[ProductSwatch]]]) -> list[ProductSwatch]:
-    own = [swatches[0] for belongs, swatches in pictures if belongs]
+    own = each_once(swatches[0] for belongs, swatches in pictures if belongs)
     return own if len(own) > 1 else pictures[0][1]
+
+
+def each_once(swatches: Iterable[ProductSwatch]) -> list[ProductSwatch]:
+    """The first of each named colour."""
+    first: dict[str, ProductSwatch] = {}
+    for swatch in swatches:
+        first.setdefault(swatch.name, swatch)
+    return list(first.values())

@@ -110,6 +110,7 @@ def _filters(query: SearchQuery) -> dict[str, str]:
         "price_min": "" if query.price_min is None else str(query.price_min),
         "price_max": "" if query.price_max is None else str(query.price_max),
         "in_stock": "1" if query.in_stock else "",
+        "picture_color": query.picture_color,
         **{name: value.slug for name, value in query.values.items()},
     }
     return {name: value for name, value in filters.items() if value}

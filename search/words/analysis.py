@@ -148,6 +148,8 @@ def analyse(text: str) -> Words:
         if alternatives and language.joins_nouns(settings.SHOP_LANGUAGE):
             # Some boots are called "Lederstiefel", others are "Stiefel" and of leather.
             alternatives += _in_parts(word)
+        if not alternatives and _is_number(word) and not all(map(_is_number, said)):
+            continue  # how many, how large or what year: not what
         if not alternatives:
             alternatives, instead = _mended(word)
             if instead:
@@ -162,6 +164,10 @@ def analyse(text: str) -> Words:
             weight *= KIND
         terms.append(Term(word, tuple(alternatives), products, weight, kind))
     return Words(tuple(terms[:MOST_TERMS]), corrected)
+
+
+def _is_number(word: str) -> bool:
+    return not any(letter.isalpha() for letter in word)
 
 
 def _forms(word: str) -> list[str]:

@@ -12,6 +12,7 @@ from search import router
 from search.models import EmbeddingModel
 from search.throttles import SearchThrottle
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from tests.search.colors.stored import paint
 from tests.search.vectors import embed_image, make_model, unit
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
     )
     embed_image(asked.images.get(), model, unit(1))
     embed_image(found.images.get(), model, unit(1))
+    paint(found.images.get(), red=900)
 
     data = client.get(URL, {"like": asked.slug}).json()
 
@@ -44,6 +46,14 @@ def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
         "in_stock": True,
         "image": f"http://testserver{found.images.get().image.url}",
         "url": f"http://testserver/product/{found.slug}/",
+        "swatches": [
+            {
+                "hex": "#c8232c",
+                "name": "red",
+                "share": 0.9,
+                "image": f"http://testserver{found.images.get().image.url}",
+            }
+        ],
     }
     assert len(data.pop("query_id")) == 32
     assert data == {
@@ -56,6 +66,7 @@ def test_a_result_says_all_that_an_app_shows(client: Client) -> None:
         "facets": {
             "category": [{"value": "boots", "label": "Boots", "count": 1}],
             "brand": [{"value": found.brand, "label": found.brand, "count": 1}],
+            "picture_color": [{"value": "red", "label": "red", "count": 1}],
         },
         "faceted": 1,
         "nothing_close": False,
@@ -108,6 +119,7 @@ def test_pages_follow_by_next(client: Client) -> None:
         ({"q": "x" * 10_000}, 400, "q"),
         ({"q": "a\x00b"}, 400, "q"),
         ({"q": "x", "category": "nowhere"}, 400, "category"),
+        ({"q": "x", "picture_color": "reddish"}, 400, "picture_color"),
         ({"q": "x", "price_min": "-3"}, 400, "price_min"),
         ({"q": "x", "page": "1000000000"}, 400, "page"),
     ],
@@ -260,7 +272,11 @@ def test_an_answer_explains_itself_where_it_is_asked_to(client: Client, method: 
 
     explain = answer.json()["explain"]
     stages = explain.pop("milliseconds")
-    assert explain == {"ways": {"image": "exact"}, "matching": 1, "matching_counted": True}
+    assert explain == {
+        "ways": {"image": "exact", "words": "full-text"},
+        "matching": 1,
+        "matching_counted": True,
+    }
     assert {"filter", "image", "products", "facets", "total"} <= stages.keys()
 
 

@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from search.colors import upkeep
 from search.models import Embedding, EmbeddingModel
 from shop.catalog.models import ProductImage
 from tests.e2e.servers import MODEL, Servers
@@ -108,6 +109,7 @@ def stock_the_shop(folder: Path) -> dict[str, Path]:
             ProductImageFactory(product=product, data=again, position=position)
         photos[product.slug] = folder / f"{product.slug}.jpg"
         photos[product.slug].write_bytes(data)
+    list(upkeep.make_due())  # no scheduler is started that would have the worker do it
     return photos
 
 

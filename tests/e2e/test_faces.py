@@ -14,6 +14,7 @@ PAGES = [
     "/search/",
     "/search/?q=red+boots",
     "/search/?q=boots&price_min=100000",
+    "/search/?picture_color=green",
     "/search/?price_min=9&price_max=1",
     "/nothing-here/",
 ]

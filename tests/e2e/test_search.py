@@ -57,6 +57,24 @@ def test_words_find_products(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Green mug")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_colour_in_the_picture_is_chosen_by_its_swatch(
+    open_page: OpenPage, scripts: bool
+) -> None:
+    page = open_page("/search/?price_min=1", java_script_enabled=scripts)
+    swatch = page.locator(".palette-color").first
+    name, count = swatch.inner_text().split()
+
+    swatch.click()
+    if not scripts:
+        page.get_by_role("button", name="Apply").click()
+
+    expect_count(page, int(count))
+    expect(page.get_by_role("radio", name=f"{name} {count}")).to_be_checked()
+    page.get_by_role("link", name=f"Remove the filter {name} in the picture").click()
+    expect_count(page, ALL)
+
+
 def test_filters_and_pages_change_only_the_results(open_page: OpenPage) -> None:
     page = open_page("/search/?price_min=1")
     page.evaluate("window.same = true")

@@ -53,6 +53,16 @@ def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None
     assert "Red boots" in run("search", "--image", str(tmp_path / "photo.jpg"))
 
 
+def test_search_says_what_a_photo_shows(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None:
+    ProductFactory(title="Red boots", images=1)
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(picture_bytes((96, 96), color="#c8232c"))
+
+    assert "seen in it: red 100%" in run("search", "--image", str(file), "--describe")
+    told = json.loads(run("search", "--image", str(file), "--describe", "--json"))
+    assert told["photo"]["colors"][0]["name"] == "red"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -60,6 +70,10 @@ def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None
         (["x" * 10_000], "q: Use at most 500 characters"),
         (["x", "--category", "nowhere"], "category: There is no category"),
         (["x", "--price-min", "-1"], "price-min: A price cannot be below zero"),
+        (
+            ["x", "--picture-color", "reddish"],
+            "picture-color: There is no colour “reddish”. Choose",
+        ),
         (["x", "--page", "1000000000"], "page: Pages go from 1 to 42"),
         (["--image", "no-such-file.jpg"], "no-such-file.jpg cannot be read: No such file"),
         (["--image", __file__], "image: This is"),

@@ -9,16 +9,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import ranking, router
+from search.colors.names import INDEX
 from search.facets import bands
+from search.models import PictureColors
 from search.query import SearchForm
 from search.service import SearchPage, search
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Product, ProductImage, Variant
 from tests.factories import CategoryFactory, ProductFactory
 from tests.search.vectors import embed_image, make_model, unit
 
 pytestmark = pytest.mark.django_db
 
 COLORS, SIZES, MATERIALS = ("Red", "Blue", "Green"), ("S", "M", "L"), ("Wool", "Cotton")
+SEEN = ("red", "green", "white")
 
 
 def ask(**data: str) -> SearchPage:
@@ -35,7 +38,7 @@ def counts(page: SearchPage, name: str) -> dict[str, int]:
 def draw_shop(chance: random.Random) -> None:
     categories = [CategoryFactory(name=name) for name in ("Tops", "Bottoms")]
     for n in range(14):
-        ProductFactory(
+        product = ProductFactory(
             title=f"{chance.choice(['Shirt', 'Shorts'])} {n}",
             category=chance.choice(categories),
             brand=chance.choice(["Acme", "Zeta", ""]),
@@ -50,6 +53,21 @@ def draw_shop(chance: random.Random) -> None:
                 for _ in range(chance.randrange(1, 4))
             ],
         )
+        draw_pictures(product, chance)
+
+
+def draw_pictures(product: Product, chance: random.Random) -> None:
+    """Up to three, some of variants, each of up to two colours; there are no files behind them."""
+    pictures = [
+        ProductImage.objects.create(product=product, position=n, content_hash=f"{product.pk}-{n}")
+        for n in range(chance.randrange(4))
+    ]
+    for picture in pictures:
+        seen = sorted(INDEX[name] for name in chance.sample(SEEN, chance.randrange(3)))
+        PictureColors.objects.filter(image=picture).update(main=seen)
+    for variant in product.variants.all():
+        variant.image = chance.choice([None, *pictures[:2]])
+        variant.save()
 
 
 def passing(product: Product, asked: dict[str, str]) -> list[Variant]:
@@ -75,7 +93,20 @@ def passing(product: Product, asked: dict[str, str]) -> list[Variant]:
             for name in ("color", "size", "material")
             if name in asked
         )
+        and ("picture_color" not in asked or asked["picture_color"] in seen(variant))
     ]
+
+
+def seen(variant: Variant) -> set[str]:
+    """The colours of its own picture, and of those of its product that belong to none."""
+    pictures = ProductImage.objects.filter(product=variant.product).select_related("colors")
+    return {
+        name
+        for picture in pictures
+        if picture.pk == variant.image_id or not picture.variants.exists()
+        for name in SEEN
+        if INDEX[name] in picture.colors.main
+    }
 
 
 def counted(asked: dict[str, str], name: str) -> dict[str, int]:
@@ -91,6 +122,8 @@ def counted(asked: dict[str, str], name: str) -> dict[str, int]:
             found[product.category.slug] += 1
         elif name == "brand":
             found.update([product.brand] if product.brand else [])
+        elif name == "picture_color":
+            found.update({color for variant in offered for color in seen(variant)})
         else:
             found.update(
                 {
@@ -118,6 +151,7 @@ def test_counts_are_those_of_counting_each_product(seed: int) -> None:
         "material": ["wool", "cotton"],
         "price_max": ["30"],
         "in_stock": ["1"],
+        "picture_color": [*SEEN],
     }
 
     for _ in range(5):
@@ -128,7 +162,7 @@ def test_counts_are_those_of_counting_each_product(seed: int) -> None:
         except AssertionError:  # nothing in this shop has such a value
             continue
 
-        for name in ("category", "brand", "color", "size", "material"):
+        for name in ("category", "brand", "color", "size", "material", "picture_color"):
             assert counts(page, name) == counted(asked, name), (asked, name)
 
 
@@ -175,7 +209,7 @@ def test_of_more_than_are_ranked_facets_are_of_the_best_and_not_of_the_newest(
     for product in newer:
         embed_image(product.images.get(), model, unit(1, 0.9))
 
-    page = ask(like=asked.slug)
+    page = ask(like=asked.slug, weights="kind:0")
 
     assert counts(page, "brand") == {"Alike": 2}
     assert page.faceted == 2
@@ -191,3 +225,34 @@ def test_who_looks_around_has_facets_of_the_newest(
         ProductFactory(brand="Acme", category=boots)
 
     assert counts(ask(category="boots"), "brand") == {"Acme": 3}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_choosing_a_value_shows_as_many_as_were_counted(seed: int) -> None:
+    chance = random.Random(seed)
+    for n in range(24):
+        said = chance.choices(("Warm", "Boots", "Red", "Leather"), k=2)
+        ProductFactory(
+            title=" ".join([*said, str(n)]),
+            description=chance.choice(("Red boots, warm.", "Of leather.", "")),
+            brand=chance.choice(("Acme", "Zeta")),
+            variants=[{"options": {"color": chance.choice(COLORS)}}],
+        )
+    said = "warm red boots"
+
+    page = ask(q=said, legs="words")
+
+    assert 0 < page.total < 24  # there is a tail, and it is cut
+    for name in ("brand", "color"):
+        counted = counts(page, name)
+        assert counted == {
+            value: ask(q=said, legs="words", **{name: value}).total for value in counted
+        }
+
+
+def test_where_a_filter_leaves_nothing_as_close_the_nearest_of_it_are_shown() -> None:
+    ProductFactory(title="Warm red boots", brand="Acme")
+    ProductFactory(title="Mug", description="A red mug.", brand="Zeta")
+
+    assert ask(q="warm red boots", legs="words").total == 1
+    assert ask(q="warm red boots", legs="words", brand="Zeta").total == 1

@@ -10,6 +10,7 @@ import pytest
 from search import retrieval, router
 from search.filters import Filters
 from tests.factories import ProductFactory, attribute_value
+from tests.search.colors.stored import paint
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,24 @@ def test_a_value_and_another_filter_hold_of_one_variant(others: dict[str, Any]) 
     assert not found(Filters(values=(red, *sizes), **others))
     assert found(Filters(values=(blue, *sizes), **others))
     assert found(Filters(values=(red,)))
+
+
+def test_a_colour_in_the_picture_is_of_the_variant_that_passes() -> None:
+    """Medium is shown in red, small in blue; the label, in white, belongs to neither."""
+    product = ProductFactory(
+        images=3, variants=[{"options": {"size": "M"}}, {"options": {"size": "S"}, "stock": 0}]
+    )
+    red, blue, label = product.images.order_by("position")
+    for image, color in ((red, "red"), (blue, "blue"), (label, "white")):
+        paint(image, **{color: 1000})
+    for variant, image in zip(product.variants.order_by("position"), (red, blue), strict=True):
+        variant.image = image
+        variant.save()
+    medium, small = (attribute_value("size", size).pk for size in "MS")
+
+    assert found(Filters(picture_color="red", values=(medium,)))
+    assert not found(Filters(picture_color="red", values=(small,)))
+    assert found(Filters(picture_color="blue"))
+    assert not found(Filters(picture_color="blue", in_stock=True))
+    assert found(Filters(picture_color="white", values=(small,)))
+    assert not found(Filters(picture_color="green"))

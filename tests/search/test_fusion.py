@@ -47,12 +47,12 @@ def test_no_leg_is_an_empty_order() -> None:
 def test_whatever_is_held_never_counts_more_and_keeps_its_order(shares) -> None:
     held = np.sort(shares)
 
-    counted = trusted(held)
+    counted = trusted(held, max(shares, default=0.0))
 
     assert np.all((counted >= 0) & (counted <= held))
     assert np.all(np.diff(counted) >= 0)
 
 
 def test_words_lose_their_say_as_the_best_product_holds_fewer() -> None:
-    assert list(trusted(np.array([1.0, 0.5]))) == [1.0, 0.5]
-    assert list(trusted(np.array([0.5, 0.25]))) == [0.125, 0.0625]
+    assert list(trusted(np.array([1.0, 0.5]), 1.0)) == [1.0, 0.5]
+    assert list(trusted(np.array([0.5, 0.25]), 0.5)) == [0.125, 0.0625]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.intent import understand
+from search.intent import MOST_DENIED, understand
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from search.intent import understand
         ("dress without sleeves or collar", "dress", ("sleeves", "collar")),
         ("not black boots", "boots", ("black",)),
         ("boots -black", "boots", ("black",)),
+        ("boots -38", "boots", ("38",)),
         ("no heels", "", ("heels",)),
         ("Stiefel ohne Absatz", "Stiefel", ("Absatz",)),
         ("t-shirt", "t-shirt", ()),
@@ -31,6 +32,10 @@ def test_what_is_denied_is_taken_out(text: str, wanted: str, unwanted: tuple[str
     intent = understand(text)
 
     assert (intent.wanted, intent.unwanted) == (wanted, unwanted)
+
+
+def test_no_more_is_denied_than_anybody_means() -> None:
+    assert len(understand("boots " + " ".join(f"-x{n}" for n in range(50))).unwanted) == MOST_DENIED
 
 
 @given(st.text(max_size=200))

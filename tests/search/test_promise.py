@@ -1,7 +1,7 @@
 """Every search gives min(24, matching) products, each once, whatever the filters.
 
 Held against brute force in Python over variants: price, stock, colour and size must hold of one
-and the same published variant.
+and the same published variant, and the colour in a picture of that variant's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pgvector import HalfVector
 
-from search.models import Embedding
+from search.colors.names import INDEX
+from search.models import Embedding, PictureColors
 from search.query import PAGE_SIZE, SearchForm
 from search.service import search
 from shop.catalog.models import Product, ProductImage, Variant
@@ -37,6 +38,7 @@ class MadeVariant:
     published: bool
     color: str
     size: str
+    picture: int | None  # its own; of those of its product
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class MadeProduct:
     category: int  # 0: top, 1: below it, 2: another top
     published: bool
     variants: list[MadeVariant]
-    pictures: int
+    pictures: list[frozenset[str]]  # the colours of each
     embedded: bool
 
 
@@ -55,13 +57,14 @@ variants = st.builds(
     published=st.sampled_from([True, True, True, False]),
     color=st.sampled_from(COLORS),
     size=st.sampled_from(SIZES),
+    picture=st.sampled_from([None, 0, 1]),
 )
 products = st.builds(
     MadeProduct,
     category=st.integers(0, 2),
     published=st.sampled_from([True] * 7 + [False] * 3),
     variants=st.lists(variants, min_size=1, max_size=3),
-    pictures=st.integers(0, 3),
+    pictures=st.lists(st.frozensets(st.sampled_from(["red", "green"])), max_size=3),
     embedded=st.sampled_from([True, True, True, False]),
 )
 filters = st.fixed_dictionaries(
@@ -73,6 +76,7 @@ filters = st.fixed_dictionaries(
         "in_stock": st.just("on"),
         "color": st.sampled_from(["red", "blue"]),
         "size": st.sampled_from(["s", "m"]),
+        "picture_color": st.sampled_from(["red", "green", "pink"]),
     },
 ).filter(lambda f: int(f.get("price_min", 1)) <= int(f.get("price_max", 6)))
 
@@ -92,9 +96,9 @@ def make(catalogue: list[MadeProduct], seed: int) -> tuple[Product, dict[int, Ma
     top = CategoryFactory(name="Top")
     categories = [top, CategoryFactory(name="Below", parent=top), CategoryFactory(name="Other")]
     # Asked has every colour and size, so that every filter may be asked for; it is left out.
-    asked = MadeProduct(2, True, [], 1, True)
+    asked = MadeProduct(2, True, [], [frozenset()], True)
     asked.variants.extend(
-        MadeVariant(3, 1, True, *pair) for pair in zip(COLORS, SIZES, strict=True)
+        MadeVariant(3, 1, True, *pair, None) for pair in zip(COLORS, SIZES, strict=True)
     )
     everything = [asked, *catalogue]
     rows = Product.objects.bulk_create(
@@ -107,13 +111,14 @@ def make(catalogue: list[MadeProduct], seed: int) -> tuple[Product, dict[int, Ma
         for n, product in enumerate(everything)
     )
     pairs = list(zip(rows, everything, strict=True))
-    make_variants(pairs)
     # Pictures without a file behind them: retrieval reads none.
     pictures = ProductImage.objects.bulk_create(
         ProductImage(product=row, position=k, content_hash=f"{row.slug}-{k}")
         for row, product in pairs
-        for k in range(product.pictures)
+        for k in range(len(product.pictures))
     )
+    paint(pictures, [colors for _, product in pairs for colors in product.pictures])
+    make_variants(pairs, {(one.product_id, one.position): one for one in pictures})
     embedded = {row.pk for row, product in pairs if product.embedded}
     contents = [("image", picture.product_id, picture.pk) for picture in pictures]
     contents += [("text", pk, None) for pk in sorted(embedded)]
@@ -132,7 +137,17 @@ def make(catalogue: list[MadeProduct], seed: int) -> tuple[Product, dict[int, Ma
     return rows[0], {row.pk: product for row, product in pairs[1:]}
 
 
-def make_variants(pairs: list[tuple[Product, MadeProduct]]) -> None:
+def paint(pictures: list[ProductImage], painted: list[frozenset[str]]) -> None:
+    rows = PictureColors.objects.in_bulk([picture.pk for picture in pictures])
+    for picture, colors in zip(pictures, painted, strict=True):
+        rows[picture.pk].main = sorted(INDEX[name] for name in colors)
+        rows[picture.pk].shares = [200] * len(INDEX)
+    PictureColors.objects.bulk_update(rows.values(), ["main", "shares"])
+
+
+def make_variants(
+    pairs: list[tuple[Product, MadeProduct]], pictures: dict[tuple[int, int], ProductImage]
+) -> None:
     values = {name: attribute_value("color", name) for name in COLORS} | {
         name: attribute_value("size", name) for name in SIZES
     }
@@ -146,6 +161,7 @@ def make_variants(pairs: list[tuple[Product, MadeProduct]]) -> None:
             price=variant.price,
             stock=variant.stock,
             published=variant.published,
+            image=pictures.get((row.pk, -1 if variant.picture is None else variant.picture)),
         )
         for row, k, variant in made
     )
@@ -156,9 +172,17 @@ def make_variants(pairs: list[tuple[Product, MadeProduct]]) -> None:
     )
 
 
-def passes(variant: MadeVariant, asked: dict[str, str]) -> bool:
+def passes(variant: MadeVariant, product: MadeProduct, asked: dict[str, str]) -> bool:
+    owned = {one.picture for one in product.variants}
+    seen = {
+        color
+        for k, colors in enumerate(product.pictures)
+        if k == variant.picture or k not in owned
+        for color in colors
+    }
     return (
-        variant.published
+        asked.get("picture_color") in {None, *seen}
+        and variant.published
         and variant.price >= Decimal(asked.get("price_min", 0))
         and variant.price <= Decimal(asked.get("price_max", 100))
         and (variant.stock > 0 or "in_stock" not in asked)
@@ -174,7 +198,7 @@ def brute_force(made: dict[int, MadeProduct], asked: dict[str, str]) -> set[int]
         for pk, product in made.items()
         if product.published
         and product.category in within
-        and any(passes(variant, asked) for variant in product.variants)
+        and any(passes(variant, product, asked) for variant in product.variants)
     }
 
 
@@ -201,7 +225,10 @@ def test_a_page_is_as_full_as_brute_force_says(
         for result in page.results:
             product = made[result.product.pk]
             _, position = result.variant.sku.split("/")
-            assert passes(product.variants[int(position)], asked)
+            assert passes(product.variants[int(position)], product, asked)
+            if "picture_color" in asked:
+                shown = product.pictures[result.image.position]
+                assert asked["picture_color"] in shown
 
 
 @given(catalogue=st.lists(products, min_size=20, max_size=60), seed=st.integers(0, 2**32 - 1))

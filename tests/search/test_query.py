@@ -101,6 +101,11 @@ def test_a_photo_is_taken_in() -> None:
         ({"q": "x", "page": "two"}, "page", "a whole number, such as 2"),
         ({"q": "x", "color": "no-such"}, "color", "There is no colour “no-such”"),
         ({"q": "x", "in_stock": "banana"}, "in_stock", "Say true or false"),
+        (
+            {"q": "x", "picture_color": "reddish"},
+            "picture_color",
+            "Choose among black, white, grey",
+        ),
         ({"q": "x", "legs": "nose"}, "legs", "There is no leg “nose”"),
         ({"like": "no-such"}, "like", "There is no product “no-such”"),
     ],
@@ -186,11 +191,45 @@ def test_a_price_said_in_words_is_a_filter() -> None:
     assert form.data["price_max"] == "50"
 
 
-def test_a_filter_that_was_sent_stands_whatever_the_words_say() -> None:
-    form = SearchForm({"q": "boots under 50", "price_max": "30"})
+@pytest.mark.parametrize(
+    ("sent", "low", "high"),
+    [
+        ({"q": "mug under 20", "price_max": "50"}, None, 20),
+        ({"q": "mug under 20", "price_min": "40"}, None, 20),
+        ({"q": "mug between 5 and 20", "price_min": "40", "price_max": "60"}, 5, 20),
+        ({"q": "mug", "price_max": "50"}, None, 50),
+    ],
+)
+def test_a_price_that_words_say_takes_the_place_of_one_that_was_said_before(
+    sent: dict[str, str], low: int | None, high: int | None
+) -> None:
+    form = SearchForm(sent)
 
     assert form.is_valid()
-    assert (form.query.text, form.query.price_max) == ("boots under 50", Decimal(30))
+    assert (form.query.text, form.query.price_min, form.query.price_max) == ("mug", low, high)
+
+
+@pytest.mark.parametrize("said", ["-red", "not red", "without laces", "-red -blue"])
+def test_what_only_leaves_out_asks_what_is_looked_for(said: str) -> None:
+    assert "Say what you look for, too" in errors({"q": said})["__all__"][0]
+
+
+def test_what_only_leaves_out_is_enough_beside_a_picture() -> None:
+    product = ProductFactory(images=1)
+
+    assert SearchForm({"q": "-red", "like": product.slug}).is_valid()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"q": "boots", "legs": "color"},
+        {"q": "boots", "legs": "kind,color"},
+        {"q": "boots", "weights": "image:0,text:0,words:0"},
+    ],
+)
+def test_legs_and_weights_that_compare_nothing_are_refused(sent: dict[str, str]) -> None:
+    assert "nothing is compared" in errors(sent)["__all__"][0]
 
 
 def test_weights_can_be_given() -> None:

@@ -11,10 +11,11 @@ from pgvector import HalfVector
 from PIL import Image
 
 from search import background, ranking, router
+from search.asked import WORDS_ONLY, ask
 from search.facts import Facts
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE, Leg, SearchQuery
-from search.ranking import FULL_TEXT, WORDS_ONLY, Ranking, rank
+from search.ranking import FULL_TEXT, Ranking, rank
 from search.words import lexicon
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import Product
@@ -81,7 +82,12 @@ def photo() -> TakenImage:
 
 def ranked(**values: Any) -> Ranking:
     query = SearchQuery(**values)
-    return rank(query, router.match(query.filters), Facts())
+    return answer(query, Facts())
+
+
+def answer(query: SearchQuery, facts: Facts) -> Ranking:
+    matching = router.match(query.filters)
+    return rank(query, ask(query, matching, facts), matching, facts)
 
 
 def titles(one: Ranking) -> list[str]:
@@ -125,6 +131,29 @@ def test_the_kind_of_the_photo_brings_others_that_are_called_so(model: Embedding
     assert "Dune mug" not in titles(ranked(**composed, weighing={Leg.KIND: 0}))
 
 
+def test_a_picture_is_believed_whatever_is_said_beside_it(measured: EmbeddingModel) -> None:
+    mugs_and_boots(measured)
+
+    found = ranked(text="qwrtz plok", photo=photo())
+
+    assert found.close
+    assert kinds_of(titles(found))[:3] == ["blue mug"] * 3
+    assert found.notice == (
+        "No product says “qwrtz plok”, so these are mostly what looks like your photo."
+    )
+
+
+@pytest.mark.parametrize("said", ["!!!", "the", "🥾", "((%"])
+def test_what_has_no_words_and_means_nothing_finds_nothing(
+    measured: EmbeddingModel, said: str
+) -> None:
+    mugs_and_boots(measured)
+
+    found = ranked(text=said)
+
+    assert (found.close, found.ranked) == (False, [])
+
+
 def test_each_leg_says_what_it_gave(model: EmbeddingModel) -> None:
     mugs_and_boots(model)
 
@@ -141,7 +170,7 @@ def test_without_an_encoder_only_what_holds_the_words_is_found_and_it_says_so() 
     facts = Facts()
     query = SearchQuery(text="blue mug", photo=photo())
 
-    found = rank(query, router.match(query.filters), facts)
+    found = answer(query, facts)
 
     assert titles(found) == ["Blue mug"]
     assert (found.notice, found.complete, found.close) == (WORDS_ONLY, False, True)
@@ -159,9 +188,9 @@ def test_without_an_encoder_words_that_nobody_holds_find_nothing_close() -> None
 
 def test_what_has_the_sku_comes_first_and_once(model: EmbeddingModel) -> None:
     pictured(model, NONSENSE, "Looks so")
-    far = pictured(model, MUG, "Mug", variants=[{"sku": "BT-100"}])
+    far = pictured(model, MUG, "Mug", variants=[{"sku": "100-200"}])
 
-    found = ranked(text="BT-100")
+    found = ranked(text="100-200")
 
     assert titles(found) == ["Mug", "Looks so"]
     assert found.ranked[0].score == 1

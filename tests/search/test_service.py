@@ -4,13 +4,20 @@ import numpy as np
 import pytest
 
 from search import ranking
-from search.asked import compose
+from search.asked import WORDS_ONLY, SearchUnavailable, compose
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.query import SearchForm
-from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
-from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from shop.catalog.models import ProductImage
+from tests.factories import (
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+    picture_bytes,
+    upload,
+)
+from tests.search.colors.stored import paint
 from tests.search.vectors import embed_image, embed_text, make_model, unit
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +61,30 @@ def test_the_picture_that_matched_is_shown_and_with_it_its_variant() -> None:
     (result,) = ask(like=asked.slug).results
 
     assert (result.image, result.variant.sku) == (blue, "blue")
+
+
+def test_a_colour_in_the_picture_shows_that_picture_and_its_variant() -> None:
+    product = ProductFactory(title="Boots", images=3, variants=[])
+    red, blue, detail = product.images.order_by("position")
+    for image, color in ((red, "red"), (blue, "blue"), (detail, "blue")):
+        paint(image, **{color: 900})
+    VariantFactory(product=product, image=red, sku="red")
+    VariantFactory(product=product, image=blue, sku="blue")
+
+    (result,) = ask(q="boots", picture_color="blue", legs="words").results
+
+    assert (result.image, result.variant.sku) == (blue, "blue")
+    assert [swatch.name for swatch in result.comes_in] == ["red", "blue"]
+
+
+def test_what_comes_in_one_colour_has_no_swatches_to_choose_from() -> None:
+    product = ProductFactory(title="Boots", images=1)
+    paint(product.images.get(), red=600, white=400)
+
+    (result,) = ask(q="boots", legs="words").results
+
+    assert len(result.swatches) == 2
+    assert not result.comes_in
 
 
 def test_a_colour_filter_shows_the_picture_of_that_colour() -> None:
@@ -132,7 +163,7 @@ def test_without_an_encoder_words_are_searched_and_it_says_so() -> None:
 
     assert titles(page) == ["Red boots"]
     assert page.total == 1
-    assert page.notice == ranking.WORDS_ONLY
+    assert page.notice == WORDS_ONLY
 
 
 def test_words_reach_categories_attributes_and_options() -> None:
@@ -190,6 +221,50 @@ def test_where_nothing_is_shown_nothing_is_called_the_newest() -> None:
     assert (titles(page), page.notice) == ([], "")
 
 
+def test_the_variant_that_the_words_ask_for_is_shown_with_its_picture() -> None:
+    model = make_model()
+    asked = ProductFactory(images=1)
+    embed_image(asked.images.get(), model, unit(1))
+    product = ProductFactory(
+        title="Boots",
+        images=2,
+        variants=[
+            {"sku": "red-38", "options": {"color": "Red", "size": "38"}},
+            {"sku": "blue-38", "options": {"color": "Blue", "size": "38"}},
+            {"sku": "blue-39", "options": {"color": "Blue", "size": "39"}},
+        ],
+    )
+    red, blue = product.images.all()
+    embed_image(red, model, unit(1))
+    embed_image(blue, model, unit(0, 1))
+    product.variants.filter(sku="red-38").update(image=red)
+    product.variants.filter(sku__startswith="blue").update(image=blue)
+
+    def shown(said: str) -> tuple[str, ProductImage]:
+        (result,) = [one for one in ask(like=asked.slug, q=said).results if one.product == product]
+        return result.variant.sku, result.image
+
+    assert shown("boots") == ("red-38", red)
+    assert shown("blue boots") == ("blue-38", blue)
+    assert shown("boots 39") == ("blue-39", blue)
+    assert shown("boots not red") == ("blue-38", blue)
+
+
+def test_of_a_product_that_comes_in_both_not_red_means_the_other() -> None:
+    ProductFactory(title="Boots", variants=[{"options": {"color": "Red"}}])
+    both = ProductFactory(
+        title="Boots",
+        variants=[
+            {"sku": "r", "options": {"color": "Red"}},
+            {"sku": "b", "options": {"color": "Blue"}},
+        ],
+    )
+
+    first, *_ = ask(q="boots not red", legs="words").results
+
+    assert (first.product, first.variant.sku) == (both, "b")
+
+
 def test_words_rank_what_holds_them_first(vitrine_mini: EmbeddingModel) -> None:
     for n in range(30):
         product = ProductFactory(title=f"Thing {n}")
@@ -228,3 +303,16 @@ def test_composition_lies_between_photo_and_words() -> None:
     assert 0 < mixed @ photo < 1 and 0 < mixed @ words < 1
     assert compose(photo, None) is photo
     assert compose(None, None) is None
+
+
+def test_a_number_shows_its_own_variant_and_nothing_else() -> None:
+    ProductFactory(
+        title="Boots",
+        variants=[{"sku": "BT-1-37"}, {"sku": "BT-1-38", "options": {"size": "38"}}],
+    )
+    ProductFactory(title="Boots 38")
+
+    (exact,) = ask(q="bt-1-38", legs="words").results
+    (said,) = ask(q="BT-1-3 38", legs="words").results
+
+    assert (exact.variant.sku, said.variant.sku) == ("BT-1-38", "BT-1-38")

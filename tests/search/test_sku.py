@@ -3,7 +3,7 @@
 import pytest
 
 from search.filters import Filters
-from search.sku import MOST, products_with
+from search.sku import MOST, Lane, lane, products_with
 from search.words import lexicon
 from shop.catalog.models import Product
 from tests.factories import ProductFactory
@@ -99,3 +99,32 @@ def test_a_beginning_of_many_finds_so_many() -> None:
         stocked(f"BT-1{n:02}")
 
     assert len(found("BT-")) == MOST
+
+
+@pytest.mark.parametrize(
+    "text", ["SKU BT-100", "sku: bt-100", "BT-100 in black", "article (BT-100)", "bt-100 please"]
+)
+def test_a_number_among_words_is_meant_as_one_and_alone(text: str) -> None:
+    boots = stocked("BT-100")
+
+    assert lane(text, Filters()) == Lane([boots.pk], alone=True)
+
+
+def test_the_beginning_of_a_number_among_words_is_long() -> None:
+    stocked("USB3-100", title="Cable")
+    boots = stocked("CHE0833-37-BLACK")
+
+    assert lane("usb3 hub", Filters()) == Lane()
+    assert lane("che0833 37 black", Filters()).products == [boots.pk]
+
+
+def test_what_may_be_something_else_is_followed_by_it() -> None:
+    boots = stocked("100-A", title="Boots")
+
+    assert lane("100", Filters()) == Lane([boots.pk], alone=False)
+
+
+def test_words_without_a_number_have_no_lane() -> None:
+    stocked("RED")
+
+    assert lane("red boots", Filters()) == Lane()

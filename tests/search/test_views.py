@@ -2,12 +2,21 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from search import choices, facets, router
 from search.models import EmbeddingModel
-from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
+from tests.factories import (
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+    picture_bytes,
+    upload,
+)
+from tests.search.colors.stored import paint
 from tests.search.vectors import make_model
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +243,69 @@ def test_a_product_page_leads_to_more_like_it(client: Client) -> None:
     page = client.get(product.get_absolute_url())
 
     assert f"{reverse('search:page')}?like={product.slug}" in page.content.decode()
+
+
+def test_a_colour_in_the_picture_is_chosen_by_its_swatch_and_removed_by_its_chip(
+    client: Client,
+) -> None:
+    for color in ("red", "red", "navy"):
+        paint(ProductFactory(brand="Acme", images=1).images.get(), **{color: 900})
+    asked = {"brand": "Acme", "picture_color": "red"}
+
+    page = client.get(URL, asked)
+
+    bar, panel = page.content.decode().split('id="filters"')
+    assert page.context["page"].total == 2
+    assert page.context["active_filters"][1] == ("red in the picture", "/search/?brand=Acme")
+    assert '<input type="hidden" name="picture_color" value="red">' in bar
+    assert 'id="filters-picture_color-red" value="red" checked' in panel
+    assert 'id="filters-picture_color-navy" value="navy">' in panel
+
+
+def test_nothing_in_a_colour_suggests_to_search_without_it(client: Client) -> None:
+    ProductFactory(title="Boots")
+
+    page = client.get(URL, {"q": "boots", "picture_color": "red"}).content.decode()
+
+    assert "without “red in the picture”" in page
+
+
+def test_a_card_has_dots_where_the_product_comes_in_several_colours(client: Client) -> None:
+    several, one = ProductFactory(images=2), ProductFactory(images=1)
+    for image, color in zip(several.images.order_by("position"), ("red", "navy"), strict=True):
+        paint(image, **{color: 900})
+        VariantFactory(product=several, image=image)
+    paint(one.images.get(), red=500, white=500)
+
+    page = client.get(URL, {"brand": one.brand}).content.decode()
+
+    assert page.count("Comes in ") == 1
+    assert "Comes in red, navy</span>" in page
+    assert 'fill="#c8232c"' in page
+
+
+def test_swatches_of_a_page_are_one_statement(client: Client) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(URL, {"in_stock": "0", "price_min": "0"})
+        return len(asked)
+
+    paint(ProductFactory(images=1).images.get(), red=900)
+    statements()  # what is remembered from the first page on
+    few = statements()
+    for _ in range(6):
+        paint(ProductFactory(images=1).images.get(), red=900)
+
+    assert statements() == few
+
+
+def test_a_product_page_leads_to_more_like_it_in_each_of_its_colours(client: Client) -> None:
+    product = ProductFactory(images=1)
+    paint(product.images.get(), red=600, white=400)
+
+    page = client.get(product.get_absolute_url()).content.decode()
+
+    assert f"{URL}?like={product.slug}&amp;picture_color=red" in page
 
 
 def test_any_attribute_is_a_filter_in_force_that_can_be_removed(client: Client) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from search.asked import SearchUnavailable
 from search.attributes.learning import Evidence
 from search.encoders import EncoderUnavailable
 from search.encoders.presets import PRESETS
@@ -30,7 +31,6 @@ from search.evaluation.measures import interval
 from search.evaluation.nonsense import UnusableList
 from search.evaluation.recall import as_json, evaluate_recall
 from search.models import EmbeddingModel
-from search.ranking import SearchUnavailable
 
 # The actions that measure a shop.
 FACES: tuple[Face, ...] = (catalogue, judgements, compare, selves, cutoff, behaviour)

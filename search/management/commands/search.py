@@ -4,15 +4,16 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError
 
-from search.presentation import as_data
+from search.asked import SearchUnavailable
+from search.presentation import as_data, described
 from search.query import Leg, SearchForm
-from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--brand", default="", metavar="NAME")
         parser.add_argument("--color", default="", metavar="SLUG")
         parser.add_argument("--size", default="", metavar="SLUG")
+        parser.add_argument("--picture-color", default="", metavar="NAME", help="by its pixels")
         parser.add_argument(
             "--attribute",
             nargs=2,
@@ -49,6 +51,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--page", default="")
         parser.add_argument("--explain", action="store_true", help="say how the search was done")
+        parser.add_argument("--describe", action="store_true", help="say what the photo shows")
         parser.add_argument("--json", action="store_true", help="the object that the API gives")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,7 +64,7 @@ class Command(BaseCommand):
                     f"{options['image']} cannot be read: {error.strerror}."
                 ) from error
             files["image"] = SimpleUploadedFile(options["image"].name, data)
-        names = [name for name in SearchForm.base_fields if name in options and name != "image"]
+        names = [name for name in SearchForm.base_fields if name != "image"]
         values = dict(options["attribute"]) | {name: options[name] for name in names}
         form = SearchForm(values, files)
         if not form.is_valid():
@@ -77,15 +80,24 @@ class Command(BaseCommand):
         except (PageNotFound, SearchUnavailable) as error:
             raise CommandError(str(error)) from error
         try:
-            self._print(page, as_json=options["json"], explain=options["explain"])
+            photo = described(form) if options["describe"] else {}
+            self._print(page, photo, as_json=options["json"], explain=options["explain"])
         except BrokenPipeError:  # `| head` has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def _print(self, page: SearchPage, *, as_json: bool, explain: bool) -> None:
+    def _print(
+        self, page: SearchPage, photo: Mapping[str, Any], *, as_json: bool, explain: bool
+    ) -> None:
         if as_json:
-            data = as_data(page, explain=explain)
+            data = as_data(page, explain=explain) | ({"photo": photo} if photo else {})
             self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
             return
+        if photo:
+            seen = [f"{color['label']} {color['share']:.0%}" for color in photo["colors"]]
+            seen += [f"{one['label']} {one['confidence']:.0%}" for one in photo["attributes"]]
+            self.stdout.write(f"seen in it: {', '.join(seen)}")
+            if photo["subject"]:
+                self.stdout.write(f"its subject: --crop {photo['subject']}")
         if page.notice:
             self.stderr.write(page.notice)
         for said, meant in page.corrected.items():

@@ -1,6 +1,7 @@
 """The card of a product, wherever products are listed."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
@@ -11,6 +12,16 @@ from shop.catalog.models import Product, ProductImage, Variant
 register = template.Library()
 
 
+class Swatch(Protocol):
+    """A colour that a product comes in: sRGB as "#rrggbb", and its name for people."""
+
+    @property
+    def hex(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
 @register.inclusion_tag("catalog/_card.html")
 def product_card(
     product: Product,
@@ -19,12 +30,14 @@ def product_card(
     like_url: str = "",
     loading: str = "lazy",
     origin: str = "",
+    swatches: Sequence[Swatch] = (),
 ) -> dict[str, Any]:
     """A card of a product that was read with `for_cards()`.
 
     `variant` and `image` are those that a search matched. Without, the card shows the first
     picture and the lowest price, of what is in stock if anything is. `origin` goes along in the
-    card's link as `from`: what list it stands in, for receivers of `product_viewed`.
+    card's link as `from`: what list it stands in, for receivers of `product_viewed`. `swatches` are
+    the colours that it comes in, which are shown as dots.
     """
     on_sale = variants_of(product)
     url = product.get_absolute_url()
@@ -46,6 +59,7 @@ def product_card(
         "url": url,
         "like_url": like_url,
         "loading": loading,
+        "swatches": swatches,
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
-from search.colors.names import INDEX, NAMED
+from search.colors import upkeep
+from search.colors.names import INDEX, NAMED, NAMES
+from search.models import PictureColors
 from shop.catalog.models import Product, ProductImage
 from tests.factories import ProductImageFactory
 from tests.search.colors.pictures import put, studio
@@ -20,3 +22,15 @@ def picture_of(product: Product, *names: str, position: int = 0, seed: int = 0) 
     out = io.BytesIO()
     image.save(out, "JPEG", quality=92)
     return ProductImageFactory(product=product, data=out.getvalue(), position=position)
+
+
+def paint(image: ProductImage, **shares: int) -> None:
+    """As if the picture had these thousandths of the named colours."""
+    row = [shares.get(name, 0) for name in NAMES]
+    main = [index for index, share in enumerate(row) if share >= 1000 * upkeep.ENOUGH]
+    swatches = [
+        number
+        for name, share in sorted(shares.items(), key=lambda one: -one[1])
+        for number in (int(NAMED[INDEX[name]].shades[0], 16), share)
+    ]
+    PictureColors.objects.filter(image=image).update(shares=row, main=main, swatches=swatches)

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search import router
 from search.colors import upkeep
 from search.colors.names import INDEX, NAMES
-from search.colors.reading import having, shares_of, swatches_of
+from search.colors.reading import count, pictured_in, shares_of, swatches_of
 from search.colors.words import color_of_value
 from search.filters import Filters
 from search.models import PictureColors
-from shop.catalog.models import Product, ProductImage, Variant
+from shop.catalog.models import Product, Variant
 from tests.factories import ProductFactory, VariantFactory, attribute_value
-from tests.search.colors.stored import picture_of
+from tests.search.colors.stored import paint, picture_of
 
 pytestmark = pytest.mark.django_db
 
 
 def make_all() -> None:
     list(upkeep.make_due())
-
-
-def paint(image: ProductImage, **shares: int) -> None:
-    """As if the picture had these thousandths of the named colours."""
-    row = [shares.get(name, 0) for name in NAMES]
-    main = [index for index, share in enumerate(row) if share >= 1000 * upkeep.ENOUGH]
-    PictureColors.objects.filter(image=image).update(shares=row, main=main)
-
-
-def products_having(color: str) -> set[int]:
-    condition, parameters = having("product", color)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT product_id FROM search_listing product WHERE {condition}",  # noqa: S608
-            parameters,
-        )
-        return {key for (key,) in cursor}
 
 
 def test_the_best_picture_of_a_product_counts() -> None:
@@ -102,6 +85,10 @@ def test_where_values_are_asked_a_picture_of_another_variant_does_not_count() ->
     assert found[product.pk].share < 0.05
 
 
+def pictured(color: str) -> set[int]:
+    return set(Variant.objects.filter(pictured_in(color)).values_list("product", flat=True))
+
+
 def test_products_are_found_by_a_colour() -> None:
     red, blue = ProductFactory(images=1), ProductFactory(images=2)
     paint(red.images.get(), red=700, white=300)
@@ -109,10 +96,24 @@ def test_products_are_found_by_a_colour() -> None:
     paint(first, blue=950, red=50)
     paint(second, grey=750, blue=250)
 
-    assert products_having("red") == {red.pk}
-    assert products_having("white") == {red.pk}
-    assert products_having("blue") == {blue.pk}
-    assert products_having("green") == set()
+    assert pictured("red") == {red.pk}
+    assert pictured("white") == {red.pk}
+    assert pictured("blue") == {blue.pk}
+    assert pictured("green") == set()
+    assert count([red.pk, blue.pk], Filters()) == {"red": 1, "white": 1, "blue": 1, "grey": 1}
+
+
+def test_a_picture_of_what_is_no_longer_sold_does_not_count() -> None:
+    product = ProductFactory(images=2)
+    gone, kept = product.images.order_by("position")
+    paint(gone, red=900)
+    paint(kept, blue=900)
+    VariantFactory(product=product, image=gone, published=False)
+    VariantFactory(product=product, image=kept)
+
+    assert count([product.pk], Filters()) == {"blue": 1}
+    assert router.match(Filters(picture_color="red")).count == 0
+    assert router.match(Filters(picture_color="blue")).products == [product.pk]
 
 
 @given(
@@ -159,6 +160,23 @@ def test_a_product_of_several_colours_shows_that_of_each_variant() -> None:
     ]
     Variant.objects.filter(image=green).update(published=False)
     assert [swatch.name for swatch in swatches_of([product.pk])[product.pk]] == ["blue"]
+
+
+def test_pictures_of_one_colour_are_one_colour_that_it_comes_in() -> None:
+    product = ProductFactory(images=3)
+    front, back, other = product.images.order_by("position")
+    for image in (front, back):
+        paint(image, red=900, white=100)
+    paint(other, navy=1000)
+    for position, image in enumerate((front, back, other)):
+        VariantFactory(product=product, image=image, position=position + 1)
+
+    shown = swatches_of([product.pk])[product.pk]
+
+    assert [(swatch.name, swatch.image_id) for swatch in shown] == [
+        ("red", front.pk),
+        ("navy", other.pk),
+    ]
 
 
 def test_a_product_of_one_colour_shows_what_its_first_picture_has() -> None:

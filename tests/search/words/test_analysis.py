@@ -65,6 +65,14 @@ def test_a_word_that_no_product_has_stays_a_term() -> None:
     assert [term.said for term in words.held] == ["boots"]
 
 
+def test_a_number_that_no_product_has_says_nothing_beside_words() -> None:
+    ProductFactory(title="Boots")
+    lexicon.update()
+
+    assert [term.said for term in analyse("10 boots 12.95").terms] == ["boots"]
+    assert analyse("1984").unknown == ["1984"]
+
+
 def test_synonyms_lead_to_each_other_words_and_phrases() -> None:
     ProductFactory(title="Running shoes")
     Synonyms.objects.create(words="trainers, sneakers, running shoes")
