@@ -349,8 +349,8 @@ def _flat(data: Any) -> dict[str, Any]:
     several = {name for name in data if len(getattr(data, "getlist", lambda _: ())(name)) > 1}
     errors = {
         name: ["Send one value."]
-        for name, value in values.items()
-        if isinstance(value, dict | list) or name in several
+        for name in data
+        if name in several or isinstance(values.get(name), dict | list)
     }
     errors |= {
         name: ["Send text, not true or false."]

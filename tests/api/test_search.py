@@ -413,6 +413,13 @@ def test_a_parameter_that_is_sent_twice_is_refused(client: Client, method: str) 
     assert answer.json()["errors"] == {"color": ["Send one value."]}
 
 
+def test_two_photos_are_one_too_many(client: Client) -> None:
+    answer = client.post(URL, {"image": [upload(picture_bytes()), upload(picture_bytes(seed=1))]})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {"image": ["Send one value."]}
+
+
 def test_truth_is_no_text_and_switches_may_be_true(client: Client) -> None:
     ProductFactory(title="Boots")
 
