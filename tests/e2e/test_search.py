@@ -244,7 +244,7 @@ def test_price_that_cannot_be_is_explained_and_mended(open_page: OpenPage) -> No
 
 def test_more_like_this_leaves_from_a_product(open_page: OpenPage) -> None:
     page = open_page("/product/mug-26/")
-    page.get_by_role("link", name="More like this").click()
+    page.get_by_role("link", name="More like this", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("More like Green mug 26")
     assert "Green mug 26" not in titles(page)
 
