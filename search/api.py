@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, parsers, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
+from search import hints
 from search.asked import SearchUnavailable
 from search.colors.names import NAMES
 from search.events.recording import record_search
 from search.presentation import as_data, described
-from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
+from search.query import FLAGS, MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
 from search.ranking import FULL_TEXT
 from search.router import EXACT_PRODUCTS, Way
 from search.service import PageNotFound, search
@@ -24,6 +28,10 @@ from search.throttles import SearchThrottle
 from search.words.leg import PLACE_NAMES
 from shop.api.parsers import ShallowJSONParser
 from shop.api.problems import ProblemSerializer, problem
+from shop.catalog.models import Attribute
+
+# Of parameters that are none, so many are told at once.
+MOST_UNKNOWN = 5
 
 
 class MatchSerializer(serializers.Serializer[Any]):
@@ -207,7 +215,7 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
 
 ATTRIBUTES = (
     "Besides the parameters below, the slug of each attribute of the shop is one, with the slug of "
-    "a value: `material=leather`."
+    "a value: `material=leather`. Any other parameter, and one that is sent twice, is an error."
 )
 
 ERRORS = {
@@ -257,7 +265,7 @@ class SearchView(APIView):
         responses={200: SearchPageSerializer, **ERRORS},
     )
     def get(self, request: Request) -> Response:
-        return self._answer(request, SearchForm(request.query_params))
+        return self._answer(request, SearchForm(_flat(request.query_params)))
 
     @extend_schema(
         operation_id="search_by_photo",
@@ -271,10 +279,13 @@ class SearchView(APIView):
     def post(self, request: Request) -> Response:
         if not hasattr(request.data, "get"):
             raise exceptions.ParseError("Send a form, or a JSON object.")
-        data = {**request.query_params.dict(), **_flat(request.data)}
+        data = {**_flat(request.query_params), **_flat(request.data)}
         return self._answer(request, SearchForm(data, request.FILES))
 
     def _answer(self, request: Request, form: SearchForm) -> Response:
+        sent = {*form.data, *form.files} - {api_settings.URL_FORMAT_OVERRIDE}
+        if unknown := sorted(sent - form.fields.keys()):
+            raise exceptions.ValidationError(_unknown(unknown[:MOST_UNKNOWN]))
         if not form.is_valid():
             raise exceptions.ValidationError(
                 {
@@ -317,13 +328,34 @@ class SearchView(APIView):
         return Response(data, headers={"Server-Timing": page.facts.server_timing()})
 
 
+def _unknown(names: Iterable[str]) -> dict[str, list[str]]:
+    """A message for each name of a parameter that is none: a filter that is left out unseen would
+    give answers that were not asked for."""
+    known = [*SearchForm.base_fields, *Attribute.objects.values_list("slug", flat=True)]
+    errors = {}
+    for said in names:
+        name = said[:80].encode(errors="replace").decode()  # JSON may bring half a character
+        meant = hints.closest(name, known)
+        errors[name] = [
+            f"There is no parameter “{name}”. "
+            + (f"Did you mean “{meant}”?" if meant else f"{reverse('api-schema')} lists all.")
+        ]
+    return errors
+
+
 def _flat(data: Any) -> dict[str, Any]:
     """One text, number or truth value a name; files left out."""
     values = {name: data.get(name) for name in data if not hasattr(data.get(name), "read")}
+    several = {name for name in data if len(getattr(data, "getlist", lambda _: ())(name)) > 1}
     errors = {
         name: ["Send one value."]
+        for name in data
+        if name in several or isinstance(values.get(name), dict | list)
+    }
+    errors |= {
+        name: ["Send text, not true or false."]
         for name, value in values.items()
-        if isinstance(value, dict | list)
+        if isinstance(value, bool) and name not in FLAGS
     }
     if values.get("image"):
         errors["image"] = ["Send the picture as a file, in a multipart form."]

@@ -1,4 +1,4 @@
-"""What the filter panel offers, and how filters in force are called."""
+"""What the filter panel offers, and how filters and wishes in force are called."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from search.colors.names import LABELS
 from search.facets import CATEGORY, PRICE, FacetValue
@@ -106,6 +107,37 @@ def filters_in_force(form: SearchForm) -> dict[str, str]:
         for name in form.filters
         if cleaned.get(name) not in (None, "", False)
     }
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a search asks for besides its words, photo and filters. `rest`: what its parameter,
+    `name`, says without it."""
+
+    label: str
+    name: str
+    rest: str = ""
+
+
+def wishes(form: SearchForm) -> list[Wish]:
+    """Words for pictures or for descriptions alone; products to be more like, or less like."""
+    query = getattr(form, "query", None)
+    if query is None:
+        return []
+    found = [
+        Wish(f"in {where}: “{Truncator(words).chars(60)}”", name)
+        for name, where, words in (
+            ("looks", "pictures", query.looks),
+            ("about", "texts", query.about),
+        )
+        if words
+    ]
+    for name in ("more", "less"):
+        products = getattr(query, name)
+        for product in products:
+            rest = ",".join(other.slug for other in products if other != product)
+            found.append(Wish(f"{name} like {product.title}", name, rest))
+    return found
 
 
 def _called(form: SearchForm, name: str, said: Any) -> str:

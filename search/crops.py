@@ -8,6 +8,8 @@ from shop.catalog.images import MIN_SIDE, TakenImage, encoded
 
 # A smaller part shows nothing.
 LEAST = 0.05
+# Written in thousandths, a side is that much shorter at most; and 0.3 - 0.25 is not quite 0.05.
+_ROUNDING = 0.001 + 1e-9
 # A subject that fills more of its photo is no part of it worth choosing.
 MOST_OF_IT = 0.7
 EXAMPLE = "such as 0.1,0.2,0.9,0.8"
@@ -27,7 +29,7 @@ def read(text: str) -> Box:
             "The part lies within the photo: its numbers go from 0 to 1, left before right and top "
             f"before bottom, {EXAMPLE}."
         )
-    if right - left < LEAST or bottom - top < LEAST:
+    if min(right - left, bottom - top) < LEAST - _ROUNDING:
         raise ValueError(f"The part is at least {LEAST:.0%} of the photo's width and height.")
     return left, top, right, bottom
 

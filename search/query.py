@@ -10,13 +10,15 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 
-from search import crops, price_words
+from search import crops, hints, price_words
 from search.colors.names import INDEX, NAMES
 from search.colors.reading import pictured_in
 from search.colors.subject import Box
 from search.filters import Filters
 from search.intent import understand
+from search.models import Listing
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
     Attribute,
@@ -63,6 +65,8 @@ COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.KIND: 18.0,
 }
 HIGHEST_WEIGHT = 1_000
+# Of a shop's names, so many are looked at for what was meant.
+MOST_NAMES = 2_000
 # Products that a search can be told to be more, or less, like.
 MOST_EXAMPLES = 5
 
@@ -169,6 +173,13 @@ class SearchQuery:
         return found
 
 
+# The fields that are true or false.
+FLAGS = ("in_stock", "explain", "describe")
+# What Django's own messages leave out: what would be right.
+NO_PRICE = {"invalid": "A price is a number, such as 25 or 49.90."}
+NO_PAGE = {"invalid": "A page is a whole number, such as 2."}
+
+
 def _with_prices_said(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """What was sent, with the prices that its words say as the filters that they are, in place of
     those that were sent: words are what is said last."""
@@ -183,6 +194,11 @@ def _with_prices_said(data: Mapping[str, Any]) -> Mapping[str, Any]:
         name: "" if price is None else str(price) for name, price in prices.items()
     }
     return {**{name: data.get(name) for name in data}, **changed}
+
+
+def _not_there(what: str, said: str, known: QuerySet[Any, str]) -> str:
+    """The message for a name that the shop does not have."""
+    return f"There is no {what} “{said[:80]}”.{hints.instead(said, known[:MOST_NAMES])}"
 
 
 class TextField(forms.CharField):
@@ -217,8 +233,12 @@ class SearchForm(forms.Form):
     crop = TextField(required=False, max_length=60, label="Part of the photo")
     like = TextField(required=False, max_length=200, label="Similar to")
     category = TextField(required=False, max_length=160, label="Category")
-    price_min = forms.DecimalField(required=False, label="Lowest price", max_digits=12)
-    price_max = forms.DecimalField(required=False, label="Highest price", max_digits=12)
+    price_min = forms.DecimalField(
+        required=False, label="Lowest price", max_digits=12, error_messages=NO_PRICE
+    )
+    price_max = forms.DecimalField(
+        required=False, label="Highest price", max_digits=12, error_messages=NO_PRICE
+    )
     in_stock = TextField(required=False, max_length=10, label="In stock")
     brand = TextField(required=False, max_length=120, label="Brand")
     color = TextField(required=False, max_length=120, label="Colour")
@@ -230,7 +250,7 @@ class SearchForm(forms.Form):
     less = TextField(required=False, max_length=1_100, label="Less like")
     legs = TextField(required=False, max_length=60, label="Legs")
     weights = TextField(required=False, max_length=120, label="Weights")
-    page = forms.IntegerField(required=False, label="Page")
+    page = forms.IntegerField(required=False, label="Page", error_messages=NO_PAGE)
     # Not of the query: whether the answer is to say how it was found, and what the photo shows.
     explain = TextField(required=False, max_length=10, label="Explain")
     describe = TextField(required=False, max_length=10, label="Describe")
@@ -243,13 +263,17 @@ class SearchForm(forms.Form):
         self.data = _with_prices_said(self.data)
         self.attributes = ["color", "size"]
         # What is not printable (a NUL, half a character of JSON) no database can look for.
-        others = [
+        asked = [
             name
             for name in self.data
-            if name not in self.base_fields and len(name) <= 80 and name.isprintable()
+            if (name not in self.base_fields and len(name) <= 80 and name.isprintable())
+            or (name in self.attributes and self.data[name])
         ]
-        if others:
-            for attribute in Attribute.objects.filter(slug__in=others):
+        if asked:
+            for attribute in Attribute.objects.filter(slug__in=asked):
+                if attribute.slug in self.attributes:  # the shop has a name for it
+                    self.fields[attribute.slug].label = attribute.name
+                    continue
                 self.fields[attribute.slug] = TextField(
                     required=False, max_length=120, label=attribute.name
                 )
@@ -334,7 +358,8 @@ class SearchForm(forms.Form):
             return None
         category = Category.objects.filter(slug=slug).first()
         if category is None:
-            raise forms.ValidationError(f"There is no category “{slug[:80]}”.")
+            known = Category.objects.order_by("depth", "name").values_list("slug", flat=True)
+            raise forms.ValidationError(_not_there("category", slug, known))
         return category
 
     def clean_price_min(self) -> Decimal | None:
@@ -370,7 +395,9 @@ class SearchForm(forms.Form):
     def clean_brand(self) -> str:
         brand: str = self.cleaned_data["brand"]
         if brand and not Product.objects.filter(brand=brand).exists():
-            raise forms.ValidationError(f"There is no brand “{brand[:80]}”.")
+            on_sale = Listing.objects.exclude(brand="").order_by("brand")
+            known = on_sale.values_list("brand", flat=True).distinct()
+            raise forms.ValidationError(_not_there("brand", brand, known))
         return brand
 
     def clean_picture_color(self) -> str:
@@ -389,7 +416,9 @@ class SearchForm(forms.Form):
             value = AttributeValue.objects.filter(attribute__slug=name, slug=slug).first()
             if value is None:
                 label = str(self.fields[name].label).lower()
-                self.add_error(name, f"There is no {label} “{slug[:80]}”.")
+                values = AttributeValue.objects.filter(attribute__slug=name)
+                known = values.order_by("position", "value").values_list("slug", flat=True)
+                self.add_error(name, _not_there(label, slug, known))
             else:
                 found[name] = value
         return found

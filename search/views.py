@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,18 +11,23 @@ from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from search import crops, photos
 from search.asked import SearchUnavailable
-from search.choices import choices, filters_in_force
+from search.choices import choices, filters_in_force, wishes
 from search.events import recording
 from search.query import SearchForm
 from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait
 from shop.catalog.images import TakenImage
+
+# Of the query, besides what it looks for and within what: how it is to be answered.
+REFINING = ("more", "less", "legs", "weights")
 
 
 @csrf_exempt  # a search changes nothing; any page may link or post to it
@@ -41,6 +47,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kept = photos.find(request, data.get("photo", ""))
     form = SearchForm(data, request.FILES, photo=kept)
     if request.method == "GET" and not any(name in data for name in (*_parameters(form), "page")):
+        if request.htmx:  # type: ignore[attr-defined]
+            # The last thing asked for was taken back: there are no results to show in their place.
+            return HttpResponseClientRedirect(reverse("search:page"))
         return _render(request, SearchForm(), None)
     if wait := seconds_to_wait(request):
         return _too_many(request, wait)
@@ -110,6 +119,7 @@ def _render(
     context: dict[str, Any] = {
         "form": form,
         "query": _shown_query(form, photo),
+        "heading": _heading(form, photo),
         "page": page,
         "photo_url": photos.as_data_url(photo) if photo is not None else "",
         "photo_lost": lost,
@@ -118,11 +128,12 @@ def _render(
         "active_filters": [
             (label, _address(form, **{name: ""})) for name, label in filters_in_force(form).items()
         ],
-        "other_filters": [
-            (name, form.data.get(name, ""))
-            for name in form.attributes
-            if name not in form.base_fields
-        ],
+        "wishes": [(wish.label, _address(form, **{wish.name: wish.rest})) for wish in wishes(form)],
+        "kept": _kept(form, ("looks", "about", *REFINING)),
+        # New words of the bar take the place of those for pictures and for descriptions.
+        "other_filters": _kept(
+            form, (*REFINING, *(name for name in form.attributes if name not in form.base_fields))
+        ),
         "next_url": "",
         "previous_url": "",
         "query_id": query_id,
@@ -130,11 +141,10 @@ def _render(
     }
     context |= choices(form, page)  # they follow the search, beside the results
     shown = {facet.name for facet in context["facets"]}
-    context["kept_filters"] = [
-        (name, form.data[name])
-        for name in ("brand", "picture_color", *form.attributes)
-        if form.data.get(name) and name not in shown
-    ]
+    context["kept_filters"] = _kept(
+        form, [name for name in ("brand", "picture_color", *form.attributes) if name not in shown]
+    )
+    context |= _without_what_is_wrong(form)
     for band in context["price_bands"]:
         low, high = ("", "") if band["chosen"] else (band["low"], band["high"])
         band["url"] = _address(form, price_min=low, price_max=high)
@@ -158,6 +168,23 @@ def _render(
         # For everybody: it tells nothing that a stopwatch and the page's own numbers do not.
         response["Server-Timing"] = page.facts.server_timing()
     return response
+
+
+def _kept(form: SearchForm, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Fields of the page's own forms that keep those parameters; but what was wrong once would be
+    wrong with the next search, too."""
+    return [
+        (name, form.data[name]) for name in names if form.data.get(name) and name not in form.errors
+    ]
+
+
+def _without_what_is_wrong(form: SearchForm) -> dict[str, Any]:
+    """The way on from an error: the same search without what was not right, if that leaves any."""
+    wrong = [name for name in form.errors if name in form.fields and name != "q"]
+    url = _address(form, **dict.fromkeys(wrong, ""))
+    mended_otherwise = form.has_error("q") or form.has_error("image") or not wrong
+    nothing_left = url == reverse("search:page")
+    return {"wrong": wrong, "without_url": "" if mended_otherwise or nothing_left else url}
 
 
 def _beside_the_picture(
@@ -184,9 +211,33 @@ def _beside_the_picture(
     return context
 
 
+def _heading(form: SearchForm, photo: TakenImage | None) -> str:
+    """What is asked for, in a line."""
+    if form.errors:
+        return "Search"
+    if not form.is_bound:
+        return "Search by words or photo"
+    query = form.query
+    said = [(form.data.get("q", ""), "")]
+    if query.looks or query.about:
+        said = [(query.for_pictures, " in pictures"), (query.for_texts, " in texts")]
+    parts = [f"“{Truncator(words).chars(60)}”{where}" for words, where in said if words.strip()]
+    if photo is not None:
+        parts.append("like your photo")
+    elif query.like is not None:
+        parts.append(f"{'' if parts else 'more '}like {query.like.title}")
+    elif query.more:
+        parts.append(f"more like {' and '.join(product.title for product in query.more)}")
+    if not parts:
+        return query.category.name if query.category else "All products"
+    heading = ", ".join(parts)
+    return heading[0].upper() + heading[1:]
+
+
 def _shown_query(form: SearchForm, photo: TakenImage | None) -> dict[str, Any]:
     cleaned = getattr(form, "cleaned_data", {})
-    shown = {name: form.data.get(name, "") for name in _parameters(form)}
+    wrong = form.errors.keys() - {"q"}
+    shown = {name: "" if name in wrong else form.data.get(name, "") for name in _parameters(form)}
     shown["in_stock"] = "1" if cleaned.get("in_stock") else ""
     return (
         shown

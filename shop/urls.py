@@ -8,6 +8,9 @@ from django.views.static import serve
 
 from shop.health import healthz
 
+handler404 = "shop.api.handlers.not_found"
+handler500 = "shop.api.handlers.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -22,8 +22,9 @@ function choose(figure) {
   const start = figure.querySelector("[data-crop-start]");
   const ended = new AbortController();
   const listen = (name, act) => frame.addEventListener(name, act, { signal: ended.signal });
-  let box = drawn(figure) ?? { x: 0.15, y: 0.15, width: 0.7, height: 0.7 };
-  let from = null;
+  const box = drawn(figure) ?? { x: 0.15, y: 0.15, width: 0.7, height: 0.7 };
+  let from = null; // where the pointer went down
+  let pulled = null; // the box from there to where it is
 
   figure.setAttribute("data-crop-choosing", "");
   figure.querySelector("[data-crop-help]").hidden = false;
@@ -37,22 +38,27 @@ function choose(figure) {
     event.preventDefault();
     frame.setPointerCapture(event.pointerId);
     from = place(frame, event);
+    pulled = null;
   });
   listen("pointermove", (event) => {
     if (from === null) return;
     const to = place(frame, event);
-    box = {
+    pulled = {
       x: Math.min(from.x, to.x),
       y: Math.min(from.y, to.y),
       width: Math.abs(to.x - from.x),
       height: Math.abs(to.y - from.y),
     };
-    draw(figure, box);
+    draw(figure, pulled);
   });
   listen("pointerup", () => {
     from = null;
-    // A tap is no box.
-    if (box.width >= LEAST && box.height >= LEAST) search(box);
+    if (pulled?.width >= LEAST && pulled.height >= LEAST) search(pulled);
+    else draw(figure, box); // a tap is no box: the one that keys move stands
+  });
+  listen("pointercancel", () => {
+    from = null;
+    draw(figure, box);
   });
   listen("keydown", (event) => {
     if (event.key === "Enter") return search(box);

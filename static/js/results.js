@@ -29,7 +29,8 @@ if (results) {
     if (event.detail.target !== results) return;
     status.textContent = results.querySelector("[data-results-count]")?.textContent ?? "";
     const asked = new URLSearchParams(location.search);
-    for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked);
+    const wrong = results.querySelector("[data-wrong]")?.dataset.wrong.split(" ") ?? [];
+    for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked, wrong);
     // Complaints of an earlier answer; those of this one stand above the results.
     for (const error of document.querySelectorAll(".field-error")) error.remove();
     for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
@@ -52,11 +53,13 @@ function showChosen() {
   }
 }
 
-// The fields of the form take the values of the address, but for the one that is being edited.
-function follow(form, asked) {
+// The fields of the form take the values of the address, but for the one that is being edited. What
+// is `wrong` in it stays where it can be seen and mended, and out of the next search elsewhere.
+function follow(form, asked, wrong) {
   for (const field of form.elements) {
     if (!field.name || field.type === "file" || field === document.activeElement) continue;
-    const value = asked.get(field.name) ?? "";
+    const left = field.type === "hidden" && wrong.includes(field.name);
+    const value = left ? "" : (asked.get(field.name) ?? "");
     if (field.type === "radio") field.checked = field.value === value;
     else if (field.type === "checkbox") field.checked = value !== "";
     else field.value = value;

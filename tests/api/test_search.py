@@ -359,3 +359,83 @@ def test_without_a_photo_there_is_nothing_to_describe(client: Client) -> None:
     ProductFactory(title="Boots")
 
     assert "photo" not in client.get(URL, {"q": "boots", "describe": "1"}).json()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("catgory", "Did you mean “category”?"),
+        ("materiel", "Did you mean “material”?"),
+        ("photo_token", "/api/v1/schema/ lists all."),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_parameter_that_is_none_is_refused_with_what_was_meant(
+    client: Client, method: str, name: str, hint: str
+) -> None:
+    ProductFactory(title="Boots", attributes={"material": "Leather"})
+
+    answer = getattr(client, method)(URL, {"q": "boots", name: "shoes"})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {name: [f"There is no parameter “{name}”. {hint}"]}
+
+
+def test_a_photo_under_another_name_is_refused(client: Client) -> None:
+    answer = client.post(URL, {"q": "boots", "picture": upload(picture_bytes())})
+
+    assert answer.status_code == 400
+    assert "picture" in answer.json()["errors"]
+
+
+def test_parameters_that_are_none_are_told_though_they_are_no_text(client: Client) -> None:
+    body = json.dumps({"q": "boots", "\ud800": 1, **{f"z{n}": n for n in range(100)}})
+
+    answer = client.post(URL, body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert len(answer.json()["errors"]) == 5
+
+
+def test_the_format_of_the_answer_may_be_named(client: Client) -> None:
+    ProductFactory(title="Boots")
+
+    assert client.get(URL, {"q": "boots", "format": "json"}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_parameter_that_is_sent_twice_is_refused(client: Client, method: str) -> None:
+    attributes = {"q": "boots", "color": ["red", "blue"]}
+
+    answer = getattr(client, method)(URL, attributes)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {"color": ["Send one value."]}
+
+
+def test_two_photos_are_one_too_many(client: Client) -> None:
+    answer = client.post(URL, {"image": [upload(picture_bytes()), upload(picture_bytes(seed=1))]})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {"image": ["Send one value."]}
+
+
+def test_truth_is_no_text_and_switches_may_be_true(client: Client) -> None:
+    ProductFactory(title="Boots")
+
+    def post(data: dict) -> dict:
+        return client.post(URL, json.dumps(data), content_type="application/json").json()
+
+    assert post({"q": True})["errors"] == {"q": ["Send text, not true or false."]}
+    assert post({"q": "boots", "in_stock": True, "page": 1, "brand": None})["total"] == 1
+
+
+def test_a_value_that_is_not_there_is_answered_with_what_was_meant(client: Client) -> None:
+    CategoryFactory(name="Shoes")
+
+    problem = client.get(URL, {"q": "boots", "category": "shoe", "price_max": "cheap"}).json()
+
+    assert problem["errors"] == {
+        "category": ["There is no category “shoe”. Did you mean “shoes”?"],
+        "price_max": ["A price is a number, such as 25 or 49.90."],
+    }

@@ -244,7 +244,7 @@ def test_price_that_cannot_be_is_explained_and_mended(open_page: OpenPage) -> No
 
 def test_more_like_this_leaves_from_a_product(open_page: OpenPage) -> None:
     page = open_page("/product/mug-26/")
-    page.get_by_role("link", name="More like this").click()
+    page.get_by_role("link", name="More like this", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("More like Green mug 26")
     assert "Green mug 26" not in titles(page)
 
@@ -293,6 +293,42 @@ def test_a_box_drawn_on_the_photo_searches_with_what_is_in_it(
     assert titles(page)
 
 
+@pytest.mark.parametrize("by", ["mouse", "touch"])
+def test_a_tap_on_the_photo_is_no_box(open_page: OpenPage, shop: RunningShop, by: str) -> None:
+    page = open_page("/", has_touch=by == "touch")
+    choose_photo(page, shop.photos["mug-27"])
+    address = page.url
+
+    page.get_by_role("button", name="Choose a part").click()
+    frame = page.get_by_role("application")
+    drawn = page.locator("[data-crop-box]")
+    before = drawn.get_attribute("width")
+    frame.tap() if by == "touch" else frame.click()
+
+    expect(frame).to_be_visible()
+    assert page.url == address
+    assert drawn.get_attribute("width") == before
+    page.keyboard.press("Enter")  # the box that was offered stands
+    page.wait_for_url("**crop=0.15**")
+
+
+def test_the_smallest_box_is_searched_with(open_page: OpenPage, shop: RunningShop) -> None:
+    page = open_page("/")
+    choose_photo(page, shop.photos["mug-27"])
+
+    page.get_by_role("button", name="Choose a part").press("Enter")
+    for key in ("ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+        page.keyboard.press(key)
+    for key in ("Shift+ArrowLeft", "Shift+ArrowUp"):
+        for _ in range(14):
+            page.keyboard.press(key)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**crop=0.25%2C0.25%2C0.3%2C0.3")
+    expect(page.get_by_role("link", name="Whole photo")).to_be_visible()
+
+
 def test_a_part_of_the_photo_is_chosen_with_keys_and_left_with_escape(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
@@ -321,3 +357,56 @@ def test_a_colour_beside_the_photo_refines_and_is_taken_back(
     expect(page.locator("#bar-words")).to_have_value("in blue")
     page.get_by_role("link", name="blue", exact=True).click()
     expect(page.locator("#bar-words")).to_have_value("")
+
+
+def test_a_filter_that_is_gone_locks_nobody_in(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=boots&color=nope")
+    expect(page.get_by_role("link", name="Search without it")).to_be_visible()
+
+    search_words(page, "mug")
+
+    assert page.url.endswith("/search/?q=mug")
+    assert len(titles(page)) == MUGS
+
+
+def test_wrong_prices_do_not_go_with_new_words(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=boots&price_max=20")
+
+    page.get_by_label("Lowest price").fill("50")
+    page.get_by_label("Lowest price").press("Enter")
+    expect(page.get_by_text("The lowest price is above the highest").first).to_be_visible()
+    expect(page.get_by_label("Lowest price")).to_have_value("50")
+
+    search_words(page, "mug")
+    assert page.url.endswith("/search/?q=mug&price_max=20")
+
+
+def test_filters_keep_what_else_is_asked_for_and_chips_take_it_back(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=boots&about=mug&more=mug-26")
+
+    category(page, "Kitchen").check()
+    expect(page.get_by_role("link", name="Remove the filter Kitchen")).to_be_visible()
+    assert page.url.endswith("/search/?q=boots&about=mug&more=mug-26&category=kitchen")
+
+    page.get_by_role("link", name="Take back more like Green mug 26").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Green mug 26")
+    page.get_by_role("link", name="Take back in texts: “mug”").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("“boots”")
+    assert page.url.endswith("/search/?q=boots&category=kitchen")
+
+
+def test_with_the_last_filter_taken_back_the_search_begins_anew(open_page: OpenPage) -> None:
+    page = open_page("/search/?category=kitchen")
+
+    page.get_by_role("link", name="Remove the filter Kitchen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Search by words")
+    assert page.url.endswith("/search/")
+
+
+@pytest.mark.parametrize("address", ["?q={}", "?about={}", "?q=boots&color={}", "?q=mug&about={}"])
+def test_words_without_end_are_no_wider_than_a_phone(open_page: OpenPage, address: str) -> None:
+    page = open_page("/search/" + address.format("w" * 119), viewport={"width": 390, "height": 844})
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

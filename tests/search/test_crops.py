@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from search import crops
+from search.colors.subject import Box
 from shop.catalog.images import MIN_SIDE, take_in
 from tests.factories import picture_bytes
-
-SHARES = st.floats(0, 1)
 
 
 def test_the_part_is_cut_out() -> None:
@@ -48,10 +47,25 @@ def test_what_is_no_part_is_refused_with_what_would_be(text: str, complaint: str
         crops.read(text)
 
 
-@given(SHARES, SHARES, SHARES, SHARES)
-def test_whatever_part_is_written_is_read_again(a: float, b: float, c: float, d: float) -> None:
-    box = (min(a, c), min(b, d), max(a, c), max(b, d))
-    if box[2] - box[0] < 0.06 or box[3] - box[1] < 0.06:
-        return
+@pytest.mark.parametrize(
+    "text",
+    ["0.15,0.15,0.2,0.2", "0.25,0.25,0.3,0.3", "0.3,0.3,0.35,0.35", "0.123,0.123,0.173,0.173"],
+)
+def test_the_smallest_part_is_read_wherever_it_lies(text: str) -> None:
+    assert crops.written(crops.read(text)) == text
 
+
+@st.composite
+def boxes(draw: st.DrawFn) -> Box:
+    left, top = draw(st.floats(0, 1 - crops.LEAST)), draw(st.floats(0, 1 - crops.LEAST))
+    return (
+        left,
+        top,
+        draw(st.floats(left + crops.LEAST, 1)),
+        draw(st.floats(top + crops.LEAST, 1)),
+    )
+
+
+@given(boxes())
+def test_whatever_part_is_written_is_read_again(box: Box) -> None:
     assert crops.read(crops.written(box)) == pytest.approx(box, abs=0.001)

@@ -6,8 +6,10 @@ import pytest
 
 from search.query import DEFAULT_WEIGHTS, Leg, SearchForm
 from tests.factories import (
+    AttributeFactory,
     CategoryFactory,
     ProductFactory,
+    attribute_value,
     picture_bytes,
     upload,
 )
@@ -90,13 +92,13 @@ def test_a_photo_is_taken_in() -> None:
         ({"q": "x", "category": "nowhere"}, "category", "There is no category “nowhere”"),
         ({"q": "x", "category": "x\x00"}, "category", "Null characters"),
         ({"q": "x", "price_min": "-1"}, "price_min", "cannot be below zero"),
-        ({"q": "x", "price_max": "cheap"}, "price_max", "Enter a number"),
-        ({"q": "x", "price_max": "NaN"}, "price_max", "Enter a number"),
+        ({"q": "x", "price_max": "cheap"}, "price_max", "such as 25 or 49.90"),
+        ({"q": "x", "price_max": "NaN"}, "price_max", "such as 25 or 49.90"),
         ({"q": "x", "price_max": "1e500"}, "price_max", "digits"),
         ({"q": "x", "price_min": "9", "price_max": "1"}, "price_min", "above the highest"),
         ({"q": "x", "page": "1000000000"}, "page", "Pages go from 1 to 42"),
         ({"q": "x", "page": "0"}, "page", "Pages go from 1 to 42"),
-        ({"q": "x", "page": "two"}, "page", "whole number"),
+        ({"q": "x", "page": "two"}, "page", "a whole number, such as 2"),
         ({"q": "x", "color": "no-such"}, "color", "There is no colour “no-such”"),
         ({"q": "x", "in_stock": "banana"}, "in_stock", "Say true or false"),
         (
@@ -110,6 +112,35 @@ def test_a_photo_is_taken_in() -> None:
 )
 def test_bad_input_says_what_is_wrong(data: dict, field: str, words: str) -> None:
     assert words in " ".join(errors(data)[field])
+
+
+def test_a_value_that_is_not_there_is_answered_with_what_was_meant_or_with_some_that_are() -> None:
+    for color in ("Black", "Blue", "Brown", "Green", "Red", "White"):
+        attribute_value("color", color)
+    boots = CategoryFactory(name="Ankle boots")
+    ProductFactory(brand="Acme", category=boots)
+    ProductFactory(brand="Secret", category=boots, published=False)
+
+    said = errors({"q": "x", "color": "balck", "category": "boots-ankle", "brand": "acme"})
+    far = errors({"q": "x", "color": "nope", "category": "nope"})
+
+    assert said["color"] == ["There is no color “balck”. Did you mean “black”?"]
+    assert said["brand"] == ["There is no brand “acme”. Did you mean “Acme”?"]
+    assert far["color"] == [
+        "There is no color “nope”. Choose black, blue, brown, green, red or another."
+    ]
+    assert far["category"] == ["There is no category “nope”. Choose ankle-boots."]
+    assert errors({"brand": "zecret"})["brand"] == ["There is no brand “zecret”. Choose Acme."]
+
+
+def test_a_field_is_called_as_the_shop_calls_its_attribute() -> None:
+    AttributeFactory(name="Shade", slug="color")
+
+    form = SearchForm({"q": "x", "color": "nope"})
+
+    assert form.fields["color"].label == "Shade"
+    assert form.errors["color"] == ["There is no shade “nope”."]
+    assert SearchForm({"q": "x"}).fields["color"].label == "Colour"
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "half of \ud83d"])

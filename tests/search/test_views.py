@@ -17,6 +17,7 @@ from tests.factories import (
     upload,
 )
 from tests.search.colors.stored import paint
+from tests.search.vectors import make_model
 
 pytestmark = pytest.mark.django_db
 
@@ -403,3 +404,99 @@ def test_the_page_says_how_it_was_searched_in_a_header(client: Client) -> None:
 
     assert "total;dur=" in client.get(URL, {"category": "boots"})["Server-Timing"]
     assert "Server-Timing" not in client.get(URL)
+
+
+def test_a_filter_that_is_not_there_is_told_and_not_carried_on(client: Client) -> None:
+    ProductFactory(title="Boots", attributes={"color": "Red", "material": "Leather"})
+
+    page = client.get(URL, {"q": "boots", "color": "nope", "material": "leather"})
+
+    html = page.content.decode()
+    assert page.status_code == 400
+    assert "There is no color “nope”. Choose red." in html
+    assert '<a href="/search/?q=boots&amp;material=leather">Search without it</a>' in html
+    assert 'value="nope"' not in html
+    assert '<input type="hidden" name="material" value="leather">' in html
+    assert client.get(page.context["without_url"]).status_code == 200
+
+
+def test_where_a_wrong_filter_is_all_there_is_nothing_is_left_to_search(client: Client) -> None:
+    html = client.get(URL, {"color": "nope"}).content.decode()
+
+    assert "Search without" not in html
+    assert "look around the shop" in html
+
+
+def test_a_wrong_price_can_be_seen_and_mended_but_does_not_go_with_new_words(
+    client: Client,
+) -> None:
+    html = client.get(URL, {"q": "boots", "price_min": "50", "price_max": "20"}).content.decode()
+
+    bar, panel = html.split('id="filters"')
+    assert '<input type="hidden" name="price_min" value="">' in bar
+    assert 'id="filters-price-min" value="50"' in panel
+    assert '<a href="/search/?q=boots&amp;price_max=20">search without it</a>' in panel
+
+
+def test_a_page_too_far_leads_to_the_first(client: Client) -> None:
+    ProductFactory(category=CategoryFactory(name="Boots"))
+
+    page = client.get(URL, {"category": "boots", "page": "7"})
+
+    assert '<a href="/search/?category=boots">Go to the first page</a>' in page.content.decode()
+
+
+def test_what_a_search_asks_for_besides_words_is_kept_and_can_be_taken_back(
+    client: Client,
+) -> None:
+    mug, cup = ProductFactory(title="Mug", slug="mug"), ProductFactory(title="Cup", slug="cup")
+    asked = {"q": "boots", "about": "mug", "more": "mug,cup", "less": "cup", "weights": "words:9"}
+
+    page = client.get(URL, asked)
+
+    rest = "&less=cup&weights=words%3A9"
+    assert page.context["wishes"] == [
+        ("in texts: “mug”", f"/search/?q=boots&more=mug%2Ccup{rest}"),
+        ("more like Mug", f"/search/?q=boots&about=mug&more=cup{rest}"),
+        ("more like Cup", f"/search/?q=boots&about=mug&more=mug{rest}"),
+        ("less like Cup", "/search/?q=boots&about=mug&more=mug%2Ccup&weights=words%3A9"),
+    ]
+    bar, panel = page.content.decode().split('id="filters"')
+    for name in ("more", "less", "weights"):
+        assert f'<input type="hidden" name="{name}" value="{asked[name]}">' in bar
+        assert f'<input type="hidden" name="{name}" value="{asked[name]}">' in panel
+    assert 'name="about"' not in bar  # new words take its place
+    assert '<input type="hidden" name="about" value="mug">' in panel
+    assert {mug, cup} >= {result.product for result in page.context["page"].results}
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ({"q": "boots"}, "“boots”"),
+        ({"about": "boots"}, "“boots” in texts"),
+        ({"looks": "boots"}, "“boots” in pictures"),
+        ({"q": "boots", "about": "mug"}, "“boots” in pictures, “mug” in texts"),
+        ({"more": "mug"}, "More like Green mug"),
+        ({"q": "in red", "more": "mug,cup"}, "“in red”, more like Green mug and Tea cup"),
+        ({"like": "mug"}, "More like Green mug"),
+        ({"q": "in red", "like": "mug"}, "“in red”, like Green mug"),
+        ({"category": "boots"}, "Boots"),
+        ({"price_min": "1"}, "All products"),
+    ],
+)
+def test_the_heading_says_what_is_asked_for(client: Client, asked: dict, heading: str) -> None:
+    make_model()
+    boots = CategoryFactory(name="Boots")
+    ProductFactory(title="Green mug", slug="mug", category=boots)
+    ProductFactory(title="Tea cup", slug="cup", category=boots)
+
+    page = client.get(URL, asked)
+
+    assert page.context["heading"] == heading
+
+
+def test_with_the_last_thing_taken_back_the_whole_page_comes_anew(client: Client) -> None:
+    response = client.get(URL, headers={"HX-Request": "true"})
+
+    assert response["HX-Redirect"] == "/search/"
