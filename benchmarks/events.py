@@ -29,7 +29,7 @@ from tqdm import tqdm
 from benchmarks.scratch import scratch_shop
 from search.events import bought_together, buffer, insights, judgements, recording, storing
 from search.events.models import Click
-from search.query import SearchForm
+from search.forms import SearchForm
 from search.service import search
 
 SEARCHES = 200_000

@@ -19,8 +19,9 @@ from search import hints
 from search.asked import SearchUnavailable
 from search.colors.names import NAMES
 from search.events.recording import record_search
+from search.forms import FLAGS, SearchForm
 from search.presentation import as_data, described
-from search.query import FLAGS, MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, SearchForm
+from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg
 from search.ranking import FULL_TEXT
 from search.router import EXACT_PRODUCTS, Way
 from search.service import PageNotFound, search
@@ -180,7 +181,7 @@ WEIGHTS = (
 
 
 class SearchRequestSerializer(serializers.Serializer[Any]):
-    """Documents the form; `search.query.SearchForm` reads it."""
+    """Documents the form; `search.forms.SearchForm` reads it."""
 
     q = serializers.CharField(required=False, max_length=MAX_WORDS, help_text="Words.")
     image = serializers.FileField(

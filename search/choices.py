@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from search.colors.names import LABELS
 from search.facets import CATEGORY, PRICE, FacetValue
-from search.query import SearchForm
+from search.forms import SearchForm
 from search.service import SearchPage
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money

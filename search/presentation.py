@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from search import crops
-from search.query import SearchForm
+from search.forms import SearchForm
 from search.results import Result
 from search.seen import seen_in
 from search.service import SearchPage

@@ -20,7 +20,7 @@ from search import crops, photos
 from search.asked import SearchUnavailable
 from search.choices import choices, filters_in_force, wishes
 from search.events import recording
-from search.query import SearchForm
+from search.forms import SearchForm
 from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
 from search.throttles import seconds_to_wait

@@ -11,7 +11,8 @@ from django.conf import settings
 
 from search.evaluation.catalogue import Catalogue
 from search.evaluation.stored import Scores
-from search.query import Leg, SearchForm
+from search.forms import SearchForm
+from search.query import Leg
 from search.results import Result
 from search.service import search
 from shop.catalog.images import TakenImage

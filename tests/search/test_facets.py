@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from search import ranking, router
 from search.colors.names import INDEX
 from search.facets import bands
+from search.forms import SearchForm
 from search.models import PictureColors
-from search.query import SearchForm
 from search.service import SearchPage, search
 from shop.catalog.models import Product, ProductImage, Variant
 from tests.factories import CategoryFactory, ProductFactory

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from pgvector import HalfVector
 
 from search.colors.names import INDEX
+from search.forms import SearchForm
 from search.models import Embedding, PictureColors
-from search.query import PAGE_SIZE, SearchForm
+from search.query import PAGE_SIZE
 from search.service import search
 from shop.catalog.models import Product, ProductImage, Variant
 from tests.factories import CategoryFactory, attribute_value

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from search.query import DEFAULT_WEIGHTS, Leg, SearchForm
+from search.forms import SearchForm
+from search.query import DEFAULT_WEIGHTS, Leg
 from tests.factories import (
     AttributeFactory,
     CategoryFactory,

@@ -20,8 +20,8 @@ from django.utils import timezone
 
 from search import recall, recall_history, recall_samples, retrieval, router, tasks
 from search.filters import Filters
+from search.forms import SearchForm
 from search.models import EmbeddingModel, RecallCheck
-from search.query import SearchForm
 from search.recall_samples import Sample
 from search.retrieval import Target
 from search.router import Way

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from search.query import SearchForm
+from search.forms import SearchForm
 from search.refinements import refinements
 from search.service import search
 from shop.catalog.images import TakenImage, take_in

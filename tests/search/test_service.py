@@ -9,8 +9,8 @@ from PIL import Image
 from search import ranking
 from search.asked import WORDS_ONLY, SearchUnavailable, compose
 from search.encoders import EncoderUnavailable
+from search.forms import SearchForm
 from search.models import EmbeddingModel
-from search.query import SearchForm
 from search.service import PageNotFound, SearchPage, search
 from shop.catalog.models import ProductImage
 from tests.factories import (

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError
 
 from search.asked import SearchUnavailable
+from search.forms import SearchForm
 from search.presentation import as_data, described
-from search.query import Leg, SearchForm
+from search.query import Leg
 from search.service import PageNotFound, SearchPage, search
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from search.events import buffer, query_ids, recording, storing
 from search.events.buffer import Shown
 from search.events.models import Impression, LoggedQuery
-from search.query import SearchForm
+from search.forms import SearchForm
 from search.service import search
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
