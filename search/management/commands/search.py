@@ -1,23 +1,45 @@
 """The same search as the page, from a terminal."""
 
+import difflib
 import json
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.presentation import as_data
 from search.query import Leg, SearchForm
 from search.ranking import SearchUnavailable
 from search.service import PageNotFound, SearchPage, search
+from shop.catalog.models import Attribute, AttributeValue, Category, Product
+
+# Of what there is instead of a name that there is not.
+NEAREST, LISTED = 3, 20
+# Handles that are compared with one that there is not.
+HANDLES = 2_000
+QUOTED = 'Words go in quotes, and behind -- where they begin with "-": search -- "-red boots".'
 
 
 class Command(BaseCommand):
     help = "Searches the catalogue by words, by a picture, or by both."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, epilog=QUOTED, **kwargs)
+        complain = parser.error
+
+        def error(message: str) -> Any:
+            # "-red" is no option, "red boots" without quotes one word too many, and "-velvet" is
+            # taken for -v.
+            mistaken = "unrecognized" in message or "-v/--verbosity" in message
+            complain(f"{message}. {QUOTED}" if mistaken else message)
+
+        parser.error = error  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("q", nargs="?", default="", metavar="WORDS")
@@ -40,7 +62,7 @@ class Command(BaseCommand):
             nargs=2,
             action="append",
             default=[],
-            metavar="SLUG",
+            metavar=("SLUG", "VALUE"),
             help="of any attribute, and of its value: --attribute material leather",
         )
         parser.add_argument("--legs", default="", help=f"only these, of {','.join(Leg)}")
@@ -61,17 +83,23 @@ class Command(BaseCommand):
                     f"{options['image']} cannot be read: {error.strerror}."
                 ) from error
             files["image"] = SimpleUploadedFile(options["image"].name, data)
-        names = [name for name in SearchForm.base_fields if name != "image"]
-        values = dict(options["attribute"]) | {name: options[name] for name in names}
+        names = [name for name in SearchForm.base_fields if name in options and name != "image"]
+        values = {name: options[name] for name in names}
+        for slug, value in options["attribute"]:
+            _check_attribute(slug, value, values)
+            values[slug] = value
         form = SearchForm(values, files)
         if not form.is_valid():
             raise CommandError(
                 "\n".join(
-                    (f"{name.replace('_', '-')}: " if name != "__all__" else "") + str(message)
+                    (f"{name.replace('_', '-')}: " if name != "__all__" else "")
+                    + f"{message} {_instead(name, str(values.get(name)))}".rstrip()
                     for name, messages in form.errors.items()
                     for message in messages
                 )
             )
+        if options["crop"] and not files:
+            raise CommandError("crop: A part is of a photo, so name one with --image.")
         try:
             page = search(form.query)
         except (PageNotFound, SearchUnavailable) as error:
@@ -102,7 +130,12 @@ class Command(BaseCommand):
                 f"  {result.variant.price}  {result.variant.sku}{stock}"
             )
             if explain:
-                why = [f"“{match.said}” in {match.place}" for match in result.words]
+                why = [
+                    f"“{match.said}”"
+                    + (f", found as “{match.word}”," if match.word != match.said else "")
+                    + f" in {match.place}"
+                    for match in result.words
+                ]
                 why += [f"{leg} {share:.0%}" for leg, share in result.parts.items()]
                 self.stdout.write(f"       {', '.join(why)}")
         if explain:
@@ -111,3 +144,49 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"{milliseconds:9.2f} ms  {stage}  {ways.get(stage, '')}".rstrip()
                 )
+
+
+def _check_attribute(slug: str, value: str, values: dict[str, Any]) -> None:
+    """Raises `CommandError` for an attribute that nothing can be narrowed by, or by two values."""
+    known = Attribute.objects.exclude(slug__in=SearchForm.base_fields)
+    slugs = ["color", "size", *known.order_by("slug").values_list("slug", flat=True)]
+    if slug not in slugs:
+        raise CommandError(f"attribute: There is no attribute “{slug}”. {_nearest(slug, slugs)}")
+    if values.get(slug) and values[slug] != value:
+        raise CommandError(
+            f"attribute: “{slug}” is to be both “{values[slug]}” and “{value}”: say one of them."
+        )
+
+
+def _instead(name: str, said: str) -> str:
+    """What there is, where the value of a field names something that there is not; or nothing."""
+    if name in ("like", "more", "less"):
+        handles = [handle.strip() for handle in said.split(",")]
+        on_sale = Product.objects.published()
+        known = set(on_sale.filter(slug__in=handles).values_list("slug", flat=True))
+        unknown = [handle for handle in handles if handle and handle not in known]
+        if not unknown:
+            return ""
+        near = on_sale.filter(slug__istartswith=unknown[0][:2]).order_by("slug")
+        choices = list(near.values_list("slug", flat=True)[:HANDLES])
+        return _nearest(unknown[0], choices) if choices else "`search WORDS --json` tells handles."
+    if name == "category":
+        found = Category.objects.order_by("slug").values_list("slug", flat=True)
+    elif name == "brand":
+        brands = Product.objects.published().exclude(brand="")
+        found = brands.order_by("brand").values_list("brand", flat=True).distinct()
+    else:
+        of_attribute = AttributeValue.objects.filter(attribute__slug=name)
+        found = of_attribute.order_by("slug").values_list("slug", flat=True)
+    return "" if said in found else _nearest(said, list(found))
+
+
+def _nearest(said: str, choices: Sequence[str]) -> str:
+    """Those of `choices` that are written most like what was said, or else all of a few."""
+    by_case = {choice.casefold(): choice for choice in choices}
+    near = difflib.get_close_matches(said.casefold(), by_case, NEAREST)
+    if near:
+        return f"Did you mean {' or '.join(by_case[one] for one in near)}?"
+    some = list(choices[:LISTED])
+    more = ", ..." if len(choices) > LISTED else ""
+    return f"There are {', '.join(some)}{more}." if some else ""
