@@ -62,6 +62,15 @@ def _not_there(what: str, said: str, known: QuerySet[Any, str]) -> str:
     return f"There is no {what} “{said[:80]}”.{hints.instead(said, known[:MOST_NAMES])}"
 
 
+def _no_product(handle: str) -> str:
+    """The message for a handle that no product on sale has."""
+    alike = Product.objects.published().filter(slug__istartswith=handle[:2])
+    meant = hints.closest(
+        handle, alike.order_by("slug").values_list("slug", flat=True)[:MOST_NAMES]
+    )
+    return f"There is no product “{handle[:80]}”." + (f" Did you mean “{meant}”?" if meant else "")
+
+
 class TextField(forms.CharField):
     """Text that a database can hold. JSON can carry half a character; an address cannot."""
 
@@ -170,7 +179,7 @@ class SearchForm(forms.Form):
             return None
         product = Product.objects.published().filter(slug=slug).first()
         if product is None:
-            raise forms.ValidationError(f"There is no product “{slug[:80]}”.")
+            raise forms.ValidationError(_no_product(slug))
         return product
 
     def clean_more(self) -> tuple[Product, ...]:
@@ -188,7 +197,7 @@ class SearchForm(forms.Form):
         found = {one.slug: one for one in Product.objects.published().filter(slug__in=slugs)}
         for slug in slugs:
             if slug not in found:
-                raise forms.ValidationError(f"There is no product “{slug[:80]}”.")
+                raise forms.ValidationError(_no_product(slug))
         return tuple(found[slug] for slug in dict.fromkeys(slugs))
 
     def clean_weights(self) -> dict[Leg, float]:

@@ -316,6 +316,16 @@ class Synonyms(models.Model):
         return self.words
 
     def clean(self) -> None:
+        empty = [phrase for phrase in self.phrases() if not any(map(str.isalnum, phrase))]
+        if empty:
+            named = ", ".join(f"“{phrase}”" for phrase in empty)
+            has = "has" if len(empty) == 1 else "have"
+            raise ValidationError(
+                {
+                    "words": f"{named} {has} no letter or digit, so no search would find by it. "
+                    "Write words, as in “trainers, running shoes”."
+                }
+            )
         if len(self.phrases()) < 2:
             raise ValidationError(
                 {"words": "Write two words or phrases at least, with commas between them."}

@@ -35,6 +35,15 @@ class Answer:
         return [result.product.slug for result in self.results]
 
 
+# Of words that are refused, what is shown: they may be refused for their length.
+SHOWN = 60
+
+
+def require_askable(words: str) -> None:
+    """Raises `NotAsked` for words that the search form refuses."""
+    _form(words, None, ())
+
+
 def ask(words: str = "", photo: TakenImage | None = None, *legs: Leg) -> Answer:
     """The first page of a search, by all legs or by some. Raises `NotAsked`, and
     `SearchUnavailable` as the search does."""
@@ -76,5 +85,6 @@ def _form(
     form = SearchForm({"q": words, "legs": ",".join(legs), "page": str(page)}, photo=photo)
     if not form.is_valid():
         reasons = [str(reason) for reasons in form.errors.values() for reason in reasons]
-        raise NotAsked(f"“{words}” is no query: {' '.join(reasons)}")
+        shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+        raise NotAsked(f"“{shown}” is no query: {' '.join(reasons)}")
     return form

@@ -22,7 +22,6 @@ from search.evaluation.catalogue_evaluation import DIGITS, Progress
 from search.evaluation.combining import ranked
 from search.evaluation.judgements import RIGHT, JudgedQuery
 from search.evaluation.measures import PerQuery, interval
-from search.evaluation.pictures import open_picture
 from search.evaluation.rules import LIMIT, Property, Rules
 from search.evaluation.stored import Scores, Stored
 from search.evaluation.typos import Slip, with_typo
@@ -176,8 +175,7 @@ class Behaviour:
     def _photos_in_colours(self) -> None:
         for query in self.progress(self.rules.photos_in_colours(), "photos in colours"):
             right = {handle for handle, grade in query.grades.items() if grade >= RIGHT}
-            photo = open_picture(query, self.catalogue)
-            answer = ask(query.words, photo)
+            answer = ask(query.words, query.photo(self.catalogue))
             depth = min(FIRST, len(right))
             share = len(right & set(answer.handles[:depth])) / depth
             self._note("photo_in_colour", str(query), answer, share)

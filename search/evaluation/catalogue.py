@@ -89,6 +89,23 @@ class Catalogue:
         return {variant.sku: item.handle for item in self.items for variant in item.variants}
 
     @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """By a handle or an SKU in any case: the handles of the products that are called so."""
+        named: dict[str, dict[str, None]] = {}
+        for item in self.items:
+            for name in (item.handle, *(variant.sku for variant in item.variants)):
+                named.setdefault(name.casefold(), {})[item.handle] = None
+        return {name: list(handles) for name, handles in named.items()}
+
+    def handles_named(self, name: str) -> list[str]:
+        """Of the products with this handle or SKU: of the one that writes it so, or else of those
+        that write it in another case."""
+        if name in self.rows:
+            return [name]
+        handle = self.handle_of_sku.get(name)
+        return [handle] if handle else self._named.get(name.casefold(), [])
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every word that a product's texts hold, in lower case and in the singular."""
         return frozenset(word for item in self.items for word in words_of(item.text()))

@@ -17,7 +17,6 @@ from search.evaluation.comparing import Difference, difference
 from search.evaluation.judgements import JudgedQuery
 from search.evaluation.learned import Pool, learned_rankings, pool
 from search.evaluation.measures import PerQuery, interval
-from search.evaluation.pictures import open_picture
 from search.evaluation.stored import Scores, Stored
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE
@@ -143,8 +142,7 @@ def evaluate_catalogue(
     """Every query in every way.
 
     Each way is cut at the shop's first page, so that MRR compares like with like. Raises
-    `LibraryMissing`, `EncoderUnavailable`, `NotAsked`, `UnusableJudgements` for a picture that
-    cannot be used, and `SearchUnavailable`.
+    `LibraryMissing`, `EncoderUnavailable`, `NotAsked`, `UnusablePicture` and `SearchUnavailable`.
     """
     graded.require_library()
     combiner = Combiner(stored)
@@ -152,7 +150,7 @@ def evaluate_catalogue(
     pools: list[Pool] = []
     with unsampled():
         for query in progress(queries, "asking"):
-            photo = open_picture(query, catalogue) if query.picture else None
+            photo = query.photo(catalogue)
             rankings[OURS].append(ask(query.words, photo).handles)
             asked = Asked(
                 photo=query_vectors.of_photo(photo, model) if photo else None,
@@ -199,6 +197,5 @@ def evaluate_search(
     rankings = []
     with unsampled():
         for query in progress(queries, "asking"):
-            photo = open_picture(query, catalogue) if query.picture else None
-            rankings.append(ask(query.words, photo).handles)
+            rankings.append(ask(query.words, query.photo(catalogue)).handles)
     return graded.measure(queries, rankings)

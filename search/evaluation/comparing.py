@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from search.evaluation.measures import PerQuery, interval
+from search.evaluation.measures import FEWEST, PerQuery, interval
 
 
 class Verdict(StrEnum):
     AHEAD = "ahead"
     BEHIND = "behind"
     EVEN = "no difference"
+    TOO_FEW = "too few queries to tell"
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,13 @@ class Difference:
     mean: float
     low: float
     high: float
+    queries: int
 
     @property
     def verdict(self) -> Verdict:
-        """A difference is one whose interval excludes zero."""
+        """A difference is one whose interval excludes zero, of enough queries to have one."""
+        if self.queries < FEWEST:
+            return Verdict.TOO_FEW
         if self.low > 0:
             return Verdict.AHEAD
         return Verdict.BEHIND if self.high < 0 else Verdict.EVEN
@@ -46,7 +50,7 @@ class Difference:
 
 
 def difference(one: PerQuery, other: PerQuery, *, seed: int = 0) -> Difference:
-    """Of two ways, (queries,) float64 each, in the same order; at least one query.
+    """Of two ways, (queries,) float64 in [0, 1] each, in the same order; at least one query.
 
     The paired bootstrap (Sakai, "Evaluating evaluation metrics based on the bootstrap", 2006):
     queries are drawn anew, with both ways' figures for each, so what makes a query hard for both
@@ -55,8 +59,8 @@ def difference(one: PerQuery, other: PerQuery, *, seed: int = 0) -> Difference:
     if one.shape != other.shape:
         raise ValueError(f"Not the same queries: {len(one)} and {len(other)}.")
     apart = one - other
-    low, high = interval(apart, seed=seed)
-    return Difference(float(apart.mean()), low, high)
+    low, high = interval(apart, bounds=(-1.0, 1.0), seed=seed)
+    return Difference(float(apart.mean()), low, high, len(apart))
 
 
 class NotComparable(Exception):

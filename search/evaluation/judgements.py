@@ -8,7 +8,7 @@
 - `query`: the words; may be empty beside a picture
 - `picture`: a file beside this one, or a picture of the shop (`search.evaluation.pictures`); may be
   empty or left out
-- `product`: a handle, or the SKU of any of its variants
+- `product`: a handle, or the SKU of any of its variants; in any case, where only one is meant
 - `grade`: 3 exactly what was asked for, 2 right, 1 related, 0 wrong. What a query has no row for is
   wrong, too
 - `kind`: of query, for figures by kind; may be empty or left out
@@ -24,7 +24,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.evaluation.asking import NotAsked, require_askable
 from search.evaluation.catalogue import Catalogue
+from search.evaluation.pictures import UnusablePicture, open_picture
+from shop.catalog.images import TakenImage
 
 HIGHEST, RIGHT = 3, 2
 COLUMNS = ("query", "picture", "product", "grade", "kind")
@@ -57,6 +60,10 @@ class JudgedQuery:
             return "words"
         return "photo and words" if self.words else "photo"
 
+    def photo(self, catalogue: Catalogue) -> TakenImage | None:
+        """What it is asked with besides words. Raises `UnusablePicture`."""
+        return open_picture(self.picture, self.folder, catalogue) if self.picture else None
+
     def __str__(self) -> str:
         return " ".join(filter(None, [self.words, f"[{self.picture}]" if self.picture else ""]))
 
@@ -64,26 +71,35 @@ class JudgedQuery:
 def read_judgements(path: Path, catalogue: Catalogue) -> list[JudgedQuery]:
     """The queries of a file, in the order of their first rows. Raises `UnusableJudgements`.
 
-    Every row is checked before anything is measured: a product that the shop does not sell, a
-    grade out of range, a product graded twice for one query, a query with nothing right.
+    Every row is checked before anything is measured: words that the search refuses, a picture that
+    cannot be used, a product that the shop does not sell, a grade out of range, a product graded
+    twice for one query, a query with nothing right.
     """
     rows, errors = _rows(path)
+    checks = _Checks(path.parent, catalogue)
     found: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
     kinds: dict[tuple[str, str], str] = {}
     first: dict[tuple[str, str], int] = {}
     for line, row in rows:
         words, picture = " ".join(row["query"].split()), row["picture"].strip()
         name, kind = row["product"].strip(), row["kind"].strip()
-        handle = name if name in catalogue.rows else catalogue.handle_of_sku.get(name)
+        handles = catalogue.handles_named(name)
+        errors += [f"line {line}: {reason}" for reason in checks.reasons(words, picture)]
         if not words and not picture:
             errors.append(f"line {line}: a query needs words or a picture.")
-        elif handle is None:
+        elif not handles:
             missing = f"no product with the handle or SKU “{name}” is on sale"
             errors.append(f"line {line}: {missing if name else 'no product is named'}.")
+        elif len(handles) > 1:
+            errors.append(
+                f"line {line}: “{name}” may be {' or '.join(f'“{handle}”' for handle in handles)}: "
+                "write the handle, or the SKU in its own case."
+            )
         elif row["grade"].strip() not in {str(grade) for grade in range(HIGHEST + 1)}:
             errors.append(f"line {line}: a grade is 0, 1, 2 or 3, not “{row['grade']}”.")
         else:
             key = (words, picture)
+            handle = handles[0]
             grades = found.setdefault(key, {})
             first.setdefault(key, line)
             if handle in grades:
@@ -112,6 +128,35 @@ def read_judgements(path: Path, catalogue: Catalogue) -> list[JudgedQuery]:
     if not queries:
         raise UnusableJudgements(f"{path}: there are no rows below the heading.")
     return queries
+
+
+class _Checks:
+    """What is wrong with words and pictures, each looked at once and told once."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.seen: set[tuple[str, str]] = set()
+
+    def reasons(self, words: str, picture: str) -> list[str]:
+        """Of a query; nothing of one that was asked about before."""
+        found = []
+        if words and not self._again("words", words):
+            try:
+                require_askable(words)
+            except NotAsked as error:
+                found.append(str(error))
+        if picture and not self._again("picture", picture):
+            try:
+                open_picture(picture, self.folder, self.catalogue)
+            except UnusablePicture as error:
+                found.append(str(error))
+        return found
+
+    def _again(self, kind: str, name: str) -> bool:
+        again = (kind, name) in self.seen
+        self.seen.add((kind, name))
+        return again
 
 
 def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:

@@ -27,6 +27,9 @@ COSINE_STEP = 1e-6
 # What is in memory at once: cosines of a block of queries, or draws of the bootstrap.
 CELLS_AT_ONCE = 4_000_000
 RESAMPLES = 2000
+# Fewer values tell nothing at 95%: even where all lie on one side of zero, chance does that in one
+# of 16 cases or more (the sign test), and the bootstrap would call it certain.
+FEWEST = 6
 
 
 @dataclass(frozen=True)
@@ -103,14 +106,22 @@ def _scores(hits: Flags) -> dict[str, PerQuery]:
     }
 
 
-def interval(values: PerQuery, *, resamples: int = RESAMPLES, seed: int = 0) -> tuple[float, float]:
-    """The 95% interval of the mean of `values`, (n,) float64 with n > 0.
+def interval(
+    values: PerQuery,
+    *,
+    bounds: tuple[float, float] = (0.0, 1.0),
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """The 95% interval of the mean of `values`, (n,) float64 with n > 0, none outside `bounds`.
 
     Percentile bootstrap over queries (Efron and Tibshirani, "An Introduction to the Bootstrap",
     1993, chapter 13): what the mean would be with other queries of the same kind. The same values
     and seed give the same interval. It knows only the queries it is given, so where all are right
-    it has no width.
+    it has no width. Fewer than `FEWEST` values tell nothing: the interval is all of `bounds`.
     """
+    if len(values) < FEWEST:
+        return bounds
     chance = np.random.default_rng(seed)
     at_once = max(1, CELLS_AT_ONCE // len(values))
     means = np.empty(resamples)

@@ -11,23 +11,28 @@ import io
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from search.evaluation.catalogue import Catalogue
-from search.evaluation.judgements import JudgedQuery, UnusableJudgements
 from shop.catalog.images import ImageRejected, TakenImage, take_in
 from shop.catalog.models import ProductImage
 
 _OF_THE_SHOP = re.compile(
-    r"catalogue:(?P<handle>[^/?]+)/(?P<place>\d+)\?(?P<change>\w+)=(?P<seed>\d+)"
+    r"catalogue:(?P<handle>[^/?]+)/(?P<place>\d{1,9})\?(?P<change>\w+)=(?P<seed>\d{1,18})"
 )
 # Of what a photo is saved with before it is sent, where a change asks for no other.
 QUALITY = 92
 # On which the background is found.
 MASK_SIDE = 128
 FLOOD = (255, 0, 254)  # no product has it
+
+
+class UnusablePicture(Exception):
+    """A picture of a query cannot be used; the message says why."""
+
 
 Change = Callable[[Image.Image, random.Random], Image.Image]
 
@@ -92,38 +97,45 @@ def shop_reference(handle: str, place: int, change: str, seed: int) -> str:
     return f"catalogue:{handle}/{place}?{change}={seed}"
 
 
-def open_picture(query: JudgedQuery, catalogue: Catalogue) -> TakenImage:
-    """The picture of a query. Raises `UnusableJudgements`."""
-    named = query.picture
+def open_picture(named: str, folder: Path, catalogue: Catalogue) -> TakenImage:
+    """The picture of a query; a file's name is looked for in `folder`. Raises `UnusablePicture`."""
     if named.startswith("catalogue:"):
         found = _OF_THE_SHOP.fullmatch(named)
         if found is None or found["change"] not in CHANGES:
-            raise UnusableJudgements(
+            raise UnusablePicture(
                 f"“{named}” names no picture: write catalogue:HANDLE/N?CHANGE=SEED, with a change "
                 f"of {', '.join(CHANGES)}."
             )
         image = _image(catalogue, found["handle"], int(found["place"]))
         if image is None:
-            raise UnusableJudgements(
+            raise UnusablePicture(
                 f"“{named}”: the product “{found['handle']}” has no picture {found['place']}."
             )
-        with image.image.open("rb") as stream:
-            return changed(Image.open(stream), found["change"], int(found["seed"]))
-    path = query.folder / named
+        try:
+            with image.image.open("rb") as stream:
+                return changed(Image.open(stream), found["change"], int(found["seed"]))
+        except OSError as error:
+            raise UnusablePicture(
+                f"“{named}” cannot be read: {error.strerror or error}."
+            ) from error
+    path = folder / named
     try:
         with path.open("rb") as stream:
             return take_in(stream, name=path.name)
     except ImageRejected as error:
-        raise UnusableJudgements(f"{path}: {' '.join(error.messages)}") from error
+        raise UnusablePicture(f"{path}: {' '.join(error.messages)}") from error
     except OSError as error:
-        raise UnusableJudgements(f"{path} cannot be read: {error.strerror}.") from error
+        raise UnusablePicture(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:  # a NUL
+        raise UnusablePicture(f"{named!r} is no file's name: {error}.") from error
 
 
 def _image(catalogue: Catalogue, handle: str, place: int) -> ProductImage | None:
-    row = catalogue.rows.get(handle)
-    if row is None or not 1 <= place <= len(catalogue.items[row].images):
+    handles = catalogue.handles_named(handle)
+    images = catalogue.items[catalogue.rows[handles[0]]].images if len(handles) == 1 else ()
+    if not 1 <= place <= len(images):
         return None
-    return ProductImage.objects.filter(pk=catalogue.items[row].images[place - 1]).first()
+    return ProductImage.objects.filter(pk=images[place - 1]).first()
 
 
 def _edge(picture: Image.Image) -> tuple[int, int, int]:

@@ -1,6 +1,7 @@
 """`manage.py search`, `embeddings` and `model`."""
 
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -10,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from search.models import Embedding, EmbeddingModel
-from tests.factories import ProductFactory, picture_bytes
+from search.words import lexicon
+from tests.factories import CategoryFactory, ProductFactory, picture_bytes
 from tests.search.vectors import make_model
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,70 @@ def test_search_explains_itself() -> None:
     explained = json.loads(run(*asked, "--explain", "--json"))
 
     assert "1 product, page 1 of 1" in printed
+    assert "“boots” in title" in printed
     assert "words  full-text" in printed
     assert explained["explain"]["ways"] == {"words": "full-text"}
+
+
+def test_an_explanation_says_what_a_word_was_found_as() -> None:
+    ProductFactory(title="Red boots")
+    lexicon.update()
+
+    assert "“botos”, found as “boots”, in title" in run("search", "red botos", "--explain")
+
+
+def test_an_attribute_narrows_whatever_its_other_name() -> None:
+    for color in ("Red", "Blue"):
+        ProductFactory(title=f"{color} boots", variants=[{"options": {"color": color}}])
+
+    by_attribute = run("search", "boots", "--attribute", "color", "red")
+    twice = run("search", "boots", "--color", "red", "--attribute", "color", "red")
+
+    assert by_attribute == twice
+    assert "1 product, page 1 of 1" in by_attribute
+    assert "Red boots" in by_attribute
+
+
+def test_words_that_begin_with_a_dash_stand_behind_two() -> None:
+    ProductFactory(title="Blue boots")
+
+    assert "Blue boots" in run("search", "--in-stock", "--", "-red boots")
+
+
+@pytest.mark.parametrize("words", [["-red"], ["-velvet"], ["red", "boots"]])
+def test_words_that_are_no_argument_get_a_hint(words: list[str]) -> None:
+    with pytest.raises(CommandError, match='behind -- where they begin with "-"'):
+        run("search", *words)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--category", "boot"], "category: There is no category “boot”. Did you mean “boots”?"),
+        (["--category", "Xyz"], "category: There is no category “Xyz”. Choose boots."),
+        (["--brand", "ACMEE"], "brand: There is no brand “ACMEE”. Did you mean “Acme”?"),
+        (["--color", "redd"], "color: There is no color “redd”. Did you mean “red”?"),
+        (["--like", "red-boot"], "like: There is no product “red-boot”. Did you mean “red-boots”?"),
+        (["--more", "red-boots,xx"], "more: There is no product “xx”."),
+        (["--attribute", "colour", "red"], "no attribute “colour”. Did you mean “color”?"),
+        (["--attribute", "q", "mugs"], "no attribute “q”. Choose color, size or material."),
+        (["--attribute", "material", "lether"], "“lether”. Did you mean “leather”?"),
+        (["--attribute", "color", "red", "--color", "blue"], "both “blue” and “red”: say one"),
+        (["--crop", "0,0,.5,.5"], "crop: A part is of a photo, so name one with --image"),
+    ],
+)
+def test_unknown_names_say_what_there_is(arguments: list[str], words: str) -> None:
+    ProductFactory(
+        title="Red boots",
+        slug="red-boots",
+        brand="Acme",
+        category=CategoryFactory(name="Boots"),
+        attributes={"material": "Leather"},
+        variants=[{"options": {"color": "Red"}}, {"options": {"color": "Blue"}}],
+    )
+
+    with pytest.raises(CommandError, match=re.escape(words)):
+        run("search", "boots", *arguments)
 
 
 def test_search_by_picture(vitrine_mini: EmbeddingModel, tmp_path: Path) -> None:

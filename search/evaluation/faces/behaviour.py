@@ -14,9 +14,9 @@ from search.evaluation.faces.shop import (
     bar,
     figure,
     open_shop,
-    table,
 )
 from search.evaluation.rules import LIMIT
+from search.management.terminal import table
 
 NAME = "behaviour"
 HELP = "SKUs, colours in words and by looks, a photo “in red”, typos, “without”"

@@ -21,11 +21,12 @@ from search.evaluation.faces.shop import (
     add_seed,
     bar,
     open_shop,
-    table,
+    read_queries,
 )
-from search.evaluation.judgements import JudgedQuery, read_judgements
+from search.evaluation.judgements import JudgedQuery
 from search.evaluation.report import write_report
 from search.evaluation.rules import LIMIT, judge_by_rule
+from search.management.terminal import share, table, writable
 
 NAME = "catalogue"
 HELP = "judged queries asked of the shop: nDCG, MRR, recall; its search beside every other way"
@@ -43,12 +44,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     source.add_argument(
         "--by-rule", action="store_true", help="judged by the shop's own data instead"
     )
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write a page (HTML) with it")
+    parser.add_argument(
+        "--report", type=writable, metavar="FILE", help="write a page (HTML) with it"
+    )
     parser.add_argument(
         "--floor",
-        type=float,
+        type=share,
         metavar="X",
-        help="fail where the search's own nDCG@10 is lower; for a gate",
+        help="fail where the search's own nDCG@10 is lower, from 0 to 1; for a gate",
     )
     add_limit(parser, LIMIT)
     add_seed(parser)
@@ -58,11 +61,7 @@ def run(options: Options) -> Outcome:
     graded.require_library()
     shop = open_shop()
     if options["judgements"]:
-        queries = [
-            query
-            for path in options["judgements"]
-            for query in read_judgements(path, shop.catalogue)
-        ]
+        queries = read_queries(options["judgements"], shop.catalogue)
     else:
         queries = judge_by_rule(shop.catalogue, seed=options["seed"], limit=options["limit"])
     if not queries:
@@ -71,12 +70,17 @@ def run(options: Options) -> Outcome:
             "or attributes to ask for. Give judgements with --judgements."
         )
     report = evaluate(shop, queries, options["seed"])
+    failures = []
     if options["report"] is not None:
-        write_report(options["report"], report, command_of(options))
-    failure = ""
+        try:
+            write_report(options["report"], report, command_of(options))
+        except OSError as error:  # a full disk: the figures are told all the same
+            failures.append(f"{options['report']} cannot be written: {error.strerror}.")
     if options["floor"] is not None and report.mean(OURS) < options["floor"]:
-        failure = f"nDCG@10 is {report.mean(OURS):.4f}, below the floor of {options['floor']}."
-    return Outcome(lines(report), report.as_json(), failure)
+        failures.append(
+            f"nDCG@10 is {report.mean(OURS):.4f}, below the floor of {options['floor']}."
+        )
+    return Outcome(lines(report), report.as_json(), "\n".join(failures))
 
 
 def evaluate(shop: Shop, queries: list[JudgedQuery], seed: int) -> CatalogueReport:

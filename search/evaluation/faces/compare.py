@@ -10,7 +10,8 @@ from typing import Any
 from search.evaluation import graded
 from search.evaluation.catalogue_evaluation import DIGITS, OURS
 from search.evaluation.comparing import compare_reports
-from search.evaluation.faces.shop import CannotMeasure, Options, Outcome, table
+from search.evaluation.faces.shop import CannotMeasure, Options, Outcome
+from search.management.terminal import table
 
 NAME = "compare"
 HELP = "two reports of `evaluate catalogue --json`: is the second ahead?"

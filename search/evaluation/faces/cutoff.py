@@ -22,13 +22,12 @@ from search.evaluation.faces.shop import (
     bar,
     figure,
     open_shop,
-    positive,
-    table,
+    read_queries,
 )
-from search.evaluation.judgements import read_judgements
 from search.evaluation.nonsense import ELSEWHERE as BUNDLED
 from search.evaluation.nonsense import elsewhere, gibberish
 from search.evaluation.rules import LIMIT, judge_by_rule
+from search.management.terminal import positive, table
 
 NAME = "cutoff"
 HELP = "whether gibberish, and what others sell, ends in “nothing close”, and real queries do not"
@@ -72,11 +71,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Options) -> Outcome:
     shop = open_shop()
     if options["judgements"]:
-        judged = [
-            query
-            for path in options["judgements"]
-            for query in read_judgements(path, shop.catalogue)
-        ]
+        judged = read_queries(options["judgements"], shop.catalogue)
     else:
         judged = judge_by_rule(
             shop.catalogue, seed=options["seed"], limit=options["limit"], photos=False

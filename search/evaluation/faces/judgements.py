@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
-from pathlib import Path
 
 from search.evaluation.catalogue import read_catalogue
 from search.evaluation.faces.shop import (
@@ -13,10 +12,10 @@ from search.evaluation.faces.shop import (
     Outcome,
     add_limit,
     add_seed,
-    table,
 )
 from search.evaluation.judgements import write_judgements
 from search.evaluation.rules import LIMIT, judge_by_rule
+from search.management.terminal import table, writable
 
 NAME = "judgements"
 HELP = "make judgements from the shop's own data, by rule, and write them to a file"
@@ -24,7 +23,11 @@ HELP = "make judgements from the shop's own data, by rule, and write them to a f
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--output", type=Path, required=True, metavar="FILE", help="a .csv or .tsv to write"
+        "--output",
+        type=writable,
+        required=True,
+        metavar="FILE",
+        help="a .csv or .tsv to write",
     )
     parser.add_argument("--words-only", action="store_true", help="without queries by photo")
     add_limit(parser, LIMIT)

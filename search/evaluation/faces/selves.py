@@ -12,11 +12,10 @@ from search.evaluation.faces.shop import (
     bar,
     figure,
     open_shop,
-    positive,
-    table,
 )
 from search.evaluation.pictures import CHANGES
 from search.evaluation.selfretrieval import EXACT, SEARCH, evaluate_self
+from search.management.terminal import positive, table
 
 NAME = "self"
 HELP = "whether cropped, turned, poorly saved pictures of the shop find their own products"

@@ -1,17 +1,20 @@
-"""What every action that measures a shop shares: the shop itself, progress, and tables."""
+"""What every action that measures a shop shares: the shop itself, its judgements, progress."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from tqdm import tqdm
 
 from search.evaluation.catalogue import Catalogue, read_catalogue
+from search.evaluation.judgements import JudgedQuery, UnusableJudgements, read_judgements
 from search.evaluation.stored import Stored, read_stored
+from search.management.terminal import positive
 from search.models import EmbeddingModel
 
 Options = Mapping[str, Any]
@@ -70,6 +73,19 @@ def open_shop() -> Shop:
     return Shop(catalogue, stored, model)
 
 
+def read_queries(files: Iterable[Path], catalogue: Catalogue) -> list[JudgedQuery]:
+    """Of all files. Raises `UnusableJudgements` with what is wrong in each of them."""
+    queries, errors = [], []
+    for file in files:
+        try:
+            queries += read_judgements(file, catalogue)
+        except UnusableJudgements as error:
+            errors.append(str(error))
+    if errors:
+        raise UnusableJudgements("\n".join(errors))
+    return queries
+
+
 def bar(steps: Sequence[Any], title: str) -> Iterable[Any]:
     """Progress on stderr, gone when done."""
     shown: Iterable[Any] = tqdm(steps, title, file=sys.stderr, leave=False)
@@ -90,25 +106,6 @@ def add_limit(parser: ArgumentParser, default: int) -> None:
         metavar="N",
         help=f"queries of each kind, at most ({default})",
     )
-
-
-def positive(text: str) -> int:
-    """A number of at least 1, for argparse."""
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"“{text}” is no number of at least 1.")
-    return int(text)
-
-
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines in columns: the first to the left, the others to the right. The first row heads it."""
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return [
-        "  ".join(
-            cell.ljust(width) if n == 0 else cell.rjust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def figure(report: Mapping[str, Any], name: str) -> list[str]:

@@ -29,6 +29,7 @@ from search.evaluation.graded import LibraryMissing
 from search.evaluation.judgements import UnusableJudgements
 from search.evaluation.measures import interval
 from search.evaluation.nonsense import UnusableList
+from search.evaluation.pictures import UnusablePicture
 from search.evaluation.recall import as_json, evaluate_recall
 from search.models import EmbeddingModel
 
@@ -45,6 +46,7 @@ UNUSABLE = (
     UnusableFolder,
     UnusableJudgements,
     UnusableList,
+    UnusablePicture,
     NothingJudged,
 )
 

@@ -9,17 +9,34 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search import hints
 from search.asked import SearchUnavailable
 from search.forms import SearchForm
 from search.presentation import as_data, described
 from search.query import Leg
 from search.service import PageNotFound, SearchPage, search
+from shop.catalog.models import Attribute
+
+QUOTED = 'Words go in quotes, and behind -- where they begin with "-": search -- "-red boots".'
 
 
 class Command(BaseCommand):
     help = "Searches the catalogue by words, by a picture, or by both."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, epilog=QUOTED, **kwargs)
+        complain = parser.error
+
+        def error(message: str) -> Any:
+            # "-red" is no option, "red boots" without quotes one word too many, and "-velvet" is
+            # taken for -v.
+            mistaken = "unrecognized" in message or "-v/--verbosity" in message
+            complain(f"{message}. {QUOTED}" if mistaken else message)
+
+        parser.error = error  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("q", nargs="?", default="", metavar="WORDS")
@@ -43,7 +60,7 @@ class Command(BaseCommand):
             nargs=2,
             action="append",
             default=[],
-            metavar="SLUG",
+            metavar=("SLUG", "VALUE"),
             help="of any attribute, and of its value: --attribute material leather",
         )
         parser.add_argument("--legs", default="", help=f"only these, of {','.join(Leg)}")
@@ -65,8 +82,11 @@ class Command(BaseCommand):
                     f"{options['image']} cannot be read: {error.strerror}."
                 ) from error
             files["image"] = SimpleUploadedFile(options["image"].name, data)
-        names = [name for name in SearchForm.base_fields if name != "image"]
-        values = dict(options["attribute"]) | {name: options[name] for name in names}
+        names = [name for name in SearchForm.base_fields if name in options and name != "image"]
+        values = {name: options[name] for name in names}
+        for slug, value in options["attribute"]:
+            _check_attribute(slug, value, values)
+            values[slug] = value
         form = SearchForm(values, files)
         if not form.is_valid():
             raise CommandError(
@@ -76,6 +96,8 @@ class Command(BaseCommand):
                     for message in messages
                 )
             )
+        if options["crop"] and not files:
+            raise CommandError("crop: A part is of a photo, so name one with --image.")
         try:
             page = search(form.query)
         except (PageNotFound, SearchUnavailable) as error:
@@ -115,7 +137,12 @@ class Command(BaseCommand):
                 f"  {result.variant.price}  {result.variant.sku}{stock}"
             )
             if explain:
-                why = [f"“{match.said}” in {match.place}" for match in result.words]
+                why = [
+                    f"“{match.said}”"
+                    + (f", found as “{match.word}”," if match.word != match.said else "")
+                    + f" in {match.place}"
+                    for match in result.words
+                ]
                 why += [f"{leg} {share:.0%}" for leg, share in result.parts.items()]
                 self.stdout.write(f"       {', '.join(why)}")
         if explain:
@@ -124,3 +151,17 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"{milliseconds:9.2f} ms  {stage}  {ways.get(stage, '')}".rstrip()
                 )
+
+
+def _check_attribute(slug: str, value: str, values: dict[str, Any]) -> None:
+    """Raises `CommandError` for an attribute that nothing can be narrowed by, or by two values."""
+    known = Attribute.objects.exclude(slug__in=SearchForm.base_fields)
+    slugs = ["color", "size", *known.order_by("slug").values_list("slug", flat=True)]
+    if slug not in slugs:
+        raise CommandError(
+            f"attribute: There is no attribute “{slug}”.{hints.instead(slug, slugs)}"
+        )
+    if values.get(slug) and values[slug] != value:
+        raise CommandError(
+            f"attribute: “{slug}” is to be both “{values[slug]}” and “{value}”: say one of them."
+        )

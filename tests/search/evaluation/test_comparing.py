@@ -35,6 +35,14 @@ def test_what_chance_explains_is_no_difference() -> None:
     assert apart.low < 0 < apart.high
 
 
+@pytest.mark.parametrize("queries", [1, 5])
+def test_few_queries_cannot_tell_however_clear_they_are(queries: int) -> None:
+    apart = difference(np.full(queries, 0.9), np.full(queries, 0.7))
+
+    assert str(apart) == "+0.200 (-1.000 to +1.000), too few queries to tell"
+    assert apart.as_json(4)["verdict"] == "too few queries to tell"
+
+
 def test_the_same_seed_gives_the_same_interval() -> None:
     chance = np.random.default_rng(2)
     one, other = chance.uniform(size=40), chance.uniform(size=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from io import StringIO
@@ -14,6 +15,7 @@ from django.core.management import CommandError, call_command
 from search.evaluation import cutoff
 from search.evaluation.asking import Answer
 from search.evaluation.combining import LEGS
+from search.evaluation.faces import catalogue
 from tests.search.evaluation.small_shop import open_small_shop
 
 
@@ -168,6 +170,67 @@ def test_bad_input_is_a_clear_error(small_shop: None, tmp_path: Path) -> None:
         run("compare", judgements, judgements)
     with pytest.raises(CommandError, match="cannot be read"):
         run("cutoff", "--elsewhere", tmp_path / "nowhere.txt")
+
+
+def test_what_is_wrong_in_any_file_of_judgements_is_told_at_once(
+    small_shop: None, tmp_path: Path
+) -> None:
+    files = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for file in files:
+        file.write_text("query,picture,product,grade\n,nowhere.jpg,alder-boots,3\n")
+
+    for action in ("catalogue", "cutoff"):
+        with pytest.raises(CommandError) as raised:
+            run(action, "--judgements", *files)
+
+        assert str(raised.value).count("line 2: ") == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("catalogue", "--by-rule", "--report"), ("judgements", "--output")],
+)
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_measured(
+    db: None, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    # No model is live: measuring would say so.
+    with pytest.raises(CommandError, match=r"x\.csv cannot be written: No such file or directory"):
+        run(*arguments, tmp_path / "nowhere" / "x.csv")
+
+
+def test_a_report_that_cannot_be_written_in_the_end_costs_no_figures(
+    small_shop: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(catalogue, "write_report", full)
+    out = StringIO()
+
+    with pytest.raises(CommandError, match=r"report\.html cannot be written: No space left"):
+        call_command(
+            "evaluate", "catalogue", "--by-rule", "--limit", "1",
+            "--report", str(tmp_path / "report.html"), stdout=out,
+        )  # fmt: skip
+
+    assert "ours less the best leg" in out.getvalue()
+
+
+@pytest.mark.parametrize("floor", ["nan", "inf", "-0.1", "1.1", "high"])
+def test_a_floor_that_could_not_fail_is_refused(db: None, floor: str) -> None:
+    with pytest.raises(CommandError, match=f"“{floor}” is no number from 0 to 1"):
+        run("catalogue", "--by-rule", f"--floor={floor}")
+
+
+def test_one_query_is_too_few_to_be_ahead(small_shop: None, tmp_path: Path) -> None:
+    judgements = tmp_path / "judgements.csv"
+    judgements.write_text("query,product,grade\nAlder boots,alder-boots,3\n")
+
+    told = run("catalogue", "--judgements", judgements)
+
+    assert "(-1.000 to +1.000), too few queries to tell" in told
+    assert "0.000 to 1.000" in told
+    assert "ahead" not in told
 
 
 def test_without_the_labs_own_requirements_it_says_how_to_install_them(

@@ -46,6 +46,24 @@ def test_a_product_may_be_named_by_a_sku(tmp_path: Path) -> None:
     assert query.grades == {"red-boots": 3}
 
 
+def test_a_product_may_be_named_in_any_case(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADING + "boots,,boo-2,3,\nmug,,MUG,3,\n")
+
+    boots, mug = read_judgements(path, SHOP)
+
+    assert (boots.grades, mug.grades) == ({"red-boots": 3}, {"mug": 3})
+
+
+def test_a_name_that_is_several_products_in_another_case_is_refused(tmp_path: Path) -> None:
+    shop = Catalogue([item("cup", skus=["Ab-1"]), item("jug", skus=["aB-1"])])
+
+    (exact,) = read_judgements(written(tmp_path, HEADING + "jug,,aB-1,3,\n"), shop)
+
+    assert exact.grades == {"jug": 3}
+    with pytest.raises(UnusableJudgements, match="line 2: “AB-1” may be “cup” or “jug”: write"):
+        read_judgements(written(tmp_path, HEADING + "jug,,AB-1,3,\n"), shop)
+
+
 def test_optional_columns_may_be_left_out_and_tabs_separate_a_tsv(tmp_path: Path) -> None:
     path = written(tmp_path, "product\tgrade\tquery\nmug\t3\ta mug, blue\n", "judgements.tsv")
 
@@ -66,6 +84,11 @@ def test_optional_columns_may_be_left_out_and_tabs_separate_a_tsv(tmp_path: Path
         ("mug,,hat,1,other", "line 3: the kind of this query is “” in line 2, and “other” here"),
         ("cup,,mug,1,", "line 3: “cup” has no product with grade 2 or 3"),
         ("cup,mug,3", "line 3: 3 cells under 5 headings"),
+        ("a\0b,,mug,3,", "line 3: “a\0b” is no query: Null characters are not allowed"),
+        (f"{'a' * 501},,mug,3,", "line 3: “a{60}…” is no query: Use at most 500 characters"),
+        (",nowhere.jpg,mug,3,", r"line 3: .*nowhere\.jpg cannot be read: No such file"),
+        (",judgements.csv,mug,3,", r"line 3: .*judgements\.csv: This is a text file"),
+        (",catalogue:mug/1?crop=1,mug,3,", "line 3: .*the product “mug” has no picture 1"),
     ],
 )
 def test_what_is_wrong_is_told_by_its_line(tmp_path: Path, row: str, error: str) -> None:
@@ -95,6 +118,19 @@ def test_a_file_of_another_form_is_refused(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnusableJudgements, match=r"nowhere\.csv cannot be read: No such file"):
         read_judgements(tmp_path / "nowhere.csv", SHOP)
+
+
+def test_all_that_is_wrong_is_told_at_once_and_of_a_query_once(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        HEADING + ",a.jpg,mug,3,\n,a.jpg,hat,2,\nx\0,b.jpg,mug,3,\ncup,,cup,3,\nx,b.jpg,mug,3,\n",
+    )
+
+    with pytest.raises(UnusableJudgements) as raised:
+        read_judgements(path, SHOP)
+
+    told = [line.split(":")[0].strip() for line in str(raised.value).splitlines()[1:]]
+    assert told == ["line 2", "line 4", "line 4", "line 5"]
 
 
 def test_a_long_list_of_errors_is_cut_short(tmp_path: Path) -> None:

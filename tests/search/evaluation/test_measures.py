@@ -198,7 +198,7 @@ def test_average_precision_is_zero_only_where_nothing_is_to_be_found(
 
 
 @settings(deadline=None)
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=50))
+@given(st.lists(st.floats(0, 1), min_size=measures.FEWEST, max_size=50))
 def test_an_interval_lies_within_the_values_and_is_the_same_again(values: list[float]) -> None:
     low, high = interval(np.array(values))
 
@@ -224,3 +224,10 @@ def test_an_interval_drawn_in_blocks_is_of_as_many_draws(monkeypatch: pytest.Mon
 
 def test_where_all_are_right_an_interval_has_no_width() -> None:
     assert interval(np.ones(10)) == (1, 1)
+
+
+def test_few_values_tell_nothing() -> None:
+    few = np.ones(measures.FEWEST - 1)
+
+    assert interval(few) == (0, 1)
+    assert interval(few, bounds=(-1, 1)) == (-1, 1)

@@ -10,8 +10,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from search.evaluation.catalogue import read_catalogue
-from search.evaluation.judgements import JudgedQuery, UnusableJudgements
-from search.evaluation.pictures import CHANGES, changed, open_picture, shop_reference
+from search.evaluation.pictures import (
+    CHANGES,
+    UnusablePicture,
+    changed,
+    open_picture,
+    shop_reference,
+)
 from tests.factories import ProductFactory, picture_bytes
 
 
@@ -53,9 +58,8 @@ def test_a_crop_is_a_part_and_a_turn_loses_nothing() -> None:
 def test_a_picture_of_the_shop_is_found_by_its_name() -> None:
     product = ProductFactory(images=2)
     catalogue = read_catalogue()
-    query = JudgedQuery("", {}, shop_reference(product.slug, 2, "crop", 7))
 
-    taken = open_picture(query, catalogue)
+    taken = open_picture(shop_reference(product.slug, 2, "crop", 7), Path(), catalogue)
 
     with product.images.all()[1].image.open("rb") as stream:
         assert taken == changed(Image.open(stream), "crop", 7)
@@ -70,8 +74,11 @@ def test_a_picture_of_the_shop_is_found_by_its_name() -> None:
         ("catalogue:product/3?crop=1", "has no picture 3"),
         ("catalogue:product/0?crop=1", "has no picture 0"),
         ("catalogue:other/1?crop=1", "“other” has no picture 1"),
+        (f"catalogue:product/1?crop={'9' * 5000}", "names no picture"),
         ("nowhere.jpg", "nowhere.jpg cannot be read: No such file"),
         ("text.jpg", r"text.jpg: This is a text file"),
+        (".", "cannot be read: Is a directory"),
+        ("a\0b.jpg", r"'a\\x00b.jpg' is no file's name"),
     ],
 )
 def test_a_picture_that_is_not_there_is_a_clear_error(
@@ -80,14 +87,24 @@ def test_a_picture_that_is_not_there_is_a_clear_error(
     ProductFactory(slug="product", images=1)
     (tmp_path / "text.jpg").write_text("no picture at all")
 
-    with pytest.raises(UnusableJudgements, match=error):
-        open_picture(JudgedQuery("", {}, name, folder=tmp_path), read_catalogue())
+    with pytest.raises(UnusablePicture, match=error):
+        open_picture(name, tmp_path, read_catalogue())
+
+
+@pytest.mark.django_db
+def test_a_picture_of_the_shop_whose_file_is_gone_is_a_clear_error() -> None:
+    product = ProductFactory(slug="product", images=1)
+    image = product.images.get().image
+    image.storage.delete(image.name)
+
+    with pytest.raises(UnusablePicture, match=r"“catalogue:product/1\?crop=1” cannot be read: No"):
+        open_picture("catalogue:product/1?crop=1", Path(), read_catalogue())
 
 
 @pytest.mark.django_db
 def test_a_file_lies_beside_the_judgements(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(picture_bytes(seed=5))
 
-    taken = open_picture(JudgedQuery("", {}, "photo.jpg", folder=tmp_path), read_catalogue())
+    taken = open_picture("photo.jpg", tmp_path, read_catalogue())
 
     assert (taken.width, taken.height) == (96, 64)
