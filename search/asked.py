@@ -36,6 +36,8 @@ MORE, LESS = 0.75, 1.1
 # it knows a word.
 MOST_READ_ALONE = 3
 KNOWN = 0.6
+# A token of so many letters is a word, and no piece of one.
+WHOLE = 5
 
 
 @dataclass(frozen=True)
@@ -180,16 +182,27 @@ def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Backgrou
 
 
 def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
-    """Without corrections of words that the model knows. A couch is no mistyped pouch: it is a
-    word, and people look at the first letter."""
+    """Without corrections of what is a word itself: a couch is no mistyped pouch."""
     if known.nonsense is None:
         return words
-    counter = token_counter(model.encoder()) if words.corrected else None
     for said, meant in tuple(words.corrected.items()):
-        is_word = counter is not None and split(said, counter) == 0 and said[0] != meant[0]
-        if is_word or known.meaning(of_text(said, model)) >= KNOWN:
+        if _is_word(said, meant, known, model):
             words = words.uncorrected(said)
     return words
+
+
+def _is_word(said: str, meant: str, known: Background, model: EmbeddingModel) -> bool:
+    """Whether `said` is no mistyped `meant`. A word is one token; a slip falls to pieces, which may
+    mean something by chance. A few letters make a token anyhow: those are words where the first
+    letter differs, at which people look, or where the model knows them."""
+    counter = token_counter(model.encoder())
+    if counter is not None:
+        if split(said, counter) > 0:
+            return False
+        # Two letters that change places make other words least: "boost", of boots.
+        if said[0] != meant[0] or (len(said) >= WHOLE and sorted(said) != sorted(meant)):
+            return True
+    return known.meaning(of_text(said, model)) >= KNOWN
 
 
 def _sense(

@@ -57,7 +57,7 @@ class Encoder:
 
 
 SAID = {"red boots": unit(1), "red": unit(0, 1), "laces": unit(0, 0, 1), "boots": unit(1, 1)}
-WRITTEN = {"couch", "boost", "turtleneck"}
+WRITTEN = {"couch", "boost", "shock", "rain", "turtleneck"}
 
 
 @pytest.fixture
@@ -305,6 +305,41 @@ def test_a_word_that_means_something_to_the_model_is_not_corrected(
     monkeypatch.setitem(SAID, "boost", unit(1))
 
     assert asked(knowing, text="boost").words.corrected == {}
+
+
+def test_a_slip_that_means_something_to_the_model_by_chance_is_corrected(
+    knowing: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProductFactory(title="Winter boots")
+    lexicon.update()
+    monkeypatch.setitem(SAID, "bootts", unit(1))
+
+    assert asked(knowing, text="bootts").words.corrected == {"bootts": "boots"}
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "corrected"),
+    [("shock", "Wool sock", {}), ("rain", "Iron rail", {"rain": "rail"})],
+)
+def test_a_long_token_is_a_word_and_a_short_one_may_be_a_piece(
+    said: str, title: str, corrected: dict[str, str], knowing: EmbeddingModel
+) -> None:
+    ProductFactory(title=title)
+    lexicon.update()
+
+    assert asked(knowing, text=said).words.corrected == corrected
+
+
+def test_a_model_that_does_not_say_its_tokens_says_what_words_mean(
+    knowing: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProductFactory(title="Winter boots")
+    lexicon.update()
+    monkeypatch.setattr("search.asked.token_counter", lambda encoder: None)
+    monkeypatch.setitem(SAID, "boost", unit(1))
+
+    assert asked(knowing, text="boost").words.corrected == {}
+    assert asked(knowing, text="botos").words.corrected == {"botos": "boots"}
 
 
 def test_while_nothing_is_known_of_the_model_corrections_stand(model: EmbeddingModel) -> None:
