@@ -170,10 +170,12 @@ def _examples(query: SearchQuery, model: EmbeddingModel) -> list[Shift]:
 
 
 def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Background) -> Kind:
-    """What a photo is of, by the products that look most like it. A product is what it is called
-    itself; others that look like it help where its own words are rare."""
+    """What a photo is of, by the products that look most like it, or that it shows. A product is
+    what it is called itself."""
     hits = router.nearest(shown, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
     near = {hit.product_id: hit.score for hit in hits}
+    if not shown.across:
+        near = {one: score for one, score in near.items() if score >= kinds.SAME} or near
     if query.like is not None:
         near = {query.like.pk: 1.0} | near
     query_kind = "text" if shown.across else "image"

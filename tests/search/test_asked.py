@@ -255,6 +255,23 @@ def test_a_photo_in_a_colour_is_of_the_kind_that_looks_most_like_it(model: Embed
     assert "boot" not in kind.titles
 
 
+def test_a_photo_of_a_picture_of_the_shop_is_of_its_products_kind_alone(
+    model: EmbeddingModel,
+) -> None:
+    pictured(model, unit(0.1, 0, 0, 0, 1), title="Lamp")
+    for _ in range(3):
+        pictured(model, unit(0.3, 0, 0, 0, 1), title="Mug")
+
+    assert list(asked(model, text="in red", photo=photo()).kind.titles) == ["lamp"]
+
+
+def test_a_photo_of_something_else_is_what_all_that_is_near_is(model: EmbeddingModel) -> None:
+    for title in ("Lamp", "Lamp", "Mug", "Mug"):
+        pictured(model, unit(0.3, 0, 0, 0, 1), title=title)
+
+    assert set(asked(model, text="in red", photo=photo()).kind.titles) == {"lamp", "mug"}
+
+
 def test_a_product_is_of_the_kind_that_it_is_called_itself(model: EmbeddingModel) -> None:
     product = pictured(model, unit(1), title="Lamp")
     for _ in range(3):
