@@ -22,6 +22,8 @@ Scores = np.ndarray
 
 # How soon words lose their say as fewer are held: by the power of what the best product holds.
 TRUST = 2
+# Beside what a photo shows, so many that look most like it keep their places, by so little.
+NEAREST, ABOVE = 3, 1e-6
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,17 @@ def totals(scores: Mapping[Leg, Scores], weights: Mapping[Leg, float]) -> Scores
 def trusted(held: Scores) -> Scores:
     """(n,) of (n,) shares of the words that products hold, in [0, 1]: what they count."""
     return held * held.max(initial=0.0) ** TRUST
+
+
+def nearest_first(total: Scores, looks: Scores) -> Scores:
+    """(n,) of (n,) totals: those `NEAREST` that look most like it, by `looks`, before all others.
+    One of them may be the very thing, and be called otherwise than what looks like it."""
+    nearest = np.argsort(-looks, kind="stable")[:NEAREST]
+    rest = np.delete(total, nearest)
+    first = total.copy()
+    above = max(rest.max(initial=-np.inf), looks[nearest].min(initial=np.inf))
+    first[nearest] = above + ABOVE + looks[nearest] - looks[nearest].min(initial=np.inf)
+    return first
 
 
 def order(products: Sequence[int], total: Scores) -> np.ndarray:

@@ -128,9 +128,8 @@ def _called(products: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
             SELECT product.id, product.title, string_agg(category.name, ' / ')
               FROM catalog_product product
               JOIN search_listing listing ON listing.product_id = product.id
-              LEFT JOIN catalog_category category
-                ON category.path IN (SELECT left(listing.path, n * 4)
-                                       FROM generate_series(1, length(listing.path) / 4) n)
+              LEFT JOIN LATERAL generate_series(1, length(listing.path) / 4) n ON true
+              LEFT JOIN catalog_category category ON category.path = left(listing.path, n * 4)
              WHERE product.id = ANY(%s) GROUP BY product.id
             """,
             [list(products)],

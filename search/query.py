@@ -49,6 +49,8 @@ DEFAULT_WEIGHTS: Mapping[Leg, float] = {
     Leg.WORDS: 36.0,
     Leg.COLOR: 4.0,
 }
+# A picture alone: what looks like it, and of that sooner what is the same thing.
+PICTURE_WEIGHTS: Mapping[Leg, float] = {**DEFAULT_WEIGHTS, Leg.KIND: 2.0}
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
 COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.IMAGE: 1.0,
@@ -110,8 +112,10 @@ class SearchQuery:
     @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
-        composed = self.said and (self.photo is not None or self.like is not None)
-        weights = {**(COMPOSED_WEIGHTS if composed else DEFAULT_WEIGHTS), **self.weighing}
+        usual = DEFAULT_WEIGHTS
+        if self.photo is not None or self.like is not None:
+            usual = COMPOSED_WEIGHTS if self.said else PICTURE_WEIGHTS
+        weights = {**usual, **self.weighing}
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
     @property

@@ -23,7 +23,7 @@ from search.diversity import spread
 from search.encoders import EncoderUnavailable
 from search.evidence import TAIL, Evidence
 from search.facts import Facts
-from search.fusion import Ranked, order, totals, trusted
+from search.fusion import Ranked, nearest_first, order, totals, trusted
 from search.intent import Intent
 from search.models import EmbeddingModel
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
@@ -201,6 +201,8 @@ def _fused(
             scores[Leg.KIND] = np.array([alike.get(product, 0.0) for product in products])
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
+        if asked.kind and not asked.words.terms and not asked.shifts:
+            total = nearest_first(total, weights[Leg.IMAGE] * np.nan_to_num(scores[Leg.IMAGE]))
         return _cut(asked, products, total, scores, weights, images, held, lane)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from search.query import DEFAULT_WEIGHTS, Leg, SearchForm
+from search.query import DEFAULT_WEIGHTS, Leg, SearchForm, SearchQuery
 from tests.factories import (
     CategoryFactory,
     ProductFactory,
@@ -160,6 +160,14 @@ def test_a_filter_that_was_sent_stands_whatever_the_words_say() -> None:
 
     assert form.is_valid()
     assert (form.query.text, form.query.price_max) == ("boots under 50", Decimal(30))
+
+
+def test_what_a_picture_shows_counts_where_there_is_one() -> None:
+    like = ProductFactory()
+
+    assert Leg.KIND not in SearchQuery(text="boots").weights
+    alone, beside = SearchQuery(like=like).weights, SearchQuery(text="in red", like=like).weights
+    assert 0 < alone[Leg.KIND] < beside[Leg.KIND]
 
 
 def test_weights_can_be_given() -> None:

@@ -125,6 +125,19 @@ def test_the_kind_of_the_photo_brings_others_that_are_called_so(model: Embedding
     assert "Dune mug" not in titles(ranked(**composed, weighing={Leg.KIND: 0}))
 
 
+def test_for_a_photo_alone_what_looks_most_like_it_is_first_and_then_its_kind(
+    model: EmbeddingModel,
+) -> None:
+    pictured(model, unit(9, 6, 0, 9), "Grey lamp")
+    for nearness, name in ((8, "Alder"), (7, "Birk"), (5.8, "Dune")):
+        pictured(model, unit(nearness, 6, 0, nearness), f"{name} hat")
+    pictured(model, unit(6, 6, 0, 6), "Grey vase")
+
+    found = titles(ranked(photo=photo()))
+
+    assert found == ["Grey lamp", "Alder hat", "Birk hat", "Dune hat", "Grey vase"]
+
+
 def test_each_leg_says_what_it_gave(model: EmbeddingModel) -> None:
     mugs_and_boots(model)
 
