@@ -201,7 +201,8 @@ def _fused(
             scores[Leg.KIND] = np.array([alike.get(product, 0.0) for product in products])
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
-        if asked.kind and not asked.words.terms and not asked.shifts:
+        alone = not (asked.words.terms or asked.shifts)
+        if asked.kind and alone and Leg.IMAGE in scores:
             total = nearest_first(total, weights[Leg.IMAGE] * np.nan_to_num(scores[Leg.IMAGE]))
         return _cut(asked, products, total, scores, weights, images, held, lane)
 

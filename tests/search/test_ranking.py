@@ -138,6 +138,14 @@ def test_for_a_photo_alone_what_looks_most_like_it_is_first_and_then_its_kind(
     assert found == ["Grey lamp", "Alder hat", "Birk hat", "Dune hat", "Grey vase"]
 
 
+def test_what_a_photo_shows_is_found_without_its_looks(model: EmbeddingModel) -> None:
+    mugs_and_boots(model)
+
+    found = titles(ranked(photo=photo(), legs=frozenset((Leg.TEXT, Leg.KIND))))
+
+    assert set(kinds_of(found)) == {"blue mug", "red mug"}
+
+
 def test_each_leg_says_what_it_gave(model: EmbeddingModel) -> None:
     mugs_and_boots(model)
 
