@@ -43,6 +43,8 @@ MORE, LESS = 0.75, 1.1
 # it knows a word.
 MOST_READ_ALONE = 3
 KNOWN = 0.6
+# A token of so many letters is a word, and no piece of one.
+WHOLE = 5
 
 
 class SearchUnavailable(Exception):
@@ -64,7 +66,8 @@ class Asked:
     """`intent`, `words`: what the text was taken for. `colors`: that it speaks of, by named colour.
     `targets`: what each leg of vectors looks for; `queries`: which kind of query each of them is.
     `kind`: what the photo shows. `sense`: how much the text is worth believing, but for what
-    products hold of it. `pictured`: whether there is a photo, or a product whose like is asked for.
+    products hold of it. `pictured`: whether there is a photo, or a product whose like is asked for;
+    `photographed`: whether there is a photo.
     `complete`: whether what matches and no leg finds may follow. `notice`:
     what a shopper should know of how this was read."""
 
@@ -79,6 +82,7 @@ class Asked:
     background: Background = field(default_factory=Background)
     sense: Evidence = field(default_factory=Evidence)
     pictured: bool = False
+    photographed: bool = False
     complete: bool = True
     notice: str = ""
 
@@ -184,6 +188,7 @@ def look(
         background=known,
         sense=sense,
         pictured=query.photo is not None or query.like is not None,
+        photographed=query.photo is not None,
     )
 
 
@@ -219,10 +224,12 @@ def _examples(query: SearchQuery, model: EmbeddingModel) -> list[Shift]:
 
 
 def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Background) -> Kind:
-    """What a photo is of, by the products that look most like it. A product is what it is called
-    itself; others that look like it help where its own words are rare."""
+    """What a photo is of, by the products that look most like it, or that it shows. A product is
+    what it is called itself."""
     hits = router.nearest(shown, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
     near = {hit.product_id: hit.score for hit in hits}
+    if not shown.across:
+        near = {one: score for one, score in near.items() if score >= kinds.SAME} or near
     if query.like is not None:
         near = {query.like.pk: 1.0} | near
     query_kind = "text" if shown.across else "image"
@@ -231,16 +238,27 @@ def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Backgrou
 
 
 def _believed(words: Words, known: Background, model: EmbeddingModel) -> Words:
-    """Without corrections of words that the model knows. A couch is no mistyped pouch: it is a
-    word, and people look at the first letter."""
+    """Without corrections of what is a word itself: a couch is no mistyped pouch."""
     if known.nonsense is None:
         return words
-    counter = token_counter(model.encoder()) if words.corrected else None
     for said, meant in tuple(words.corrected.items()):
-        is_word = counter is not None and split(said, counter) == 0 and said[0] != meant[0]
-        if is_word or known.meaning(of_text(said, model)) >= KNOWN:
+        if _is_word(said, meant, known, model):
             words = words.uncorrected(said)
     return words
+
+
+def _is_word(said: str, meant: str, known: Background, model: EmbeddingModel) -> bool:
+    """Whether `said` is no mistyped `meant`. A word is one token; a slip falls to pieces, which may
+    mean something by chance. A few letters make a token anyhow: those are words where the first
+    letter differs, at which people look, or where the model knows them."""
+    counter = token_counter(model.encoder())
+    if counter is not None:
+        if split(said, counter) > 0:
+            return False
+        # Two letters that change places make other words least: "boost", of boots.
+        if said[0] != meant[0] or (len(said) >= WHOLE and sorted(said) != sorted(meant)):
+            return True
+    return known.meaning(of_text(said, model)) >= KNOWN
 
 
 def _sense(

@@ -22,6 +22,8 @@ Scores = np.ndarray
 
 # How soon words lose their say as fewer are held: by the power of what the best product holds.
 TRUST = 2
+# Beside what a photo shows, so many that look most like it keep their places, by so little.
+NEAREST, ABOVE = 3, 1e-6
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,23 @@ def trusted(held: Scores, best: float) -> Scores:
     """(n,) of (n,) shares of the words that products hold, in [0, 1]: what they count, where the
     best product holds `best`."""
     return held * best**TRUST
+
+
+def nearest_of(looks: Scores) -> list[int]:
+    """The places of those `NEAREST` that look most like it, by (n,) `looks`, best first."""
+    return [int(place) for place in np.argsort(-looks, kind="stable")[:NEAREST]]
+
+
+def nearest_first(total: Scores, looks: Scores, nearest: Sequence[int]) -> Scores:
+    """(n,) of (n,) totals: those at the places `nearest` before all others, by their `looks`. One
+    of them may be the very thing, and be called otherwise than what looks like it."""
+    if not nearest:
+        return total
+    rest = np.delete(total, nearest)
+    first = total.copy()
+    above = max(rest.max(initial=-np.inf), looks[nearest].min(initial=np.inf))
+    first[nearest] = above + ABOVE + looks[nearest] - looks[nearest].min(initial=np.inf)
+    return first
 
 
 def order(products: Sequence[int], total: Scores) -> np.ndarray:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 # Up to where what is not wanted reaches: the next word that joins something else.
-_JOINS = frozenset(
+JOINS = frozenset(
     (
         *("and", "or", "but", "with", "in", "for", "of", "from", "by", "to", "under", "over"),
         *("that", "which", "plus", "und", "oder", "aber", "mit", "für", "aus", "von", "zu"),
@@ -83,7 +83,7 @@ def understand(text: str) -> Intent:
             bare = following.casefold().strip(",;.!?")
             if not is_quoted and (bare in _DENIES or following[0] in "-−–"):
                 break
-            if not is_quoted and bare in _JOINS and taken:
+            if not is_quoted and bare in JOINS and taken:
                 break
             n += 1
             if bare not in _ARTICLES:

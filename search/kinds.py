@@ -11,27 +11,37 @@ models", 2001). A model that was trained on other things than the shop sells gai
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import connection
 
 from search.colors.words import mentions
-from search.words import lexicon
+from search.intent import JOINS
+from search.words import language, lexicon
 from search.words.analysis import Alternative, Term, documents, quoted, stems_of
 
 # Products that are asked what they are called.
 NEAREST = 30
 # What a deviation further away is worth: e to the minus this.
 SHARPNESS = 1.5
+# A picture with such a cosine to one of the shop's is that one, saved anew: it shows its product.
+SAME = 0.97
 # A word that fewer of them share says nothing; so many of the best are taken.
 SHARED, MOST = 0.15, 5
 # ... and so many of them name the kind well enough to find more of it.
 NAMING = 2
+# The noun of a title, which names the thing, says so many times what its other words say.
+NOUN = 3.0
 # How much titles say, and categories.
 TITLES, CATEGORIES = 2 / 3, 1 / 3
+# What follows the name of a thing: in brackets, how much of it, or after a comma or dash.
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\d\S*\s*\w*\s*$|[,;|].*|\s[-–—]\s.*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,8 @@ def of_products(products: Sequence[int], deviations: Sequence[float]) -> Kind:
     nearness = np.exp(SHARPNESS * (np.asarray(deviations) - max(deviations)))
     shares = dict(zip(products, (nearness / nearness.sum()).tolist(), strict=True))
     titles, categories = _called(products)
-    stems = stems_of({*titles.values(), *categories.values()})
+    nouns = {product: noun(title) for product, title in titles.items()}
+    stems = stems_of({*titles.values(), *categories.values(), *nouns.values()})
     counts = lexicon.frequencies({stem for several in stems.values() for stem in several})
     shop = documents()
     kinds = []
@@ -71,7 +82,8 @@ def of_products(products: Sequence[int], deviations: Sequence[float]) -> Kind:
         found: dict[str, float] = {}
         for product, text in said.items():
             for stem in set(stems[text]):
-                found[stem] = found.get(stem, 0.0) + shares[product]
+                named = said is categories or stem in stems[nouns[product]]
+                found[stem] = found.get(stem, 0.0) + shares[product] * (1 if named else 1 / NOUN)
         worth = {
             stem: share * math.log(1 + shop / max(counts[stem].products, 1))
             for stem, share in found.items()
@@ -116,9 +128,8 @@ def _called(products: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
             SELECT product.id, product.title, string_agg(category.name, ' / ')
               FROM catalog_product product
               JOIN search_listing listing ON listing.product_id = product.id
-              LEFT JOIN catalog_category category
-                ON category.path IN (SELECT left(listing.path, n * 4)
-                                       FROM generate_series(1, length(listing.path) / 4) n)
+              LEFT JOIN LATERAL generate_series(1, length(listing.path) / 4) n ON true
+              LEFT JOIN catalog_category category ON category.path = left(listing.path, n * 4)
              WHERE product.id = ANY(%s) GROUP BY product.id
             """,
             [list(products)],
@@ -126,6 +137,15 @@ def _called(products: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
         rows = cursor.fetchall()
     titles = {product: _colorless(title) for product, title, _ in rows}
     return titles, {product: names or "" for product, _, names in rows}
+
+
+def noun(title: str) -> str:
+    """The word of a title that says what the thing is, in lower case: "Alder Ankle Boots with Laces
+    (2 pairs)" are boots, where the shop's language says how before what; empty if it has none."""
+    words = _WORD.findall(_ASIDE.sub(" ", title.casefold()))
+    joins = next((n for n, word in enumerate(words) if n and word in JOINS), len(words))
+    first = language.nouns_come_first(settings.SHOP_LANGUAGE)
+    return "".join(words[:1] if first else words[:joins][-1:])
 
 
 def _colorless(title: str) -> str:

@@ -44,8 +44,10 @@ DEFAULT_WEIGHTS: Mapping[Leg, float] = {
     Leg.WORDS: 36.0,
     Leg.COLOR: 4.0,
 }
+# A photo alone: what looks like it, and of that sooner what is the same thing.
+PHOTO_WEIGHTS: Mapping[Leg, float] = {**DEFAULT_WEIGHTS, Leg.KIND: 2.0}
 # More like a product is of its kind first, and then what looks like it.
-LIKE_WEIGHTS: Mapping[Leg, float] = {Leg.IMAGE: 0.5, Leg.TEXT: 0.5, Leg.KIND: 6.0}
+LIKE_WEIGHTS: Mapping[Leg, float] = {**DEFAULT_WEIGHTS, Leg.KIND: 6.0}
 # Words beside a picture say how it should differ ("in red"): the picture says what it is.
 COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.IMAGE: 1.0,
@@ -128,10 +130,10 @@ class SearchQuery:
     @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
-        if self.said and (self.photo is not None or self.like is not None):
-            usual = COMPOSED_WEIGHTS
-        else:
-            usual = DEFAULT_WEIGHTS if self.like is None else LIKE_WEIGHTS
+        usual = DEFAULT_WEIGHTS
+        if self.photo is not None or self.like is not None:
+            alone = PHOTO_WEIGHTS if self.like is None else LIKE_WEIGHTS
+            usual = COMPOSED_WEIGHTS if self.said else alone
         weights = {**usual, **self.weighing}
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 

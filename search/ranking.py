@@ -19,7 +19,7 @@ from search.colors.reading import shares_of
 from search.diversity import spread
 from search.evidence import TAIL, Evidence
 from search.facts import Facts
-from search.fusion import Ranked, order, totals, trusted
+from search.fusion import Ranked, nearest_first, nearest_of, order, totals, trusted
 from search.query import PAGE_SIZE, WINDOW, Leg, SearchQuery
 from search.router import Matching
 from search.words import leg as words_leg
@@ -49,11 +49,13 @@ class Bar:
     """What products have to reach to be shown: a `total`. It is measured by the best of a search;
     with a filter more the same search keeps it as long as anything reaches it, so that to choose a
     facet shows what was counted, and never more. `held`: what the best held of the words;
-    `evidence`: that what was found is what was meant."""
+    `evidence`: that what was found is what was meant; `nearest`: the products that look most like a
+    photo."""
 
     total: float
     held: float
     evidence: Evidence
+    nearest: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -203,23 +205,59 @@ def _fused(
             scores[Leg.KIND] = np.array([alike.get(product, 0.0) for product in products])
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
-        return _cut(asked, products, total, scores, weights, images, held, lane, bar)
+        total, alike_most = _first_by_looks(asked, products, total, scores, weights, bar)
+    scored = _Scored(products, total, scores, images, held, alike_most)
+    return _cut(asked, scored, weights, lane, bar)
+
+
+def _first_by_looks(
+    asked: Asked,
+    products: Sequence[int],
+    total: np.ndarray,
+    scores: Mapping[Leg, np.ndarray],
+    weights: Mapping[Leg, float],
+    bar: Bar | None,
+) -> tuple[np.ndarray, frozenset[int]]:
+    """(n,) totals, and the products that come first whatever they are, since they look most like a
+    photo alone; with a filter more, those of them that pass it."""
+    alone = asked.photographed and not (asked.words.terms or asked.shifts)
+    if not (alone and asked.kind and Leg.IMAGE in scores):
+        return total, frozenset()
+    looks = weights[Leg.IMAGE] * np.nan_to_num(scores[Leg.IMAGE])
+    places = (
+        nearest_of(looks)
+        if bar is None
+        else [n for n, product in enumerate(products) if product in bar.nearest]
+    )
+    return nearest_first(total, looks, places), frozenset(products[n] for n in places)
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Candidates, n of them. `total`, and `scores` by leg: (n,). `images`: the picture that matched
+    of each product. `held`: what they hold of the words. `nearest`: those that come first by looks
+    alone."""
+
+    products: list[int]
+    total: np.ndarray
+    scores: Mapping[Leg, np.ndarray]
+    images: Mapping[int, int]
+    held: Mapping[int, words_leg.Held]
+    nearest: frozenset[int]
 
 
 def _cut(
     asked: Asked,
-    products: list[int],
-    total: np.ndarray,
-    scores: Mapping[Leg, np.ndarray],
+    scored: _Scored,
     weights: Mapping[Leg, float],
-    images: Mapping[int, int],
-    held: Mapping[int, words_leg.Held],
     lane: sku.Lane,
     bar: Bar | None,
 ) -> _Found:
+    """The candidates in one order, those that reach the bar."""
+    products, total = scored.products, scored.total
     places = order(products, total)
     best_total = float(total[places[0]]) if len(places) else 0.0
-    best_held = max((one.score for one in held.values()), default=0.0)
+    best_held = max((one.score for one in scored.held.values()), default=0.0)
     evidence, threshold = _evidence(asked, best_held), TAIL * best_total
     if bar and best_total >= bar.total > 0:
         evidence, threshold = bar.evidence, bar.total
@@ -229,15 +267,16 @@ def _cut(
     if not evidence.close:
         kept = places[:0]
     highest = float(total[kept[0]]) if len(kept) else 1.0
+    legs = [str(leg) for leg in scored.scores]
     parts = [
-        (weights[leg] * np.nan_to_num(values))[kept].tolist() for leg, values in scores.items()
+        (weights[leg] * np.nan_to_num(values[kept])).tolist()
+        for leg, values in scored.scores.items()
     ]
-    legs = [str(leg) for leg in scores]
     ranked = [
         Ranked(
             products[n],
             evidence.confidence * max(0.0, value / highest) if highest > 0 else 0.0,
-            images.get(products[n]),
+            scored.images.get(products[n]),
             value,
             dict(zip(legs, given, strict=True)),
         )
@@ -253,7 +292,7 @@ def _cut(
         ranked = first if lane.alone else first + others
     close = bool(lane.products) or (evidence.close and bool(ranked or not products))
     all_kept = len(kept) == len(places) and not lane.alone
-    own = Bar(threshold, bar.held if bar else best_held, evidence)
+    own = Bar(threshold, bar.held if bar else best_held, evidence, scored.nearest)
     return _Found(ranked, len(products), all_kept, close, evidence.confidence, own)
 
 

@@ -101,9 +101,17 @@ class Words:
         return any(term.names_kind for term in self.terms)
 
     def uncorrected(self, said: str) -> Words:
-        """The same, but for a word that was meant as it was said: no product has it."""
+        """The same, but for a word that was meant as it was said: no product has it, though some
+        may have words that begin so."""
         terms = tuple(
-            Term(said, (), 0, _weight(0, documents())) if term.said == said else term
+            Term(
+                said,
+                tuple(one for one in term.alternatives if one.beginning),
+                0,
+                _weight(0, documents()),
+            )
+            if term.said == said
+            else term
             for term in self.terms
         )
         corrected = {word: meant for word, meant in self.corrected.items() if word != said}
@@ -143,16 +151,17 @@ def analyse(text: str) -> Words:
             for name, way, worth in ways
             if way and _rarest(way, counts)
         ]
-        last = n == len(said) - 1
-        if (last or not alternatives) and lexicon.begins_others(word):
+        last, known = n == len(said) - 1, bool(alternatives)
+        if (last or not known) and lexicon.begins_others(word):
             alternatives.append(Alternative(f"{word}…", (word,), BEGINNING, beginning=True))
-        if alternatives and language.joins_nouns(settings.SHOP_LANGUAGE):
+        if known and language.joins_nouns(settings.SHOP_LANGUAGE):
             # Some boots are called "Lederstiefel", others are "Stiefel" and of leather.
             alternatives += _in_parts(word)
         if not alternatives and _is_number(word) and not all(map(_is_number, said)):
             continue  # how many, how large or what year: not what
-        if not alternatives:
-            alternatives, instead = _mended(word)
+        if not known:
+            mended, instead = _mended(word)
+            alternatives += mended
             if instead:
                 corrected[word] = instead
             counts |= lexicon.frequencies({stem for one in alternatives for stem in one.stems})
@@ -189,13 +198,14 @@ def _in_parts(word: str) -> list[Alternative]:
 
 
 def _mended(word: str) -> tuple[list[Alternative], str]:
-    """What a word that no product has may mean, and what it was taken for."""
+    """What a word that no product has may mean, and what it was taken for: "sirt" is a shirt or a
+    skirt, and the other words, or the looks, tell which."""
     if parts := _in_parts(word):
         return parts, ""
     near = lexicon.corrections(word)
     stems = stems_of(near)
     found = [Alternative(other, tuple(stems[other]), CORRECTED) for other in near if stems[other]]
-    return found[:1], found[0].word if found else ""
+    return found, found[0].word if found else ""
 
 
 def _synonyms(said: Sequence[str]) -> dict[int, list[list[str]]]:

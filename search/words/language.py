@@ -52,6 +52,9 @@ CONFIGURATIONS = {
 }
 # Those that write nouns together to make a new one.
 JOINING = frozenset(("da", "de", "et", "fi", "hu", "nb", "nl", "nn", "no", "sv"))
+# Those that say what a thing is before they say how: "bottes rouges" (Dryer, "Order of Adjective
+# and Noun", in The World Atlas of Language Structures, 2013).
+NOUN_FIRST = frozenset(("ar", "ca", "es", "eu", "fr", "ga", "id", "it", "pt", "ro"))
 # Documents made in one transaction.
 AT_ONCE = 2_000
 
@@ -64,6 +67,11 @@ def configuration(code: str) -> str:
 def joins_nouns(code: str) -> bool:
     """Whether the language makes one word of several: "Lederstiefel"."""
     return code.lower().partition("-")[0] in JOINING
+
+
+def nouns_come_first(code: str) -> bool:
+    """Whether the noun stands before what is said of it: "bottes rouges"."""
+    return code.lower().partition("-")[0] in NOUN_FIRST
 
 
 def current() -> str:

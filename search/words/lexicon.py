@@ -152,10 +152,12 @@ def known(words: Collection[str]) -> set[str]:
 
 
 def corrections(word: str, *, limit: int = 3) -> list[str]:
-    """Words of the shop that `word` may be a mistyped form of, the most likely first; none for a
-    word of less than four letters, or that is not of letters alone."""
+    """Words of the shop that `word` may be a mistyped form of: those that are nearest to it, the
+    most common first; none for a word that is not of letters alone, or of less than three. What is
+    left of a word of four is one: "wol", of wool."""
     word = word.casefold()
-    if not word.isalpha() or not ONE_MISTAKE <= len(word) <= LONGEST:
+    short = len(word) < ONE_MISTAKE
+    if not word.isalpha() or not ONE_MISTAKE - 1 <= len(word) <= LONGEST:
         return []
     allowed = 2 if len(word) >= TWO_MISTAKES else 1
     rows = (
@@ -166,11 +168,14 @@ def corrections(word: str, *, limit: int = 3) -> list[str]:
     )
     judged = []
     for other, products in rows:
+        if short and (len(other) != ONE_MISTAKE or other[0] != word[0]):
+            continue
         distance = OSA.distance(word, other, score_cutoff=allowed)
         if distance <= allowed:
             # The first letter is seldom the wrong one; and what many products have is meant more.
-            judged.append((distance, other[0] != word[0], -products, other))
-    return [other for _, _, _, other in sorted(judged)[:limit]]
+            judged.append(((distance, other[0] != word[0]), -products, other))
+    judged.sort()
+    return [other for likely, _, other in judged[:limit] if likely == judged[0][0]]
 
 
 def parts(word: str) -> tuple[str, str] | None:

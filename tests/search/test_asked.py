@@ -57,7 +57,7 @@ class Encoder:
 
 
 SAID = {"red boots": unit(1), "red": unit(0, 1), "laces": unit(0, 0, 1), "boots": unit(1, 1)}
-WRITTEN = {"couch", "boost", "turtleneck"}
+WRITTEN = {"couch", "boost", "shock", "rain", "turtleneck"}
 
 
 @pytest.fixture
@@ -255,6 +255,23 @@ def test_a_photo_in_a_colour_is_of_the_kind_that_looks_most_like_it(model: Embed
     assert "boot" not in kind.titles
 
 
+def test_a_photo_of_a_picture_of_the_shop_is_of_its_products_kind_alone(
+    model: EmbeddingModel,
+) -> None:
+    pictured(model, unit(0.1, 0, 0, 0, 1), title="Lamp")
+    for _ in range(3):
+        pictured(model, unit(0.3, 0, 0, 0, 1), title="Mug")
+
+    assert list(asked(model, text="in red", photo=photo()).kind.titles) == ["lamp"]
+
+
+def test_a_photo_of_something_else_is_what_all_that_is_near_is(model: EmbeddingModel) -> None:
+    for title in ("Lamp", "Lamp", "Mug", "Mug"):
+        pictured(model, unit(0.3, 0, 0, 0, 1), title=title)
+
+    assert set(asked(model, text="in red", photo=photo()).kind.titles) == {"lamp", "mug"}
+
+
 def test_a_product_is_of_the_kind_that_it_is_called_itself(model: EmbeddingModel) -> None:
     product = pictured(model, unit(1), title="Lamp")
     for _ in range(3):
@@ -305,6 +322,41 @@ def test_a_word_that_means_something_to_the_model_is_not_corrected(
     monkeypatch.setitem(SAID, "boost", unit(1))
 
     assert asked(knowing, text="boost").words.corrected == {}
+
+
+def test_a_slip_that_means_something_to_the_model_by_chance_is_corrected(
+    knowing: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProductFactory(title="Winter boots")
+    lexicon.update()
+    monkeypatch.setitem(SAID, "bootts", unit(1))
+
+    assert asked(knowing, text="bootts").words.corrected == {"bootts": "boots"}
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "corrected"),
+    [("shock", "Wool sock", {}), ("rain", "Iron rail", {"rain": "rail"})],
+)
+def test_a_long_token_is_a_word_and_a_short_one_may_be_a_piece(
+    said: str, title: str, corrected: dict[str, str], knowing: EmbeddingModel
+) -> None:
+    ProductFactory(title=title)
+    lexicon.update()
+
+    assert asked(knowing, text=said).words.corrected == corrected
+
+
+def test_a_model_that_does_not_say_its_tokens_says_what_words_mean(
+    knowing: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProductFactory(title="Winter boots")
+    lexicon.update()
+    monkeypatch.setattr("search.asked.token_counter", lambda encoder: None)
+    monkeypatch.setitem(SAID, "boost", unit(1))
+
+    assert asked(knowing, text="boost").words.corrected == {}
+    assert asked(knowing, text="botos").words.corrected == {"botos": "boots"}
 
 
 def test_while_nothing_is_known_of_the_model_corrections_stand(model: EmbeddingModel) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import order, totals, trusted
+from search.fusion import NEAREST, nearest_first, nearest_of, order, totals, trusted
 from search.query import Leg
 
 numbers = st.floats(-5, 5)
@@ -56,3 +56,17 @@ def test_whatever_is_held_never_counts_more_and_keeps_its_order(shares) -> None:
 def test_words_lose_their_say_as_the_best_product_holds_fewer() -> None:
     assert list(trusted(np.array([1.0, 0.5]), 1.0)) == [1.0, 0.5]
     assert list(trusted(np.array([0.5, 0.25]), 0.5)) == [0.125, 0.0625]
+
+
+@given(st.lists(st.tuples(numbers, numbers), max_size=30))
+def test_whatever_the_sum_says_what_looks_most_like_it_is_first_in_that_order(pairs) -> None:
+    total, looks = np.array(pairs).reshape(-1, 2).T
+
+    first = nearest_first(total, looks, nearest_of(looks))
+
+    nearest = nearest_of(looks)
+    places = list(np.argsort(-first, kind="stable"))
+    rest = [place for place in np.argsort(-total, kind="stable") if place not in nearest]
+    assert set(places[:NEAREST]) == set(nearest)
+    assert np.all(np.diff(first[nearest]) <= 0)
+    assert places[NEAREST:] == rest

@@ -61,6 +61,42 @@ def test_a_word_that_all_of_the_shop_has_says_less() -> None:
     assert kind.titles["mug"] > kind.titles["vitrin"] > 0
 
 
+def test_the_noun_says_more_than_what_is_said_of_it() -> None:
+    mugs = stock("Striped mug", "Striped mug")
+    stock("Striped lamp", "Plain mug")
+
+    titles = of_products(mugs, [3.0, 3.0]).titles
+
+    assert titles["mug"] == pytest.approx(kinds.NOUN * titles["stripe"])
+
+
+@pytest.mark.parametrize(
+    ("title", "noun"),
+    [
+        ("Alder Ankle Boots", "boots"),
+        ("Boots with Laces", "boots"),
+        ("Endurance Tee (Crew-Neck)", "tee"),
+        ("Stasis Ball 55 cm", "ball"),
+        ("Olivia 1/4 Zip Light Jacket", "jacket"),
+        ("Mug, 2 pieces", "mug"),
+        ("Mug – Stoneware", "mug"),
+        ("Striped T-shirt", "t-shirt"),
+        ("With", "with"),
+        ("東京", "東京"),
+        ("501", ""),
+        ("", ""),
+    ],
+)
+def test_a_title_says_what_the_thing_is_last(title: str, noun: str) -> None:
+    assert kinds.noun(title) == noun
+
+
+def test_where_nouns_come_first_a_title_begins_with_what_it_is(settings) -> None:
+    settings.SHOP_LANGUAGE = "fr"
+
+    assert kinds.noun("Bottes rouges en cuir") == "bottes"
+
+
 def test_colours_are_no_part_of_what_it_is_called() -> None:
     mugs = stock("Dark blue mug", "Navy mug", "Mug, blue")
 

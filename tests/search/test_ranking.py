@@ -154,6 +154,27 @@ def test_what_has_no_words_and_means_nothing_finds_nothing(
     assert (found.close, found.ranked) == (False, [])
 
 
+def test_for_a_photo_alone_what_looks_most_like_it_is_first_and_then_its_kind(
+    model: EmbeddingModel,
+) -> None:
+    pictured(model, unit(9, 6, 0, 9), "Grey lamp")
+    for nearness, name in ((8, "Alder"), (7, "Birk"), (5.8, "Dune")):
+        pictured(model, unit(nearness, 6, 0, nearness), f"{name} hat")
+    pictured(model, unit(6, 6, 0, 6), "Grey vase")
+
+    found = titles(ranked(photo=photo()))
+
+    assert found == ["Grey lamp", "Alder hat", "Birk hat", "Dune hat", "Grey vase"]
+
+
+def test_what_a_photo_shows_is_found_without_its_looks(model: EmbeddingModel) -> None:
+    mugs_and_boots(model)
+
+    found = titles(ranked(photo=photo(), legs=frozenset((Leg.TEXT, Leg.KIND))))
+
+    assert set(kinds_of(found)) == {"blue mug", "red mug"}
+
+
 def test_each_leg_says_what_it_gave(model: EmbeddingModel) -> None:
     mugs_and_boots(model)
 

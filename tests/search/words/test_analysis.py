@@ -7,7 +7,7 @@ from hypothesis.extra.django import TestCase
 
 from search.models import Synonyms
 from search.words import lexicon
-from search.words.analysis import CORRECTED, PARTS, SYNONYM, analyse
+from search.words.analysis import BEGINNING, CORRECTED, PARTS, SYNONYM, analyse
 from tests.factories import ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,41 @@ def test_a_mistyped_word_is_taken_for_one_that_a_product_has() -> None:
 
     assert words.corrected == {"botos": "boots"}
     assert words_of("red botos", "botos") == {"boots": CORRECTED}
+
+
+def test_a_slip_between_two_words_is_taken_for_both() -> None:
+    ProductFactory(title="Red skirt")
+    ProductFactory(title="Red shirt")
+    ProductFactory(title="White shirt")
+    lexicon.update()
+
+    assert words_of("sirt", "sirt") == {"shirt": CORRECTED, "skirt": CORRECTED}
+    assert analyse("sirt").corrected == {"sirt": "shirt"}
+
+
+@pytest.mark.parametrize(("said", "meant"), [("wol", ["wool"]), ("ool", []), ("rut", [])])
+def test_of_three_letters_a_fourth_may_be_missing(said: str, meant: list[str]) -> None:
+    ProductFactory(title="Wool rug")
+    lexicon.update()
+
+    assert list(words_of(said, said)) == meant
+
+
+def test_what_begins_another_word_may_be_mistyped_all_the_same() -> None:
+    ProductFactory(title="Velvet armchair")
+    lexicon.update()
+
+    assert words_of("armchai", "armchai") == {"armchai…": BEGINNING, "armchair": CORRECTED}
+
+
+def test_what_is_no_slip_may_still_begin_another_word() -> None:
+    ProductFactory(title="Velvet armchair")
+    lexicon.update()
+
+    words = analyse("armchai").uncorrected("armchai")
+
+    assert [one.word for term in words.held for one in term.alternatives] == ["armchai…"]
+    assert not words.corrected
 
 
 def test_a_word_that_no_product_has_stays_a_term() -> None:

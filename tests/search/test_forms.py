@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from search.forms import SearchForm
-from search.query import DEFAULT_WEIGHTS, Leg
+from search.query import DEFAULT_WEIGHTS, Leg, SearchQuery
 from tests.factories import (
     AttributeFactory,
     CategoryFactory,
@@ -231,6 +231,14 @@ def test_what_only_leaves_out_is_enough_beside_a_picture() -> None:
 )
 def test_legs_and_weights_that_compare_nothing_are_refused(sent: dict[str, str]) -> None:
     assert "nothing is compared" in errors(sent)["__all__"][0]
+
+
+def test_what_a_picture_shows_counts_where_there_is_one() -> None:
+    like = ProductFactory()
+
+    assert Leg.KIND not in SearchQuery(text="boots").weights
+    alone, beside = SearchQuery(like=like).weights, SearchQuery(text="in red", like=like).weights
+    assert 0 < alone[Leg.KIND] < beside[Leg.KIND]
 
 
 def test_weights_can_be_given() -> None:
