@@ -68,9 +68,14 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     with facts.stage("filter"):
         matching = router.match(query.filters)
     facts.matching, facts.counted = matching.count, matching.few
-    asked = ask(query, matching, facts)
-    with facts.stage("widen"):
-        wide = _widened(query, asked)
+    # What a photo shows, the whole shop says: a facet does not make it another thing.
+    widened = _widened(query)
+    whole = router.match(widened.filters) if widened else matching
+    asked = ask(query, whole, facts)
+    wide = None
+    if widened:
+        with facts.stage("widen"):
+            wide = _Wide(widened, whole, rank(widened, asked, whole, Facts()))
     bar = wide.ranking.bar if wide else None
     ranking = rank(query, asked, matching, facts, bar=bar, sampled=True)
     ranking = spread_out(ranking, asked, facts)
@@ -99,16 +104,15 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
             ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
         results = load(shown, query, asked)
-    counted_: Sequence[Facet] = ()
-    among: Sequence[int] = ()
+    page = replace(page, results=results)
     if facets:
         with facts.stage("facets"):
             among = _counted(query, ranking, matching)
             found = {"": among} | _without_each(query, asked, wide)
-            counted_ = counted_facets.count(query, found)
+            page = replace(page, facets=counted_facets.count(query, found), faceted=len(among))
     facts.finish()
     metrics.observe(facts)
-    return replace(page, results=results, facets=counted_, faceted=len(among))
+    return page
 
 
 def price_of_the_like(query: SearchQuery, results: Sequence[Result]) -> Decimal:
@@ -146,16 +150,14 @@ class _Wide:
     ranking: Ranking
 
 
-def _widened(query: SearchQuery, asked: Asked) -> _Wide | None:
-    """None where no facet is chosen, or nothing is ranked."""
+def _widened(query: SearchQuery) -> SearchQuery | None:
+    """The query without any facet; None where none is chosen, or nothing is ranked."""
     chosen = counted_facets.chosen(query)
     if not chosen or not query.ranks:
         return None
-    wide = query
     for name in chosen:
-        wide = counted_facets.without(wide, name)
-    matching = router.match(wide.filters)
-    return _Wide(wide, matching, rank(wide, asked, matching, Facts()))
+        query = counted_facets.without(query, name)
+    return query
 
 
 def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[int]:

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search import ranking, router
+from search import background, ranking, router
 from search.colors.names import INDEX
 from search.facets import bands
 from search.forms import SearchForm
-from search.models import PictureColors
+from search.models import EmbeddingModel, PictureColors
 from search.service import SearchPage, search
+from search.words import lexicon
 from shop.catalog.models import Product, ProductImage, Variant
 from tests.factories import CategoryFactory, ProductFactory
 from tests.search.vectors import embed_image, make_model, unit
@@ -256,3 +257,32 @@ def test_where_a_filter_leaves_nothing_as_close_the_nearest_of_it_are_shown() ->
 
     assert ask(q="warm red boots", legs="words").total == 1
     assert ask(q="warm red boots", legs="words", brand="Zeta").total == 1
+
+
+def test_what_a_product_is_stays_so_whatever_facet_is_chosen() -> None:
+    model = make_model()
+    pairs = {"image-image": [0.1, 0.1], "text-text": [0.1, 0.1]}
+    measured = {"pairs": pairs, "nonsense_scale": [1.0, 0.0], "splits": None}
+    EmbeddingModel.objects.update(
+        background={**measured, "version": background._VERSION, "measured_at": 1.0}
+    )
+    categories = {name: CategoryFactory(name=name.capitalize()) for name in ("mug", "hat")}
+    for n, brand in enumerate(["Acme", "Zeta"] * 4):
+        for title, looks in (("mug", unit(1, 0.05 * n)), ("hat", unit(0.5, 1 + 0.05 * n))):
+            product = ProductFactory(
+                slug=f"{title}-{n}",
+                title=f"{brand}{n} {title}",
+                brand=brand,
+                category=categories[title],
+                images=1,
+            )
+            embed_image(product.images.get(), model, looks)
+    lexicon.update()
+
+    page = ask(like="mug-0")
+
+    for name in ("brand", "category"):
+        counted = counts(page, name)
+        assert counted == {v: ask(like="mug-0", **{name: v}).total for v in counted}
+    assert counts(page, "category") == {"mug": 7}
+    assert ask(like="mug-0", category="hat").total == 8
