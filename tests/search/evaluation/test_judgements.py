@@ -15,6 +15,7 @@ from search.evaluation.judgements import (
     read_judgements,
     write_judgements,
 )
+from search.intent import understand
 from tests.search.evaluation.items import item
 
 SHOP = Catalogue([item("red-boots", skus=["BOO-1", "BOO-2"]), item("mug"), item("hat")])
@@ -147,7 +148,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl
 
 @given(
     st.dictionaries(
-        words.filter(bool),
+        words.filter(lambda text: understand(text).wanted),  # "without boots" is no search
         st.dictionaries(st.sampled_from(["red-boots", "mug"]), st.integers(1, 3), min_size=1),
         min_size=1,
     ),
