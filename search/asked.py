@@ -226,12 +226,12 @@ def _examples(query: SearchQuery, model: EmbeddingModel) -> list[Shift]:
 def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Background) -> Kind:
     """What a photo is of, by the products that look most like it, or that it shows. A product is
     what it is called itself."""
+    if query.like is not None:
+        return kinds.of_products([query.like.pk], [0.0])
     hits = router.nearest(shown, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
     near = {hit.product_id: hit.score for hit in hits}
     if not shown.across:
         near = {one: score for one, score in near.items() if score >= kinds.SAME} or near
-    if query.like is not None:
-        near = {query.like.pk: 1.0} | near
     query_kind = "text" if shown.across else "image"
     deviations = known.standard(query_kind, Leg.IMAGE, np.array(list(near.values())))
     return kinds.of_products(list(near), deviations.tolist())

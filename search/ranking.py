@@ -8,7 +8,7 @@ cut             nothing, if nothing is close; else without the tail (`search.evi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,8 +26,8 @@ from search.words import leg as words_leg
 from search.words.analysis import Words
 from search.words.options import left_to_variants
 
-# Products that each leg gives for the first pages. Few shoppers go further: for those who do, and
-# where the cut leaves all of them, legs are asked for all of the window.
+# Products that each leg gives of thousands. Where the last that a leg gives is not cut, and for
+# those who look further, legs are asked for all of the window.
 DEPTH = 3 * PAGE_SIZE
 # Where no word finds any, facets have these alone to count.
 DEPTH_WITHOUT_WORDS = 10 * PAGE_SIZE
@@ -89,20 +89,20 @@ def rank(
     """
     if not query.ranks:
         return Ranking(complete=asked.complete)
-    lane = sku.lane(query.for_texts, query.filters)
+    lane = sku.lane(asked.intent.wanted, query.filters)
     weights = dict(query.weights)
     weights.setdefault(Leg.WORDS, 1.0)
     depth = DEPTH if asked.words.held else DEPTH_WITHOUT_WORDS
+    if matching.few:  # all of them: then how many reach the bar is the same on every page
+        depth = WINDOW
     found = _fused(asked, matching, weights, depth, lane, facts, bar, sampled=sampled)
-    wanted = query.page * PAGE_SIZE
-    if (wanted > depth or (found.all_kept and matching.few)) and found.candidates >= depth:
+    ranked = found.ranked
+    if depth < WINDOW and (found.goes_on if asked.words.held else query.page * PAGE_SIZE > depth):
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = found.ranked[:depth]
         shown = {one.product_id for one in first}
         found = _fused(asked, matching, weights, WINDOW, lane, facts, bar)
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
-    else:
-        ranked = found.ranked
     compared = asked.targets or asked.words.terms or lane.products
     notice = asked.notice if compared or not asked.complete or not matching.count else NOT_READY
     return Ranking(
@@ -129,8 +129,8 @@ def spread_out(ranking: Ranking, asked: Asked, facts: Facts) -> Ranking:
 @dataclass(frozen=True)
 class _Found:
     ranked: list[Ranked]
-    candidates: int
     all_kept: bool
+    goes_on: bool
     close: bool
     confidence: float
     bar: Bar | None
@@ -150,6 +150,7 @@ def _fused(
     """The candidates of all legs, each as far as `depth`, scored by all, in one order, cut."""
     images: dict[int, int] = {}
     cosines: dict[Leg, dict[int, float]] = {}
+    last: set[int] = set()
     for leg, target in asked.targets.items():
         with facts.stage(leg):
             nearest = router.nearest(target, matching, depth=depth)
@@ -157,6 +158,7 @@ def _fused(
         if sampled:
             recall_samples.offer(target, matching.filters, nearest.way)
         cosines[leg] = {hit.product_id: hit.score for hit in nearest.hits}
+        last |= {hit.product_id for hit in nearest.hits[depth - 1 :]}
         images |= {hit.product_id: hit.image_id for hit in nearest.hits if hit.image_id}
     held: dict[int, words_leg.Held] = {}
     naming = asked.kind.terms
@@ -168,7 +170,10 @@ def _fused(
             held = words_leg.scores(asked.words, holders)
             worth = words_leg.scores(looked_up, holders) if naming else held
             first = sorted(worth, key=lambda product: (-worth[product].score, product))
-            first = first if depth > DEPTH or not asked.targets else first[:WORDED]
+            if asked.targets:
+                most = WORDED if depth < WINDOW else WINDOW
+                last |= set(first[most - 1 : most])
+                first = first[:most]
         facts.ways[Leg.WORDS] = FULL_TEXT
     with facts.stage("fuse"):
         products = list(dict.fromkeys([*first, *(p for found in cosines.values() for p in found)]))
@@ -206,7 +211,7 @@ def _fused(
         total = totals(scores, weights) - _unwanted(asked, products, weights)
         total += _shifted(asked, matching, products)
         total, alike_most = _first_by_looks(asked, products, total, scores, weights, bar)
-    scored = _Scored(products, total, scores, images, held, alike_most)
+    scored = _Scored(products, total, scores, images, held, alike_most, last)
     return _cut(asked, scored, weights, lane, bar)
 
 
@@ -236,7 +241,7 @@ def _first_by_looks(
 class _Scored:
     """Candidates, n of them. `total`, and `scores` by leg: (n,). `images`: the picture that matched
     of each product. `held`: what they hold of the words. `nearest`: those that come first by looks
-    alone."""
+    alone. `last`: the last that each leg gave, where it would have given more."""
 
     products: list[int]
     total: np.ndarray
@@ -244,6 +249,7 @@ class _Scored:
     images: Mapping[int, int]
     held: Mapping[int, words_leg.Held]
     nearest: frozenset[int]
+    last: Collection[int]
 
 
 def _cut(
@@ -259,7 +265,8 @@ def _cut(
     best_total = float(total[places[0]]) if len(places) else 0.0
     best_held = max((one.score for one in scored.held.values()), default=0.0)
     evidence, threshold = _evidence(asked, best_held), TAIL * best_total
-    if bar and best_total >= bar.total > 0:
+    # The nearest lamps to a picture of a shoe may be meant, those to the word are not.
+    if bar and bar.total > 0 and (best_total >= bar.total or not asked.pictured):
         evidence, threshold = bar.evidence, bar.total
     kept = places
     if len(places) and (asked.background.pairs or not asked.targets):
@@ -293,7 +300,8 @@ def _cut(
     close = bool(lane.products) or (evidence.close and bool(ranked or not products))
     all_kept = len(kept) == len(places) and not lane.alone
     own = Bar(threshold, bar.held if bar else best_held, evidence, scored.nearest)
-    return _Found(ranked, len(products), all_kept, close, evidence.confidence, own)
+    goes_on = any(products[n] in scored.last for n in kept)
+    return _Found(ranked, all_kept, goes_on, close, evidence.confidence, own)
 
 
 def _evidence(asked: Asked, best_held: float) -> Evidence:

@@ -77,6 +77,7 @@ def load(ranked: Sequence[Ranked], query: SearchQuery, asked: Asked) -> list[Res
     else:
         variants = {key: variants_of(product) for key, product in products.items()}
     numbers = sku.numbers_in(query.for_texts)
+    beginnings = tuple(number for number in numbers if len(number) >= sku.SHORTEST_BESIDE)
     swatches = swatches_of(keys)
     # Words find no picture: then the first that has the colour is shown.
     colored = pictures_shown(keys, query.filters) if query.picture_color else {}
@@ -91,6 +92,7 @@ def load(ranked: Sequence[Ranked], query: SearchQuery, asked: Asked) -> list[Res
             passing,
             key=lambda variant: (
                 variant.sku.upper() not in numbers,
+                not variant.sku.upper().startswith(beginnings),
                 -meant.get(variant.pk, 0),
                 variant.image_id != picture,
                 not variant.in_stock,

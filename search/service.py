@@ -130,15 +130,17 @@ def _below(query: SearchQuery, *, facets: bool) -> SearchPage:
     plain = replace(query, cheaper=False)
     alike: Sequence[Result] = ()
     if query.like is None:
-        alike = search(replace(plain, text="", looks="", about="", page=1), facets=False).results
+        alike = search(SearchQuery(photo=query.photo), facets=False).results
     price = price_of_the_like(query, alike)
     if price <= CENT:
         return search(plain, facets=facets)
     highest = min(price - CENT, query.price_max or price)
     page = search(replace(plain, price_max=highest), facets=facets)
+    # Other prices are not there to be chosen.
+    others = [facet for facet in page.facets if facet.name != counted_facets.PRICE]
     which = "it" if query.like is not None else "what is most like your photo"
     notice = f"Only what costs less than {which}, {money(price)}."
-    return replace(page, notice=f"{page.notice} {notice}".strip())
+    return replace(page, notice=f"{page.notice} {notice}".strip(), facets=others)
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def test_a_price_said_in_words_is_a_filter() -> None:
     [
         ({"q": "mug under 20", "price_max": "50"}, None, 20),
         ({"q": "mug under 20", "price_min": "40"}, None, 20),
-        ({"q": "mug between 5 and 20", "price_min": "40", "price_max": "60"}, 5, 20),
+        ({"q": "mug between $5 and $20", "price_min": "40", "price_max": "60"}, 5, 20),
         ({"q": "mug", "price_max": "50"}, None, 50),
     ],
 )

@@ -342,3 +342,19 @@ def test_browsing_ranks_nothing() -> None:
     ProductFactory()
 
     assert ranked() == Ranking()
+
+
+def test_as_many_reach_the_bar_whatever_page_is_asked_for(measured: EmbeddingModel) -> None:
+    for n in range(3 * PAGE_SIZE + 6):
+        pictured(measured, unit(1, 0.01 * n), f"Thing {n}", description="For a picnic.")
+    lexicon.update()
+
+    assert {len(ranked(text="picnic", page=page).ranked) for page in (1, 2, 4)} == {78}
+
+
+def test_a_number_that_is_denied_has_no_lane(measured: EmbeddingModel) -> None:
+    mugs_and_boots(measured)
+    ProductFactory(title="Grey boots", variants=[{"sku": "BT-1000"}])
+
+    assert "Grey boots" not in titles(ranked(text="boots not bt-1000"))[:1]
+    assert len(ranked(text="boots not bt-1000").ranked) > 1
