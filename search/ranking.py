@@ -26,8 +26,8 @@ from search.words import leg as words_leg
 from search.words.analysis import Words
 from search.words.options import left_to_variants
 
-# Products that each leg gives of thousands. Where the last that a leg gives is not cut, and for
-# those who look further, legs are asked for all of the window.
+# Products that each leg gives of thousands. Few shoppers go further: for those who do, where the
+# last that a leg gave was not cut, legs are asked for all of the window.
 DEPTH = 3 * PAGE_SIZE
 # Where no word finds any, facets have these alone to count.
 DEPTH_WITHOUT_WORDS = 10 * PAGE_SIZE
@@ -61,12 +61,14 @@ class Bar:
 @dataclass(frozen=True)
 class Ranking:
     """`ranked`: best first, cut. `cut`: whether products that were found were left out, so that
-    these are all there are. `complete`: whether what matches and was not ranked may follow.
-    `close`: whether anything found is what was meant. `bar`: what products had to reach."""
+    these are all there are; unless it `goes_on`: later pages find more. `complete`: whether what
+    matches and was not ranked may follow. `close`: whether anything found is what was meant. `bar`:
+    what products had to reach."""
 
     ranked: list[Ranked] = field(default_factory=list)
     complete: bool = True
     cut: bool = False
+    goes_on: bool = False
     close: bool = True
     confidence: float = 1.0
     notice: str = ""
@@ -97,11 +99,12 @@ def rank(
         depth = WINDOW
     found = _fused(asked, matching, weights, depth, lane, facts, bar, sampled=sampled)
     ranked = found.ranked
-    if depth < WINDOW and (found.goes_on if asked.words.held else query.page * PAGE_SIZE > depth):
+    goes_on = found.goes_on
+    if depth < WINDOW and goes_on and (query.page + 1) * PAGE_SIZE > len(ranked):
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = found.ranked[:depth]
         shown = {one.product_id for one in first}
-        found = _fused(asked, matching, weights, WINDOW, lane, facts, bar)
+        found, goes_on = _fused(asked, matching, weights, WINDOW, lane, facts, bar), False
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     compared = asked.targets or asked.words.terms or lane.products
     notice = asked.notice if compared or not asked.complete or not matching.count else NOT_READY
@@ -109,6 +112,7 @@ def rank(
         ranked,
         asked.complete,
         cut=not found.all_kept,
+        goes_on=goes_on and depth < WINDOW,
         close=found.close,
         confidence=found.confidence,
         notice=notice,

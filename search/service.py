@@ -82,7 +82,7 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     if ranking.complete and not ranking.cut:
         total, counted = matching.count, matching.few
     else:
-        total, counted = len(ranking.ranked), True
+        total, counted = len(ranking.ranked), not ranking.goes_on
     facts.found = total
     page = SearchPage(
         [],

@@ -201,7 +201,7 @@ def test_of_more_than_are_ranked_facets_are_of_the_best_and_not_of_the_newest(
 ) -> None:
     monkeypatch.setattr(router, "EXACT_PRODUCTS", 3)
     monkeypatch.setattr(ranking, "DEPTH_WITHOUT_WORDS", 2)
-    monkeypatch.setattr(ranking, "PAGE_SIZE", 2)
+    monkeypatch.setattr(ranking, "PAGE_SIZE", 1)
     model = make_model()
     asked, *alike = (ProductFactory(brand="Alike", images=1) for _ in range(3))
     newer = [ProductFactory(brand="Newer", images=1) for _ in range(3)]

@@ -352,6 +352,22 @@ def test_as_many_reach_the_bar_whatever_page_is_asked_for(measured: EmbeddingMod
     assert {len(ranked(text="picnic", page=page).ranked) for page in (1, 2, 4)} == {78}
 
 
+def test_of_thousands_the_first_pages_are_found_first_and_say_that_it_goes_on(
+    measured: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "EXACT_PRODUCTS", 1)
+    monkeypatch.setattr(ranking, "DEPTH_WITHOUT_WORDS", 2 * PAGE_SIZE)
+    like = pictured(measured, unit(1), "Thing")
+    for n in range(3 * PAGE_SIZE):
+        pictured(measured, unit(1, 0.001 * n), "Thing")
+
+    first, second = (ranked(like=like, page=page, weighing={Leg.KIND: 0}) for page in (1, 2))
+
+    assert (len(first.ranked), first.goes_on) == (2 * PAGE_SIZE, True)
+    assert (len(second.ranked), second.goes_on) == (3 * PAGE_SIZE, False)
+    assert titles(second)[:PAGE_SIZE] == titles(first)[:PAGE_SIZE]
+
+
 def test_a_number_that_is_denied_has_no_lane(measured: EmbeddingModel) -> None:
     mugs_and_boots(measured)
     ProductFactory(title="Grey boots", variants=[{"sku": "BT-1000"}])
