@@ -17,6 +17,7 @@ import numpy as np
 from search import background, kinds, retrieval, router
 from search.background import COMPOSITION, Background, split
 from search.colors.words import mentions
+from search.diversity import ALIKE
 from search.encoders import EncoderUnavailable
 from search.encoders.base import token_counter
 from search.evidence import Evidence
@@ -67,9 +68,8 @@ class Asked:
     `targets`: what each leg of vectors looks for; `queries`: which kind of query each of them is.
     `kind`: what the photo shows. `sense`: how much the text is worth believing, but for what
     products hold of it. `pictured`: whether there is a photo, or a product whose like is asked for;
-    `photographed`: whether there is a photo.
-    `complete`: whether what matches and no leg finds may follow. `notice`:
-    what a shopper should know of how this was read."""
+    `photographed`: whether it is a photo. `complete`: whether what matches and no leg finds may
+    follow. `notice`: what a shopper should know of how this was read."""
 
     intent: Intent = field(default_factory=Intent)
     words: Words = field(default_factory=Words)
@@ -187,7 +187,7 @@ def look(
         shifts=[*shifts, *examples],
         background=known,
         sense=sense,
-        pictured=query.photo is not None or query.like is not None,
+        pictured=query.pictured,
         photographed=query.photo is not None,
     )
 
@@ -230,8 +230,8 @@ def _kind(query: SearchQuery, shown: Target, matching: Matching, known: Backgrou
         return kinds.of_products([query.like.pk], [0.0])
     hits = router.nearest(shown, matching, depth=kinds.NEAREST).hits[: kinds.NEAREST]
     near = {hit.product_id: hit.score for hit in hits}
-    if not shown.across:
-        near = {one: score for one, score in near.items() if score >= kinds.SAME} or near
+    if not shown.across:  # one of the shop's own pictures, saved anew, shows its product
+        near = {one: score for one, score in near.items() if score >= ALIKE} or near
     query_kind = "text" if shown.across else "image"
     deviations = known.standard(query_kind, Leg.IMAGE, np.array(list(near.values())))
     return kinds.of_products(list(near), deviations.tolist())

@@ -29,8 +29,6 @@ from search.words.analysis import Alternative, Term, documents, quoted, stems_of
 NEAREST = 30
 # What a deviation further away is worth: e to the minus this.
 SHARPNESS = 1.5
-# A picture with such a cosine to one of the shop's is that one, saved anew: it shows its product.
-SAME = 0.97
 # A word that fewer of them share says nothing; so many of the best are taken.
 SHARED, MOST = 0.15, 5
 # ... and so many of them name the kind well enough to find more of it.

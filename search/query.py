@@ -106,15 +106,20 @@ class SearchQuery:
         return bool(self.text or self.looks or self.about)
 
     @property
+    def pictured(self) -> bool:
+        """Whether it asks for what is like a picture: a photo, or a product."""
+        return self.photo is not None or self.like is not None
+
+    @property
     def ranks(self) -> bool:
         """Whether there is something to rank by; else it is browsing, within filters."""
-        return bool(self.said or self.photo or self.like or self.more)
+        return bool(self.said or self.pictured or self.more)
 
     @property
     def only_denies(self) -> bool:
         """Whether it says what not to show, and nothing to show."""
-        others = self.photo or self.like or self.more
         words = (self.for_pictures, self.for_texts)
+        others = self.pictured or self.more
         return self.said and not others and not any(understand(text).wanted for text in words)
 
     @property
@@ -131,7 +136,7 @@ class SearchQuery:
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
         usual = DEFAULT_WEIGHTS
-        if self.photo is not None or self.like is not None:
+        if self.pictured:
             alone = PHOTO_WEIGHTS if self.like is None else LIKE_WEIGHTS
             usual = COMPOSED_WEIGHTS if self.said else alone
         weights = {**usual, **self.weighing}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from search import kinds, recall_samples, retrieval, router, sku
-from search.asked import Asked
+from search.asked import Asked, ask
 from search.colors.reading import shares_of
 from search.diversity import spread
 from search.evidence import TAIL, Evidence
@@ -118,6 +118,14 @@ def rank(
         notice=notice,
         bar=found.bar,
     )
+
+
+def first_of(query: SearchQuery, most: int) -> list[Ranked]:
+    """The `most` that `query` finds first, for those who show no page of it: counted nowhere, and
+    never kept for the check of recall. Raises `SearchUnavailable`."""
+    matching = router.match(query.filters)
+    asked = ask(query, matching, Facts())
+    return rank(query, asked, matching, Facts()).ranked[:most]
 
 
 def spread_out(ranking: Ranking, asked: Asked, facts: Facts) -> Ranking:

@@ -14,13 +14,11 @@ from collections.abc import Callable, Sequence
 from django.core.cache import cache
 
 from search import retrieval, router
-from search.asked import ask
 from search.events.bought_together import goes_with as bought_with
-from search.facts import Facts
 from search.filters import Filters
 from search.models import Embedding, EmbeddingModel
 from search.query import SearchQuery
-from search.ranking import rank
+from search.ranking import first_of
 from search.retrieval import Target
 from shop.catalog.models import Category, Product
 
@@ -48,10 +46,7 @@ def goes_with(product: Product) -> list[Product]:
 def _similar(product: Product) -> list[int]:
     if _target(product) is None:
         return []
-    query = SearchQuery(like=product)
-    matching = router.match(query.filters)
-    found = rank(query, ask(query, matching, Facts()), matching, Facts())
-    return [one.product_id for one in found.ranked[:SIMILAR]]
+    return [one.product_id for one in first_of(SearchQuery(like=product), SIMILAR)]
 
 
 def _beside(product: Product) -> list[int]:

@@ -13,7 +13,7 @@ from search.facets import Facet
 from search.facts import Facts
 from search.fusion import Ranked
 from search.query import PAGE_SIZE, WINDOW, SearchQuery
-from search.ranking import Ranking, rank, spread_out
+from search.ranking import Ranking, first_of, rank, spread_out
 from search.results import Result, load
 from search.router import Matching
 from shop.catalog.models import Variant
@@ -130,7 +130,8 @@ def _below(query: SearchQuery, *, facets: bool) -> SearchPage:
     plain = replace(query, cheaper=False)
     alike: Sequence[Result] = ()
     if query.like is None:
-        alike = search(SearchQuery(photo=query.photo), facets=False).results
+        photo = SearchQuery(photo=query.photo)
+        alike = load(first_of(photo, 1), photo, Asked())
     price = price_of_the_like(query, alike)
     if price <= CENT:
         return search(plain, facets=facets)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views import defaults
 
 from shop.api.problems import CONTENT_TYPE
@@ -14,7 +15,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(
         HTTPStatus.NOT_FOUND,
         "not_found",
-        "There is nothing at this address: /api/v1/schema/ lists all there are.",
+        f"There is nothing at this address: {reverse('api-schema')} lists all there are.",
     )
 
 
