@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from enum import StrEnum
+from itertools import pairwise
 
 # Shorter words are other words with a letter changed: "red", "bed".
 SHORTEST = 4
@@ -27,17 +28,27 @@ class Slip(StrEnum):
 
 def with_typo(words: str, slip: Slip, chance: random.Random) -> str | None:
     """`words` with one slip in one of its words of at least `SHORTEST` letters; None where it has
-    no such word. The first letter stays: people look at it."""
+    no such word that the slip changes. The first letter stays: people look at it."""
     parts = words.split()
-    able = [n for n, part in enumerate(parts) if len(part) >= SHORTEST and part.isalpha()]
+    able = [
+        n
+        for n, part in enumerate(parts)
+        if len(part) >= SHORTEST and part.isalpha() and _can_change(part, slip)
+    ]
     if not able:
         return None
     chosen = chance.choice(able)
-    for _ in range(20):
+    changed = parts[chosen]
+    while changed == parts[chosen]:  # "boots" with its two o's exchanged is no typo
         changed = _changed(parts[chosen], slip, chance)
-        if changed != parts[chosen]:  # "boots" with its two o's exchanged is no typo
-            return " ".join([*parts[:chosen], changed, *parts[chosen + 1 :]])
-    return None
+    return " ".join([*parts[:chosen], changed, *parts[chosen + 1 :]])
+
+
+def _can_change(word: str, slip: Slip) -> bool:
+    if slip is Slip.TRANSPOSITION:
+        return any(one != other for one, other in pairwise(word[1:]))
+    # A letter without a key beside it is its own neighbour.
+    return slip is not Slip.SUBSTITUTION or any(letter.lower() in BESIDE for letter in word[1:])
 
 
 def _changed(word: str, slip: Slip, chance: random.Random) -> str:

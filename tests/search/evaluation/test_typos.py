@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.evaluation.typos import SHORTEST, Slip, with_typo
@@ -15,6 +15,7 @@ queries = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9)
 )
 
 
+@example("aaaa aabc", Slip.TRANSPOSITION, 1)
 @given(queries, st.sampled_from(Slip), st.integers())
 def test_one_word_of_enough_letters_is_changed_by_one_slip(
     words: str, slip: Slip, seed: int
