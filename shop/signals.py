@@ -8,7 +8,7 @@ a receiver that fails is logged, and no shopper notices.
     request  HttpRequest
     product  Product
 
-`added_to_cart`: a shopper put something into the cart. Sent in the request that does it, once the
+`cart_added`: a shopper put something into the cart. Sent in the request that does it, once the
 cart holds it; not when a quantity is merely changed.
     sender      Variant
     request     HttpRequest
@@ -26,5 +26,5 @@ it, so receivers act on commit.
 from django.dispatch import Signal
 
 product_viewed = Signal()
-added_to_cart = Signal()
+cart_added = Signal()
 order_placed = Signal()

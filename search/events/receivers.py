@@ -17,7 +17,7 @@ from search.events.countable import countable, is_ahead
 from search.events.models import Click
 from search.events.trail import Step
 from shop.catalog.models import Product
-from shop.signals import added_to_cart, order_placed, product_viewed
+from shop.signals import cart_added, order_placed, product_viewed
 
 # The parameter of a result's link, and of a form beside a result, that holds the query id.
 FROM = "from"
@@ -25,7 +25,7 @@ FROM = "from"
 
 def connect() -> None:
     product_viewed.connect(on_view, dispatch_uid="search.events.on_view")
-    added_to_cart.connect(on_cart, dispatch_uid="search.events.on_cart")
+    cart_added.connect(on_cart, dispatch_uid="search.events.on_cart")
     order_placed.connect(on_order, dispatch_uid="search.events.on_order")
 
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from shop.catalog.fields import CatalogImageField
+from shop.taxes.models import TaxCategory
 
 # As a tree reads: each category below its parent, siblings by name (and by path, lest what is below
 # two of one name be mixed).
@@ -129,6 +130,12 @@ class Product(models.Model):
     brand = models.CharField(max_length=120, blank=True, db_index=True)
     description = models.TextField(blank=True)
     published = models.BooleanField(default=True)
+    tax_category = models.CharField(
+        max_length=10,
+        choices=TaxCategory.choices,
+        default=TaxCategory.STANDARD,
+        db_default=TaxCategory.STANDARD,
+    )
     attributes = models.ManyToManyField(AttributeValue, blank=True, related_name="products")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -193,6 +200,12 @@ class Variant(models.Model):
         help_text="The former price, shown struck through. Higher than the price, or empty.",
     )
     stock = models.PositiveIntegerField(default=0)
+    weight = models.PositiveIntegerField(
+        "weight in grams",
+        default=0,
+        db_default=0,
+        help_text="With its packing, for the price of delivery.",
+    )
     published = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
     image = models.ForeignKey(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from search.events import buffer, query_ids, trail
 from search.events.models import BoughtTogether, Click
 from shop.catalog.models import Product, Variant
-from shop.signals import added_to_cart, order_placed
+from shop.signals import cart_added, order_placed
 from tests.factories import ProductFactory
 from tests.search.events.conftest import asked, record, request, stored
 
@@ -42,7 +42,7 @@ def clicks() -> list[tuple[int, int, str]]:
 
 def put_in_cart(made: HttpRequest, product: Product) -> None:
     variant = product.variants.get()
-    added_to_cart.send_robust(
+    cart_added.send_robust(
         sender=Variant, request=made, product_id=product.pk, variant_id=variant.pk, quantity=1
     )
 

@@ -18,7 +18,7 @@ from search.events import buffer
 from search.events.models import BoughtTogether, Click, FoundProduct, Impression, LoggedQuery
 from search.photos import VISITOR
 from shop.catalog.models import Variant
-from shop.signals import added_to_cart, order_placed
+from shop.signals import cart_added, order_placed
 from tests.factories import ProductFactory
 from tests.search.events.conftest import BROWSER, record, request, stored
 
@@ -86,7 +86,7 @@ def test_no_table_and_no_key_of_events_holds_anything_of_a_visitor(
     made.session = client.session
     made.COOKIES[django_settings.SESSION_COOKIE_NAME] = client.session.session_key
     with django_capture_on_commit_callbacks(execute=True):
-        added_to_cart.send_robust(
+        cart_added.send_robust(
             sender=Variant, request=made, product_id=boots.pk, variant_id=1, quantity=1
         )
         order_placed.send_robust(sender=object, request=made, product_ids=[boots.pk, socks.pk])
