@@ -374,6 +374,7 @@ REST_FRAMEWORK = {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
+        "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -405,6 +406,26 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
+            {
+                "title": "Shop",
+                "items": [
+                    {
+                        "title": "Settings",
+                        "icon": "store",
+                        "link": reverse_lazy("admin:store_store_changelist"),
+                    },
+                    {
+                        "title": "Legal texts",
+                        "icon": "gavel",
+                        "link": reverse_lazy("admin:store_legalpage_changelist"),
+                    },
+                    {
+                        "title": "Mails",
+                        "icon": "outgoing_mail",
+                        "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                    },
+                ],
+            },
             {
                 "title": "Catalogue",
                 "items": [
