@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
@@ -487,6 +488,31 @@ UNFOLD: dict[str, Any] = {
                         "title": "Attributes",
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": _("People"),
+                "items": [
+                    {
+                        "title": _("Customers"),
+                        "icon": "group",
+                        "link": reverse_lazy("admin:accounts_customer_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "accounts.view_customer"
+                        ),
+                    },
+                    {
+                        "title": _("Staff"),
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:accounts_staffmember_changelist"),
+                        "permission": "shop.accounts.admin_staff.shows_staff",
+                    },
+                    {
+                        "title": _("Roles"),
+                        "icon": "key",
+                        "link": reverse_lazy("admin:auth_group_changelist"),
+                        "permission": "shop.accounts.admin_staff.shows_staff",
                     },
                 ],
             },
