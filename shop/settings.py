@@ -9,9 +9,11 @@ from pathlib import Path
 import environ
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
@@ -116,6 +118,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -350,7 +353,17 @@ SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
 # What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
 SHOP_LANGUAGE = env.str("SHOP_LANGUAGE", default="en")
-LANGUAGE_CODE = "en"
+# What the shop can speak, of what there are translations for (docs/translations.md). Visitors get
+# what they choose, else what their browser asks for, else the language of the products.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name"]) for code in env.list("SHOP_LANGUAGES", default=["en", "de"])
+]
+_codes = [code for code, _name in LANGUAGES]
+LANGUAGE_CODE = next((code for code in (SHOP_LANGUAGE, "en") if code in _codes), _codes[0])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -365,20 +378,20 @@ UNFOLD = {
         "show_search": True,
         "navigation": [
             {
-                "title": "Catalogue",
+                "title": _("Catalogue"),
                 "items": [
                     {
-                        "title": "Products",
+                        "title": _("Products"),
                         "icon": "inventory_2",
                         "link": reverse_lazy("admin:catalog_product_changelist"),
                     },
                     {
-                        "title": "Categories",
+                        "title": _("Categories"),
                         "icon": "account_tree",
                         "link": reverse_lazy("admin:catalog_category_changelist"),
                     },
                     {
-                        "title": "Attributes",
+                        "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
                     },

@@ -167,4 +167,4 @@ def test_money_reads_as_people_write_it(settings: Any) -> None:
     settings.SHOP_CURRENCY = "CHF"
     assert money(Decimal("9")) == "CHF\N{NO-BREAK SPACE}9.00"
     settings.SHOP_CURRENCY = "JPY"
-    assert money(Decimal("-1200")) == "−¥1,200"
+    assert money(Decimal("-1200")) == "-¥1,200"
