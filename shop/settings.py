@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -119,6 +120,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -458,7 +460,17 @@ SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
 # What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
 SHOP_LANGUAGE = env.str("SHOP_LANGUAGE", default="en")
-LANGUAGE_CODE = "en"
+# What the shop can speak, of what there are translations for (docs/translations.md). Visitors get
+# what they choose, else what their browser asks for, else the language of the products.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name"]) for code in env.list("SHOP_LANGUAGES", default=["en", "de"])
+]
+_codes = [code for code, _name in LANGUAGES]
+LANGUAGE_CODE = next((code for code in (SHOP_LANGUAGE, "en") if code in _codes), _codes[0])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -473,40 +485,40 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "navigation": [
             {
-                "title": "Shop",
+                "title": _("Shop"),
                 "items": [
                     {
-                        "title": "Settings",
+                        "title": _("Settings"),
                         "icon": "store",
                         "link": reverse_lazy("admin:store_store_changelist"),
                     },
                     {
-                        "title": "Legal texts",
+                        "title": _("Legal texts"),
                         "icon": "gavel",
                         "link": reverse_lazy("admin:store_legalpage_changelist"),
                     },
                     {
-                        "title": "Mails",
+                        "title": _("Mails"),
                         "icon": "outgoing_mail",
                         "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
                     },
                 ],
             },
             {
-                "title": "Catalogue",
+                "title": _("Catalogue"),
                 "items": [
                     {
-                        "title": "Products",
+                        "title": _("Products"),
                         "icon": "inventory_2",
                         "link": reverse_lazy("admin:catalog_product_changelist"),
                     },
                     {
-                        "title": "Categories",
+                        "title": _("Categories"),
                         "icon": "account_tree",
                         "link": reverse_lazy("admin:catalog_category_changelist"),
                     },
                     {
-                        "title": "Attributes",
+                        "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
                     },
