@@ -257,6 +257,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
     },
+    "apply-sales": {
+        "task": "shop.pricing.tasks.apply_sales",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
 }
 
 if "search" in INSTALLED_APPS:
