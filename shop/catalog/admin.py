@@ -79,6 +79,7 @@ class VariantInline(TabularInline):
         "price",
         "compare_at_price",
         "stock",
+        "weight",
         "image",
         "published",
         "position",
@@ -191,7 +192,7 @@ class ProductAdmin(ModelAdmin):
         "description",
         "attributes",
         "new_pictures",
-        "published",
+        ("tax_category", "published"),
     ]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["attributes"]

@@ -72,6 +72,7 @@ class ProductForm(forms.ModelForm):
             "brand",
             "description",
             "attributes",
+            "tax_category",
             "published",
         )
 

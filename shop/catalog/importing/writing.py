@@ -28,6 +28,7 @@ from shop.catalog.models import Product, ProductImage, Variant
 from shop.catalog.parts import price_holders
 from shop.catalog.signals import announce
 from shop.celery import dispatch
+from shop.taxes.models import TaxCategory
 
 UNCATEGORISED = ("Uncategorised",)
 # The table between a row and its values, and the row's column there.
@@ -64,6 +65,10 @@ class ProductWriter:
         values = dict(data.values)
         if data.category or former is None:
             values["category_id"] = self._matches.category(data.category or UNCATEGORISED)
+        if data.taxable is False:
+            values["tax_category"] = TaxCategory.ZERO
+        elif data.taxable and former is not None and former.tax_category == TaxCategory.ZERO:
+            values["tax_category"] = TaxCategory.STANDARD
         attributes = self._matches.values(data.attributes)
         options = {one.sku: self._matches.values(one.options) for one in variants}
         pictures = self._pick_pictures(data, former)
