@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
@@ -386,6 +387,11 @@ UNFOLD = {
                         "title": "Attributes",
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                    {
+                        "title": _("Sale prices"),
+                        "icon": "sell",
+                        "link": reverse_lazy("admin:pricing_saleprice_changelist"),
                     },
                 ],
             },

@@ -270,6 +270,7 @@ class CategoryAdmin(ModelAdmin):
     list_max_show_all = 5000
     search_fields = ["name", "slug"]
     ordering = [TREE_ORDER, "path"]
+    actions: list[Any] = []
     fields: list[Any] = ["name", "parent", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
