@@ -276,6 +276,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "apply-sales": {
+        "task": "shop.pricing.tasks.apply_sales",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
 }
 
 if "search" in INSTALLED_APPS:
@@ -521,6 +526,11 @@ UNFOLD: dict[str, Any] = {
                         "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                    {
+                        "title": _("Sale prices"),
+                        "icon": "sell",
+                        "link": reverse_lazy("admin:pricing_saleprice_changelist"),
                     },
                 ],
             },

@@ -88,6 +88,7 @@ class VariantInline(TabularInline):
         "price",
         "compare_at_price",
         "stock",
+        "weight",
         "image",
         "published",
         "position",
@@ -200,7 +201,7 @@ class ProductAdmin(ModelAdmin):
         "description",
         "attributes",
         "new_pictures",
-        "published",
+        ("tax_category", "published"),
     ]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["attributes"]
@@ -281,6 +282,7 @@ class CategoryAdmin(ModelAdmin):
     list_max_show_all = 5000
     search_fields = ["name", "slug"]
     ordering = [TREE_ORDER, "path"]
+    actions: list[Any] = []
     fields: list[Any] = ["name", "parent", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:

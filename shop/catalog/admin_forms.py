@@ -79,6 +79,7 @@ class ProductForm(forms.ModelForm):
             "brand",
             "description",
             "attributes",
+            "tax_category",
             "published",
         )
 
