@@ -22,6 +22,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("shop.store.urls")),
     path("", include("shop.mail.urls")),
+    path("", include("shop.orders.urls")),
     path("", include("shop.catalog.urls")),
 ]
 
