@@ -15,6 +15,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("shop.api.urls")),
+    path("account/", include("shop.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("shop.store.urls")),
     path("", include("shop.catalog.urls")),
 ]
