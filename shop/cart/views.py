@@ -93,9 +93,7 @@ def update(request: HttpRequest) -> HttpResponse:
     cart, variant = cart_of(request), _variant_held(request, sku)
     if cart is None or variant is None:
         return _done(request, [_("That was no longer in the cart.")])
-    told = set_quantity(
-        cart=cart, variant_id=variant.pk, quantity=form.cleaned_data["quantity"]
-    )
+    told = set_quantity(cart=cart, variant_id=variant.pk, quantity=form.cleaned_data["quantity"])
     return _done(request, [told] if told else [])
 
 
