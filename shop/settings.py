@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import environ
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
@@ -118,6 +120,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -274,6 +277,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "apply-sales": {
+        "task": "shop.pricing.tasks.apply_sales",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
 }
 
 if "search" in INSTALLED_APPS:
@@ -379,6 +387,7 @@ REST_FRAMEWORK = {
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
+        "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -459,7 +468,17 @@ SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
 # What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
 SHOP_LANGUAGE = env.str("SHOP_LANGUAGE", default="en")
-LANGUAGE_CODE = "en"
+# What the shop can speak, of what there are translations for (docs/translations.md). Visitors get
+# what they choose, else what their browser asks for, else the language of the products.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name"]) for code in env.list("SHOP_LANGUAGES", default=["en", "de"])
+]
+_codes = [code for code, _name in LANGUAGES]
+LANGUAGE_CODE = next((code for code in (SHOP_LANGUAGE, "en") if code in _codes), _codes[0])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -474,22 +493,72 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "navigation": [
             {
-                "title": "Catalogue",
+                "title": _("Shop"),
                 "items": [
                     {
-                        "title": "Products",
+                        "title": _("Settings"),
+                        "icon": "store",
+                        "link": reverse_lazy("admin:store_store_changelist"),
+                    },
+                    {
+                        "title": _("Legal texts"),
+                        "icon": "gavel",
+                        "link": reverse_lazy("admin:store_legalpage_changelist"),
+                    },
+                    {
+                        "title": _("Mails"),
+                        "icon": "outgoing_mail",
+                        "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": _("Catalogue"),
+                "items": [
+                    {
+                        "title": _("Products"),
                         "icon": "inventory_2",
                         "link": reverse_lazy("admin:catalog_product_changelist"),
                     },
                     {
-                        "title": "Categories",
+                        "title": _("Categories"),
                         "icon": "account_tree",
                         "link": reverse_lazy("admin:catalog_category_changelist"),
                     },
                     {
-                        "title": "Attributes",
+                        "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                    {
+                        "title": _("Sale prices"),
+                        "icon": "sell",
+                        "link": reverse_lazy("admin:pricing_saleprice_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": _("People"),
+                "items": [
+                    {
+                        "title": _("Customers"),
+                        "icon": "group",
+                        "link": reverse_lazy("admin:accounts_customer_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "accounts.view_customer"
+                        ),
+                    },
+                    {
+                        "title": _("Staff"),
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:accounts_staffmember_changelist"),
+                        "permission": "shop.accounts.admin_staff.shows_staff",
+                    },
+                    {
+                        "title": _("Roles"),
+                        "icon": "key",
+                        "link": reverse_lazy("admin:auth_group_changelist"),
+                        "permission": "shop.accounts.admin_staff.shows_staff",
                     },
                 ],
             },

@@ -105,6 +105,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return str(current_store().name)
 
-    def get_totp_label(self, user: User) -> str:  # type: ignore[override]
+    def get_totp_label(self, user: User) -> str:
         address = EmailAddress.objects.get_primary_email(user)
         return str(address or user.email or user.username)

@@ -85,7 +85,7 @@ class StaffManager(UserManager[User]):
 class Customer(User):
     """A user who buys, and does not work here."""
 
-    objects = CustomerManager()
+    objects = CustomerManager()  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True
@@ -99,7 +99,7 @@ class Customer(User):
 class StaffMember(User):
     """A user who may open the admin."""
 
-    objects = StaffManager()
+    objects = StaffManager()  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True

@@ -5,14 +5,18 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from shop.accounts import personal_data
 from shop.accounts.models import Address
+from shop.mail.models import OutgoingMail
 
 
 def register() -> None:
     personal_data.register("account", export=export_login, erase=erase_login)
     personal_data.register("addresses", export=export_addresses, erase=erase_addresses)
+    personal_data.register("mails", export=export_mails, erase=erase_mails)
 
 
 def export_login(user: User) -> dict[str, Any]:
@@ -51,3 +55,21 @@ def export_addresses(user: User) -> list[dict[str, Any]]:
 
 def erase_addresses(user: User) -> None:
     Address.objects.filter(user=user).delete()
+
+
+def export_mails(user: User) -> list[dict[str, Any]]:
+    return [
+        {"to": mail.to, "subject": mail.subject, "written": mail.created_at.isoformat()}
+        for mail in mails_of(user)
+    ]
+
+
+def erase_mails(user: User) -> None:
+    mails_of(user).delete()
+
+
+def mails_of(user: User) -> QuerySet[OutgoingMail]:
+    """What the outbox holds to any address of the user's."""
+    own = {email.lower() for email in user.emailaddress_set.values_list("email", flat=True)}  # type: ignore[attr-defined]
+    own |= {user.email.lower()} - {""}
+    return OutgoingMail.objects.annotate(lower=Lower("to")).filter(lower__in=own)

@@ -98,9 +98,7 @@ def _forget_in_trail(user: User) -> None:
 def _empty(user: User) -> None:
     for relation in User._meta.related_objects:
         if relation.on_delete is models.CASCADE and relation.related_model is not LogEntry:
-            rows = relation.related_model._base_manager.filter(  # type: ignore[union-attr]
-                **{relation.field.name: user}
-            )
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: user})
             rows.delete()
     user.groups.clear()
     user.user_permissions.clear()

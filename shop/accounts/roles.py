@@ -28,7 +28,7 @@ _granted: dict[str, set[str]] = {role: set() for role in ROLES}
 
 
 def grant(role: str, *permissions: str) -> None:
-    """Give `role` permissions, each "app.codename"; either may have a `*`. Owners get all anyway."""
+    """Give `role` permissions: "app.codename", where `*` stands for anything. Owners get all."""
     _granted[role].update(permissions)
 
 
@@ -58,9 +58,10 @@ def is_owner(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether `user` may give roles."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    return user.is_superuser or (
-        user.is_staff and user.groups.filter(name=OWNER).exists()
-    )
+    if not hasattr(user, "_is_owner"):  # as Django keeps a user's permissions
+        in_group = user.is_staff and user.groups.filter(name=OWNER).exists()
+        user._is_owner = user.is_superuser or in_group  # type: ignore[attr-defined]
+    return bool(user._is_owner)  # type: ignore[attr-defined]
 
 
 def owners() -> list[User]:

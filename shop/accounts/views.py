@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.accounts import deletion, personal_data, services
 from shop.accounts.forms import AddressForm, DeleteAccountForm
 from shop.accounts.models import Address
+from shop.store.current import current_store
 
 
 @login_required
@@ -47,7 +48,8 @@ def addresses(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def add_address(request: HttpRequest) -> HttpResponse:
-    form = AddressForm(request.POST or None, initial={"name": _user(request).get_full_name()})
+    usual = {"name": _user(request).get_full_name(), "country": current_store().country}
+    form = AddressForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_address(

@@ -27,6 +27,4 @@ def control(field: BoundField) -> SafeString:
     """The input itself. A label says what it is, so it has no placeholder."""
     widget = field.field.widget
     plain = isinstance(widget, forms.CheckboxInput | forms.RadioSelect)
-    return field.as_widget(
-        attrs={"class": "check" if plain else "field", "placeholder": False}
-    )
+    return field.as_widget(attrs={"class": "check" if plain else "field", "placeholder": False})
