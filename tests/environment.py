@@ -21,4 +21,5 @@ os.environ["SECRET_KEY"] = "tests only"
 os.environ["THROTTLE_SEARCH"] = os.environ["THROTTLE_PHOTO"] = "100000/min"
 # Mails are sent, into the memory of the test.
 os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["PAYMENT_GATEWAYS"] = "test"
 embedded.configure()
