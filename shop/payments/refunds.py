@@ -195,7 +195,7 @@ def _refund(
 
 def _left(payment: Payment) -> Decimal:
     """What was not given back of a payment."""
-    gone = payment.refunds.that_count().aggregate(sum=Sum("amount"))["sum"]  # type: ignore[attr-defined]
+    gone = payment.refunds.that_count().aggregate(sum=Sum("amount"))["sum"]
     return payment.amount - (gone or Decimal(0))
 
 

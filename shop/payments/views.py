@@ -33,7 +33,7 @@ FIRST_LOOK, LAST_LOOK = 3, 30
 @require_safe
 @never_cache
 def came_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """The shopper was sent back. What that means the gateway is asked, whatever the address says."""
+    """The shopper was sent back: whatever the address says, the gateway is asked."""
     mine = Payment.objects.filter(order__in=Order.objects.visible_to(request))
     payment = get_object_or_404(mine, key=key)
     outcome: Outcome | None = None
