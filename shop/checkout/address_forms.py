@@ -25,6 +25,8 @@ class PlaceForm(AddressForm):
     """An address: one that the account keeps, one that is typed, or the same as another."""
 
     use_required_attribute = False
+    # As the page shows them.
+    field_order = ("which", "country", *AddressForm.TOKENS)
     which = forms.ChoiceField(
         label=_("Address"),
         required=False,
@@ -49,8 +51,11 @@ class PlaceForm(AddressForm):
         saved: Sequence[Address] = (),
         may_be_same: bool = False,
         may_be_kept: bool = False,
+        where: str | Promise = "",
         **kwargs: Any,
     ) -> None:
+        """`where` tells its errors from those of another address on the page."""
+        self.where = where
         super().__init__(*args, **kwargs)
         self.saved = {str(address.pk): address for address in saved}
         self.codes = kwargs.get("country_codes")
@@ -129,6 +134,7 @@ class AddressForms:
             section="billing",
             saved=saved,
             may_be_same=True,
+            where=_("Invoice address"),
             initial=_initial_billing(checkout, saved),
         )
         self.all = [form for form in (self.contact, self.shipping, self.billing) if form]

@@ -73,7 +73,6 @@ class Problem:
     """What is wrong with a field: for the summary above a form, with the id to go to."""
 
     field: str
-    label: str
     text: str
 
 
@@ -81,14 +80,14 @@ def problems_of(forms_: Iterable[forms.Form]) -> list[Problem]:
     """What is wrong with the forms, in order; the first field at fault takes the focus."""
     found: list[Problem] = []
     for form in forms_:
-        for name, errors in form.errors.items():
-            if name not in form.fields:
-                continue
-            bound = form[name]
-            if not found:
+        where = getattr(form, "where", "")
+        for bound in form:
+            if bound.errors and not found:
                 bound.field.widget.attrs["autofocus"] = True
+            # A group of radio buttons has no label of its own to go to, but its first button.
+            field = bound.id_for_label or f"{bound.auto_id}_0"
             found += [
-                Problem(bound.id_for_label or bound.auto_id, str(bound.label), str(error))
-                for error in errors
+                Problem(field, f"{where}: {error}" if where else str(error))
+                for error in bound.errors
             ]
     return found
