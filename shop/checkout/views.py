@@ -243,6 +243,7 @@ def _nothing_to_check_out(request: HttpRequest, changes: list[str]) -> HttpRespo
     if order is not None:
         remember(request, order.number)
         return redirect(order)
+    changes = list(dict.fromkeys([*request.session.pop(CHANGES, []), *changes]))
     for words in changes:
         messages.warning(request, words)
     if not changes:
