@@ -256,6 +256,8 @@ CELERY_TASK_ROUTES = {
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
+    # Nor does money wait until an index is made.
+    "shop.payments.tasks.*": {"queue": "payments"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -341,6 +343,39 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 # Seconds from the first attempt to send a mail to the second; each pause is three times the last.
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
+
+# --- Payments ---------------------------------------------------------------------------------
+
+# How shoppers may pay, the first choice first: "stripe", and "test", by which no money moves.
+# On the embedded database nobody sells anything.
+PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
+PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
+if "stripe" in PAYMENT_GATEWAYS:
+    # Browsers hold a form to this even where its answer sends them on, as to pay.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        env.str("STRIPE_CHECKOUT", default="https://checkout.stripe.com")
+    ]
+CELERY_BEAT_SCHEDULE |= {
+    "sweep-payments": {
+        "task": "shop.payments.tasks.sweep_payments",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "expire-unpaid": {
+        "task": "shop.payments.tasks.expire_unpaid",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
+if "test" in PAYMENT_GATEWAYS:
+    CELERY_BEAT_SCHEDULE["settle-test-charges"] = {
+        "task": "shop.payments.tasks.settle_test_charges",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    }
 
 # --- Search -----------------------------------------------------------------------------------
 
