@@ -5,6 +5,8 @@
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import schedule
@@ -247,6 +249,8 @@ CELERY_TASK_ROUTES = {
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
+    # A shopper waits for a mail: it waits behind no picture.
+    "shop.mail.tasks.*": {"queue": "mail"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -262,6 +266,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.pricing.tasks.apply_sales",
         "schedule": schedule(60),
         "options": {"expires": 60},
+    },
+    "sweep-mail": {
+        "task": "shop.mail.tasks.sweep_mail",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "forget-mail": {
+        "task": "shop.mail.tasks.forget_mail",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
     },
 }
 
@@ -296,6 +310,32 @@ if "search" in INSTALLED_APPS:
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     }
+
+# --- Mail -------------------------------------------------------------------------------------
+
+# Where shoppers reach the shop, for the links in mails.
+SHOP_URL = env.str("SHOP_URL", default="").rstrip("/")
+if not SHOP_URL:
+    host = ALLOWED_HOSTS[0].lstrip(".") if ALLOWED_HOSTS and ALLOWED_HOSTS[0] != "*" else ""
+    if host in ("", "localhost"):
+        host = "localhost:8000"
+    SHOP_URL = f"{'https' if HTTPS else 'http'}://{host}"
+SHOP_HOST = urlsplit(SHOP_URL).hostname or "localhost"
+# /mailbox/ shows what was sent to whom, to everybody: for the demo alone. Mails keep their texts.
+MAILBOX = env.bool("MAILBOX", default=env.bool("VITRINE_DEMO", default=False))
+# Without a server mails stay in the outbox, but for the demo's, which the mailbox delivers.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAIL_IS_SENT = bool(EMAIL_URL) or MAILBOX
+if EMAIL_URL:
+    vars().update(env.email_url("EMAIL_URL"))
+elif MAILBOX:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20
+# Who mails come from, until the shop's settings name an address.
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}")
+# Seconds from the first attempt to send a mail to the second; each pause is three times the last.
+MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
+MAIL_DAYS = 90
 
 # --- Search -----------------------------------------------------------------------------------
 
@@ -352,6 +392,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Faces ------------------------------------------------------------------------------------
 
+# The first three are first values: once the shop runs, its settings in the admin hold.
 SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
 # What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
@@ -361,9 +402,9 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
-UNFOLD = {
-    "SITE_TITLE": SHOP_NAME,
-    "SITE_HEADER": SHOP_NAME,
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "shop.store.admin_parts.shop_name",
+    "SITE_HEADER": "shop.store.admin_parts.shop_name",
     "SITE_URL": "/",
     "SITE_SYMBOL": "storefront",
     "SHOW_HISTORY": True,

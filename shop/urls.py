@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("shop.api.urls")),
+    path("", include("shop.store.urls")),
     path("", include("shop.catalog.urls")),
 ]
 

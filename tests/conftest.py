@@ -34,6 +34,14 @@ def empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def fresh_store() -> None:
+    """No test sees the shop's settings of the one before."""
+    from shop.store.current import forget_store
+
+    forget_store()
+
+
 @pytest.fixture
 def vitrine_mini(db: None) -> EmbeddingModel:
     """The bundled model, live. Exported once, and loaded once a run."""

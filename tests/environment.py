@@ -19,4 +19,6 @@ os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="vitrine-media-")
 os.environ["SECRET_KEY"] = "tests only"
 # Tests ask often, from one address.
 os.environ["THROTTLE_SEARCH"] = os.environ["THROTTLE_PHOTO"] = "100000/min"
+# Mails are sent, into the memory of the test.
+os.environ["EMAIL_URL"] = "memorymail://"
 embedded.configure()

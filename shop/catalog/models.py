@@ -162,6 +162,10 @@ class VariantQuerySet(QuerySet["Variant"]):
     def published(self) -> VariantQuerySet:
         return self.filter(published=True)
 
+    def for_sale(self) -> VariantQuerySet:
+        """Those that a shopper may buy: published, of a published product; in stock or not."""
+        return self.filter(published=True, product__published=True)
+
     def priced(self, *, at_least: Decimal | None, at_most: Decimal | None) -> VariantQuerySet:
         """Those with a price within the bounds, both included."""
         found = self

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Category, Product, Variant
 from shop.catalog.parts import product_describers
+from shop.store.current import current_store
 
 # As in Django's json_script: no text of the catalogue can end the element or open a comment.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -62,7 +62,7 @@ def _offer(variant: Variant, address: str) -> dict[str, Any]:
         "@type": "Offer",
         "sku": variant.sku,
         "price": str(variant.price),
-        "priceCurrency": settings.SHOP_CURRENCY,
+        "priceCurrency": current_store().currency,
         "availability": f"https://schema.org/{state}",
         "url": address,
     }

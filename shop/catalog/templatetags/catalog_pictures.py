@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from shop.catalog.models import ProductImage
+from shop.store.current import current_store
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def money(amount: Decimal | None) -> str:
     """An amount in the shop's currency: $1,234.50; CHF 1,234.50; nothing for no amount."""
     if amount is None:
         return ""
-    currency: str = settings.SHOP_CURRENCY
+    currency: str = current_store().currency
     number = f"{abs(amount):,.{0 if currency in WITHOUT_CENTS else 2}f}"
     sign = SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
     return f"{'−' if amount < 0 else ''}{sign}{number}"
