@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from shop.catalog import choices, parts, showcase, structured_data
@@ -89,10 +90,11 @@ def _page(request: HttpRequest, products: QuerySet[Product]) -> Page[Any]:
     asked = request.GET.get("page", "1")
     # Python's int() also takes " 1", "1_0" and digits of other scripts: one page, one address.
     if not re.fullmatch("[1-9][0-9]{0,8}", asked):
-        raise Http404("Pages are numbered 1, 2, 3 and so on. There is no such page.")
+        raise Http404(gettext("Pages are numbered 1, 2, 3 and so on. There is no such page."))
     try:
         return paginator.page(int(asked))
     except InvalidPage as error:
         raise Http404(
-            f"There is no page {asked}: the last one is {paginator.num_pages}."
+            gettext("There is no page %(asked)s: the last one is %(last)s.")
+            % {"asked": asked, "last": paginator.num_pages}
         ) from error
