@@ -146,6 +146,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shop.context_processors.shop",
                 "shop.accounts.parts.account",
+                "shop.cart.context_processors.cart",
             ],
         },
     },

@@ -20,8 +20,11 @@ urlpatterns = [
     path("account/", include("shop.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("cart/", include("shop.cart.urls")),
+    path("checkout/", include("shop.checkout.urls")),
     path("", include("shop.store.urls")),
     path("", include("shop.mail.urls")),
+    path("", include("shop.orders.urls")),
     path("", include("shop.catalog.urls")),
 ]
 

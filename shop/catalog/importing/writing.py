@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from shop.catalog import tasks
+from shop.catalog import stock_changes, tasks
 from shop.catalog.images import ImageRejected, TakenImage, take_in
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.report import Tally
@@ -74,7 +74,9 @@ class ProductWriter:
         pictures = self._pick_pictures(data, former)
         added: list[ProductImage] = []
         try:
-            with transaction.atomic():
+            with transaction.atomic(), stock_changes.importing():
+                if former is not None:
+                    Variant.objects.filter(product=former).lock()
                 product, changed = self._write_product(data.slug, former, values)
                 if product.pk:
                     changed |= bool(self._write_values(ATTRIBUTES, {product.pk: attributes}))
