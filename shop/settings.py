@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "shop.orders",
     "shop.payments",
     "shop.reviews",
+    "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
     "shop.onboarding",
@@ -282,6 +283,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(60),
         "options": {"expires": 60},
     },
+    "tell-restocked": {
+        "task": "shop.wishes.tasks.tell_restocked",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "forget-old-requests": {
+        "task": "shop.wishes.tasks.forget_old_requests",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
 }
 
 if "search" in INSTALLED_APPS:
@@ -386,6 +397,7 @@ REST_FRAMEWORK = {
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {

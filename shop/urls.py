@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("shop.store.urls")),
     path("", include("shop.mail.urls")),
     path("", include("shop.orders.urls")),
+    path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]
 
