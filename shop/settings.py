@@ -396,6 +396,8 @@ REST_FRAMEWORK = {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
+        "placing": env.str("THROTTLE_PLACING", default="60/min"),
+        "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
         "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
