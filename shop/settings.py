@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "shop.orders",
     "shop.payments",
     "shop.reviews",
+    "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
     "shop.onboarding",
@@ -284,6 +285,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(60),
         "options": {"expires": 60},
     },
+    "tell-restocked": {
+        "task": "shop.wishes.tasks.tell_restocked",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "forget-old-requests": {
+        "task": "shop.wishes.tasks.forget_old_requests",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
 }
 
 if "search" in INSTALLED_APPS:
@@ -423,6 +434,7 @@ REST_FRAMEWORK = {
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {

@@ -26,6 +26,7 @@ urlpatterns = [
     path("payments/", include("shop.payments.urls")),
     path("", include("shop.mail.urls")),
     path("", include("shop.orders.urls")),
+    path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]
 
