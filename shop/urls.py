@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("shop.api.urls")),
     path("", include("shop.store.urls")),
+    path("orders/", include("shop.fulfilment.urls")),
     path("", include("shop.catalog.urls")),
 ]
 
