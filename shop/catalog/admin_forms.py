@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from treebeard.forms import TreeNodeChoiceField
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import (
@@ -49,20 +51,25 @@ class PictureChoiceField(forms.ModelChoiceField):
     """One of the product's pictures, by its place among them."""
 
     def label_from_instance(self, image: Any) -> str:
-        return f"Picture {image.position + 1}"
+        return gettext("Picture %(number)s") % {"number": image.position + 1}
 
 
 class ProductForm(forms.ModelForm):
     """A product; an empty slug is made from the title."""
 
     category = TreeNodeChoiceField(
-        queryset=Category.objects.none(), widget=UnfoldAdminSelectWidget, empty_label="Select value"
+        queryset=Category.objects.none(),
+        label=_("Category"),
+        widget=UnfoldAdminSelectWidget,
+        empty_label=_("Select value"),
     )
     new_pictures = PicturesField(
         required=False,
-        label="Add pictures",
-        help_text="Choose several at once; they come after those below. JPEG, PNG, WebP, AVIF, GIF "
-        "or HEIC.",
+        label=_("Add pictures"),
+        help_text=_(
+            "Choose several at once; they come after those below. JPEG, PNG, WebP, AVIF, GIF "
+            "or HEIC."
+        ),
     )
 
     class Meta:
@@ -74,6 +81,7 @@ class ProductForm(forms.ModelForm):
             "brand",
             "description",
             "attributes",
+            "tax_category",
             "published",
         )
 
@@ -182,7 +190,7 @@ class VariantFormSet(_OrderedFormSet):
     """
 
     default_error_messages = {
-        "too_few_forms": "A product has at least one variant: what is bought is a variant."
+        "too_few_forms": _("A product has at least one variant: what is bought is a variant.")
     }
     actor: AbstractBaseUser | None = None
 
@@ -221,7 +229,7 @@ class ImageFormSet(_OrderedFormSet):
                 content_hash = form.instance.content_hash
             hashes[content_hash] += 1
             if content_hash and hashes[content_hash] > 1:
-                form.add_error("image", "The product has this picture already.")
+                form.add_error("image", gettext("The product has this picture already."))
 
 
 class CategoryForm(forms.ModelForm):
@@ -230,15 +238,17 @@ class CategoryForm(forms.ModelForm):
     parent = TreeNodeChoiceField(
         queryset=Category.objects.none(),
         required=False,
-        empty_label="None: at the top",
+        label=_("Parent"),
+        empty_label=_("None: at the top"),
         widget=UnfoldAdminSelectWidget,
-        help_text="The category that this one is part of. Moving it moves all below it.",
+        help_text=_("The category that this one is part of. Moving it moves all below it."),
     )
     slug = forms.SlugField(
         max_length=160,
         required=False,
+        label=_("Slug"),
         widget=UnfoldAdminTextInputWidget,
-        help_text="Its name in addresses. Left empty: made from the names on the way to it.",
+        help_text=_("Its name in addresses. Left empty: made from the names on the way to it."),
     )
 
     class Meta:

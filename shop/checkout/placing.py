@@ -77,9 +77,11 @@ def _place(
             raise NotPlaced(_("This checkout is over. Please start again from the cart."))
         if checkout.order is not None:
             return checkout.order
-        cart = Cart.objects.select_for_update().filter(pk=checkout.cart_id).first()
-        lines = list(cart.lines.in_full()) if cart is not None else []
-        if cart is None or not lines:
+        if checkout.cart_id is None:
+            raise NotPlaced(_("The cart is empty."))
+        cart = Cart.objects.select_for_update().get(pk=checkout.cart_id)
+        lines = list(cart.lines.in_full())
+        if not lines:
             raise NotPlaced(_("The cart is empty."))
         _check_catalogue(lines)
         order = _create(checkout, cart, lines, total, pictures)

@@ -25,8 +25,10 @@ from shop.catalog.importing.report import Tally
 from shop.catalog.importing.shopify import ProductData, VariantData
 from shop.catalog.importing.source import PictureUnavailable, Source
 from shop.catalog.models import Product, ProductImage, Variant
+from shop.catalog.parts import price_holders
 from shop.catalog.signals import announce
 from shop.celery import dispatch
+from shop.taxes.models import TaxCategory
 
 UNCATEGORISED = ("Uncategorised",)
 # The table between a row and its values, and the row's column there.
@@ -63,6 +65,10 @@ class ProductWriter:
         values = dict(data.values)
         if data.category or former is None:
             values["category_id"] = self._matches.category(data.category or UNCATEGORISED)
+        if data.taxable is False:
+            values["tax_category"] = TaxCategory.ZERO
+        elif data.taxable and former is not None and former.tax_category == TaxCategory.ZERO:
+            values["tax_category"] = TaxCategory.STANDARD
         attributes = self._matches.values(data.attributes)
         options = {one.sku: self._matches.values(one.options) for one in variants}
         pictures = self._pick_pictures(data, former)
@@ -189,6 +195,8 @@ class ProductWriter:
         former = {row.sku: row for row in product.variants.all()} if product.pk else {}
         rows: list[Variant] = []
         changed: set[str] = set()
+        known = [row.pk for row in former.values()]
+        held = set().union(*(holder(known) for holder in price_holders)) if known else set()
         for data in variants:
             values = dict(data.values)
             if data.picture in pictures:
@@ -196,7 +204,11 @@ class ProductWriter:
             row = former.get(data.sku)
             if row is None:
                 row = Variant(product=product, sku=data.sku, **values)
-            elif differing := _differing(row, _without_false_reduction(row, values)):
+                rows.append(row)
+                continue
+            if row.pk in held:
+                values = _as_regular_price(row, values)
+            if differing := _differing(row, _without_false_reduction(row, values)):
                 changed.add(row.sku)
                 if not self._dry_run:
                     Variant.objects.filter(pk=row.pk).update(**differing)
@@ -252,6 +264,13 @@ def _without_false_reduction(row: Variant, values: dict[str, Any]) -> dict[str, 
     if "compare_at_price" in values or former_price is None or values["price"] < former_price:
         return values
     return {**values, "compare_at_price": None}
+
+
+def _as_regular_price(row: Variant, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` for a variant on sale: the file's price is the one that it returns to."""
+    if values["price"] <= row.price:
+        return values
+    return {**values, "price": row.price, "compare_at_price": values["price"]}
 
 
 def _as_file(taken: TakenImage) -> ContentFile[bytes]:
