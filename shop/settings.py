@@ -540,6 +540,35 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "navigation": [
             {
+                "title": _("Orders"),
+                "items": [
+                    {
+                        "title": _("Orders"),
+                        "icon": "shopping_bag",
+                        "link": reverse_lazy("admin:orders_order_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_orders",
+                    },
+                    {
+                        "title": _("Count stock"),
+                        "icon": "checklist",
+                        "link": reverse_lazy("admin:stock_count"),
+                        "permission": "shop.fulfilment.navigation.may_count_stock",
+                    },
+                    {
+                        "title": _("Stock movements"),
+                        "icon": "swap_vert",
+                        "link": reverse_lazy("admin:stock_movement_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                    {
+                        "title": _("Reservations"),
+                        "icon": "hourglass_top",
+                        "link": reverse_lazy("admin:stock_reservation_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                ],
+            },
+            {
                 "title": _("Shop"),
                 "items": [
                     {
@@ -585,6 +614,34 @@ UNFOLD: dict[str, Any] = {
                 ],
             },
             {
+                "title": _("Promotions"),
+                "items": [
+                    {
+                        "title": _("Vouchers"),
+                        "icon": "confirmation_number",
+                        "link": reverse_lazy("admin:promotions_voucher_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_vouchers",
+                    },
+                ],
+            },
+            {
+                "title": _("Delivery & tax"),
+                "items": [
+                    {
+                        "title": _("Delivery methods"),
+                        "icon": "local_shipping",
+                        "link": reverse_lazy("admin:delivery_deliverymethod_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_delivery",
+                    },
+                    {
+                        "title": _("Tax rates"),
+                        "icon": "percent",
+                        "link": reverse_lazy("admin:taxes_taxrate_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_taxes",
+                    },
+                ],
+            },
+            {
                 "title": _("People"),
                 "items": [
                     {
@@ -611,7 +668,10 @@ UNFOLD: dict[str, Any] = {
             },
         ],
     },
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/admin-orders.css"),
+    ],
 }
 
 LOGGING = {

@@ -24,6 +24,7 @@ urlpatterns = [
     path("checkout/", include("shop.checkout.urls")),
     path("", include("shop.store.urls")),
     path("payments/", include("shop.payments.urls")),
+    path("orders/", include("shop.fulfilment.urls")),
     path("", include("shop.mail.urls")),
     path("", include("shop.orders.urls")),
     path("", include("shop.wishes.urls")),
