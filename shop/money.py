@@ -9,6 +9,7 @@ that the parts sum to it to the cent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -51,4 +52,6 @@ def allocate(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list
 
 def formatted(amount: Decimal, currency: str, language: str | None = None) -> str:
     """As a language writes it, the active one unless it is given: $1,234.50; 1.234,50 €."""
-    return format_currency(amount, currency, locale=active_locale(language))
+    written = format_currency(amount, currency, locale=active_locale(language))
+    # Babel leaves out the space between a code of letters and a number, which CLDR asks for.
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", written)
