@@ -85,7 +85,9 @@ def _font(char: str, known: frozenset[int], east: str) -> str:
 
 def _is_eastern(char: str) -> bool:
     return (
-        0x3000 <= ord(char) <= 0x9FFF or 0xAC00 <= ord(char) <= 0xD7A3 or 0xFF00 <= ord(char) < 0xFFF0
+        0x3000 <= ord(char) <= 0x9FFF
+        or 0xAC00 <= ord(char) <= 0xD7A3
+        or 0xFF00 <= ord(char) < 0xFFF0
     )
 
 

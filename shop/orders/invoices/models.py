@@ -35,7 +35,9 @@ class Invoice(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["order", "kind"], name="invoice_once"),
-            models.UniqueConstraint(fields=["kind", "year", "sequence"], name="invoice_number_once"),
+            models.UniqueConstraint(
+                fields=["kind", "year", "sequence"], name="invoice_number_once"
+            ),
             models.CheckConstraint(condition=Q(sequence__gt=0), name="invoice_number_from_one"),
         ]
 

@@ -223,9 +223,7 @@ class _Sheet:
         rows.append((name if order.delivery_name else _("Delivery"), order.delivery))
         if not order.prices_include_tax:
             rows.append((_("Tax"), order.tax))
-        cells = [
-            [_words(name, RIGHT), _words(self._money(amount), RIGHT)] for name, amount in rows
-        ]
+        cells = [[_words(name, RIGHT), _words(self._money(amount), RIGHT)] for name, amount in rows]
         bold = ParagraphStyle("bold", RIGHT, fontName=fonts.BOLD, fontSize=11, leading=15)
         cells.append([_words(_("Total"), bold), _words(self._money(order.total), bold)])
         return self._table(cells, [0.7, 0.3], ("LINEABOVE", (0, -1), (-1, -1), 0.8, INK))
