@@ -257,6 +257,8 @@ CELERY_TASK_ROUTES = {
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
+    # Nor does money wait until an index is made.
+    "shop.payments.tasks.*": {"queue": "payments"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -352,6 +354,39 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 # Seconds from the first attempt to send a mail to the second; each pause is three times the last.
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
+
+# --- Payments ---------------------------------------------------------------------------------
+
+# How shoppers may pay, the first choice first: "stripe", and "test", by which no money moves.
+# On the embedded database nobody sells anything.
+PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
+PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
+if "stripe" in PAYMENT_GATEWAYS:
+    # Browsers hold a form to this even where its answer sends them on, as to pay.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        env.str("STRIPE_CHECKOUT", default="https://checkout.stripe.com")
+    ]
+CELERY_BEAT_SCHEDULE |= {
+    "sweep-payments": {
+        "task": "shop.payments.tasks.sweep_payments",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "expire-unpaid": {
+        "task": "shop.payments.tasks.expire_unpaid",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
+if "test" in PAYMENT_GATEWAYS:
+    CELERY_BEAT_SCHEDULE["settle-test-charges"] = {
+        "task": "shop.payments.tasks.settle_test_charges",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    }
 
 # --- Search -----------------------------------------------------------------------------------
 
@@ -505,6 +540,35 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "navigation": [
             {
+                "title": _("Orders"),
+                "items": [
+                    {
+                        "title": _("Orders"),
+                        "icon": "shopping_bag",
+                        "link": reverse_lazy("admin:orders_order_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_orders",
+                    },
+                    {
+                        "title": _("Count stock"),
+                        "icon": "checklist",
+                        "link": reverse_lazy("admin:stock_count"),
+                        "permission": "shop.fulfilment.navigation.may_count_stock",
+                    },
+                    {
+                        "title": _("Stock movements"),
+                        "icon": "swap_vert",
+                        "link": reverse_lazy("admin:stock_movement_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                    {
+                        "title": _("Reservations"),
+                        "icon": "hourglass_top",
+                        "link": reverse_lazy("admin:stock_reservation_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                ],
+            },
+            {
                 "title": _("Shop"),
                 "items": [
                     {
@@ -550,6 +614,34 @@ UNFOLD: dict[str, Any] = {
                 ],
             },
             {
+                "title": _("Promotions"),
+                "items": [
+                    {
+                        "title": _("Vouchers"),
+                        "icon": "confirmation_number",
+                        "link": reverse_lazy("admin:promotions_voucher_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_vouchers",
+                    },
+                ],
+            },
+            {
+                "title": _("Delivery & tax"),
+                "items": [
+                    {
+                        "title": _("Delivery methods"),
+                        "icon": "local_shipping",
+                        "link": reverse_lazy("admin:delivery_deliverymethod_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_delivery",
+                    },
+                    {
+                        "title": _("Tax rates"),
+                        "icon": "percent",
+                        "link": reverse_lazy("admin:taxes_taxrate_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_taxes",
+                    },
+                ],
+            },
+            {
                 "title": _("People"),
                 "items": [
                     {
@@ -576,7 +668,10 @@ UNFOLD: dict[str, Any] = {
             },
         ],
     },
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/admin-orders.css"),
+    ],
 }
 
 LOGGING = {
