@@ -290,6 +290,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(60),
         "options": {"expires": 60},
     },
+    "ask-for-reviews": {
+        "task": "shop.reviews.tasks.ask_for_reviews",
+        "schedule": schedule(900),
+        "options": {"expires": 900},
+    },
     "forget-old-requests": {
         "task": "shop.wishes.tasks.forget_old_requests",
         "schedule": schedule(3600),
@@ -354,6 +359,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 # Seconds from the first attempt to send a mail to the second; each pause is three times the last.
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
+# So many days after an order was sent its buyer is asked for reviews; 0 for never.
+REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=10)
 
 # --- Payments ---------------------------------------------------------------------------------
 
@@ -434,6 +441,7 @@ REST_FRAMEWORK = {
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "review": env.str("THROTTLE_REVIEW", default="20/hour"),
         "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
@@ -605,6 +613,11 @@ UNFOLD: dict[str, Any] = {
                         "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                    {
+                        "title": _("Reviews"),
+                        "icon": "reviews",
+                        "link": reverse_lazy("admin:reviews_review_changelist"),
                     },
                     {
                         "title": _("Sale prices"),

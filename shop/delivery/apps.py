@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class DeliveryConfig(AppConfig):
     name = "shop.delivery"
+
+    def ready(self) -> None:
+        from shop.catalog.parts import delivery_parts, product_loaders
+        from shop.delivery import product_page
+
+        delivery_parts.append("delivery/words.html")
+        product_loaders.append(product_page.load)
