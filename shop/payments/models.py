@@ -230,6 +230,8 @@ class TestCharge(models.Model):
     of refunds.
     """
 
+    __test__ = False  # pytest is not to take it for one
+
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for the shopper")
         CHALLENGED = "challenged", _("Waiting for the shopper's bank")
