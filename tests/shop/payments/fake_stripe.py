@@ -36,6 +36,9 @@ class FakeStripe:
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.faults: list[str] = []
         self.refund_status = "succeeded"
+        # The request of this number (from now on) is held until `released`.
+        self.hold = 0
+        self.holding, self.released = threading.Event(), threading.Event()
         self._answers: dict[str, tuple[str, Answer]] = {}
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -264,6 +267,12 @@ class FakeStripe:
         """The answer, the same as before to what was asked before with the same key."""
         url = urlsplit(target)
         form = dict(parse_qsl(body or url.query, keep_blank_values=True))
+        with self._lock:
+            self.hold -= 1
+            held = self.hold == 0
+        if held:
+            self.holding.set()
+            self.released.wait(30)
         with self._lock:
             self.requests.append((method, url.path, form))
             if key and key in self._answers:

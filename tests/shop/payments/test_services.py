@@ -311,9 +311,8 @@ def test_another_gateway_takes_the_place_of_the_first(settings: LazySettings) ->
 def test_a_payment_that_never_reached_its_gateway_is_begun_anew() -> None:
     order = placed_order()
     lost = Payment.objects.create(order=order, gateway="test", amount=1, currency="USD")
-    Payment.objects.update(
-        created_at=timezone.now() - timedelta(minutes=10), data={"intent": False}
-    )
+    before = timezone.now() - timedelta(minutes=10)
+    Payment.objects.update(created_at=before, data={"intent": False})
 
     payment = start(order)
 

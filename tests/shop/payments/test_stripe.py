@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import stripe
 from django.conf import LazySettings
 from django.core.checks import run_checks
 from django.test import Client
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from shop.orders.models import Order, OrderEvent
 from shop.orders.services import transition
 from shop.orders.states import State
-from shop.payments import services, stripe_gateway
+from shop.payments import refunds, services, stripe_gateway
 from shop.payments.gateways import GatewayRefused, GatewayUnavailable
 from shop.payments.models import GatewayEvent, Payment, Refund
 from shop.payments.refunds import refund_order
@@ -195,7 +196,8 @@ def test_a_method_that_takes_days(fake_stripe: FakeStripe, client: Client) -> No
         payment = start(order, "stripe")
         fake_stripe.pay_slowly(payment.reference)
         tell(client, fake_stripe, "checkout.session.completed", session_of(fake_stripe, payment))
-        Order.objects.update(pay_until=timezone.now() - timedelta(minutes=1))
+        late = timezone.now() - timedelta(minutes=1)
+        Order.objects.filter(pk=order.pk).update(pay_until=late)
         services.expire_unpaid()
         assert state_of(order) == State.PLACED
 
@@ -252,8 +254,6 @@ def test_nonsense(body: bytes, fake_stripe: FakeStripe, client: Client) -> None:
 
 
 def test_signed_nonsense(fake_stripe: FakeStripe, client: Client, settings: LazySettings) -> None:
-    import stripe
-
     for body in ("[]", "{}", '{"id": "evt_1", "object": "event", "type": "x", "data": {}}'):
         header = stripe.WebhookSignature.generate_signature_header(
             body, settings.STRIPE_WEBHOOK_SECRET
@@ -395,7 +395,7 @@ def test_from_the_app_to_the_web(fake_stripe: FakeStripe) -> None:
 
 @pytest.mark.parametrize("faults", [[], ["500"], ["lost"], ["lost", "500", "500"]])
 def test_a_refund_is_made_once(faults: list[str], fake_stripe: FakeStripe, client: Client) -> None:
-    order, payment = paid_order(fake_stripe, client)
+    order, _payment = paid_order(fake_stripe, client)
     [refund] = refund_order(order_id=order.pk, amount=Decimal("10.00"))
     fake_stripe.faults = faults
 
@@ -409,12 +409,9 @@ def test_a_refund_is_made_once(faults: list[str], fake_stripe: FakeStripe, clien
 
 
 def test_a_refund_that_takes_days_and_fails(fake_stripe: FakeStripe, client: Client) -> None:
-    order, payment = paid_order(fake_stripe, client)
+    order, _payment = paid_order(fake_stripe, client)
     fake_stripe.refund_status = "pending"
     [refund] = refund_order(order_id=order.pk, amount=order.total)
-    refund.refresh_from_db()
-    from shop.payments import refunds
-
     refunds.make_one()
     refund.refresh_from_db()
     assert (refund.state, refund.reference[:3]) == (Refund.State.PENDING, "re_")
@@ -497,7 +494,9 @@ def test_amounts_go_there_and_back(units: int, currency: str) -> None:
 
 def test_yen(fake_stripe: FakeStripe, client: Client) -> None:
     order = placed_order()
-    payment = Payment.objects.create(order=order, gateway="stripe", amount=500, currency="JPY")
+    payment = Payment.objects.create(
+        order=order, gateway="stripe", amount=Decimal("500.00"), currency="JPY"
+    )
     started = StripeGateway().start(payment, return_url="http://a/", cancel_url="http://a/")
     payment.reference = started.reference
     fake_stripe.pay_session(started.reference)
