@@ -368,6 +368,9 @@ REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=10)
 # On the embedded database nobody sells anything.
 PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
 PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+# Seconds until what a gateway did not answer is asked again, the first time; then twice as long,
+# and so on. Longer than a request takes with all its repetitions.
+PAYMENT_PAUSE = env.float("PAYMENT_PAUSE", default=30.0)
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
