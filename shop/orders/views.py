@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -22,7 +23,7 @@ from shop.orders.finding import mail_link
 from shop.orders.forms import FindOrderForm
 from shop.orders.invoices.models import Kind
 from shop.orders.invoices.pdf import render_invoice
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
 from shop.orders.reordering import reorder
 from shop.orders.states import State
 from shop.orders.throttles import FindOrderThrottle
@@ -93,7 +94,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Mails the link to an order; the answer is the same whether there is one."""
     form = FindOrderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not FindOrderThrottle().allow_request(request, cast(Any, None)):
+        if not FindOrderThrottle().allow_request(cast(Any, request), cast(Any, None)):
             form.add_error(None, _("That was often. Please wait a minute, then try again."))
             return render(request, "orders/find.html", {"form": form}, status=429)
         mail_link(number=form.cleaned_data["number"], email=form.cleaned_data["email"])
@@ -143,8 +144,13 @@ def _document(request: HttpRequest, number: str, kind: Kind) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, number: str) -> Order:
-    orders = Order.objects.visible_to(request).in_full().prefetch_related("invoices")
-    found: Order | None = orders.filter(number=number).first()
+    lines = OrderLine.objects.select_related("product")
+    found = (
+        Order.objects.visible_to(request)
+        .filter(number=number)
+        .prefetch_related(Prefetch("lines", lines), "events", "invoices")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
