@@ -15,6 +15,7 @@ from shop.store.current import current_store
 
 register = template.Library()
 
+
 @register.filter
 def money(amount: Decimal | None, currency: str = "") -> str:
     """An amount, in the shop's currency unless another is given, as the active language writes it:
