@@ -39,8 +39,17 @@ def guest_of(order: Order) -> Client:
     return client
 
 
-def page_of(order: Order, query: str = "") -> str:
-    response = guest_of(order).get(order.get_absolute_url() + query)
+def placer_of(order: Order) -> Client:
+    """The browser in which a guest placed the order."""
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = [order.number]
+    session.save()
+    return client
+
+
+def page_of(order: Order) -> str:
+    response = guest_of(order).get(order.get_absolute_url())
     assert response.status_code == 200
     return response.content.decode()
 
@@ -70,11 +79,8 @@ def test_somebody_elses_order_is_not_ordered_again() -> None:
 def test_an_order_is_seen_by_its_account_and_by_the_session_that_placed_it() -> None:
     owner = user()
     order = OrderFactory(user=owner)
-    by_account, by_session = Client(), Client()
+    by_account, by_session = Client(), placer_of(order)
     by_account.force_login(owner)
-    session = by_session.session
-    session[SESSION_KEY] = [order.number]
-    session.save()
 
     assert by_account.get(order.get_absolute_url()).status_code == 200
     assert by_session.get(order.get_absolute_url()).status_code == 200
@@ -206,25 +212,30 @@ def test_the_order_outlives_its_products() -> None:
     assert "no-picture.svg" in page
 
 
-def test_thanks_are_said_once_and_a_guest_is_offered_an_account() -> None:
+def test_who_placed_an_order_is_thanked_once_and_a_guest_is_offered_an_account() -> None:
     order = OrderFactory()
-    client = guest_of(order)
+    client = placer_of(order)
+    client.get(links.signed_path(order))  # from the mail, in the same browser
 
-    first = client.get(f"{order.get_absolute_url()}?placed=1").content.decode()
-    second = client.get(f"{order.get_absolute_url()}?placed=1").content.decode()
+    first = client.get(order.get_absolute_url()).content.decode()
+    second = client.get(order.get_absolute_url()).content.decode()
 
     assert "Thank you!" in first
     assert "Create an account" in first
     assert "Thank you!" not in second
 
 
+def test_who_comes_by_a_link_is_not_thanked_for_placing() -> None:
+    assert "Thank you!" not in page_of(OrderFactory())
+
+
 def test_an_account_is_not_offered_another() -> None:
     owner = user()
     order = OrderFactory(user=owner)
-    client = Client()
+    client = placer_of(order)
     client.force_login(owner)
 
-    page = client.get(f"{order.get_absolute_url()}?placed=1").content.decode()
+    page = client.get(order.get_absolute_url()).content.decode()
 
     assert "Thank you!" in page
     assert "Create an account" not in page
