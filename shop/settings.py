@@ -445,6 +445,7 @@ REST_FRAMEWORK = {
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
         "review": env.str("THROTTLE_REVIEW", default="20/hour"),
+        "find_order": env.str("THROTTLE_FIND_ORDER", default="10/min"),
         "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
