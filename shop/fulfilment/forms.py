@@ -109,9 +109,9 @@ class TrackingForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("tracking_url") and not cleaned.get("tracking_number"):
-            if "tracking_number" not in self.errors:
-                self.add_error("tracking_number", _("Enter the number that the link follows."))
+        missing = cleaned.get("tracking_url") and not cleaned.get("tracking_number")
+        if missing and "tracking_number" not in self.errors:
+            self.add_error("tracking_number", _("Enter the number that the link follows."))
         return cleaned
 
 
