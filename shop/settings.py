@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "shop.orders",
     "shop.payments",
     "shop.reviews",
+    "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
     "shop.onboarding",
@@ -256,6 +257,8 @@ CELERY_TASK_ROUTES = {
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
+    # Nor does money wait until an index is made.
+    "shop.payments.tasks.*": {"queue": "payments"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -281,6 +284,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.pricing.tasks.apply_sales",
         "schedule": schedule(60),
         "options": {"expires": 60},
+    },
+    "tell-restocked": {
+        "task": "shop.wishes.tasks.tell_restocked",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "forget-old-requests": {
+        "task": "shop.wishes.tasks.forget_old_requests",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
     },
 }
 
@@ -342,6 +355,39 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
 
+# --- Payments ---------------------------------------------------------------------------------
+
+# How shoppers may pay, the first choice first: "stripe", and "test", by which no money moves.
+# On the embedded database nobody sells anything.
+PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
+PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
+if "stripe" in PAYMENT_GATEWAYS:
+    # Browsers hold a form to this even where its answer sends them on, as to pay.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        env.str("STRIPE_CHECKOUT", default="https://checkout.stripe.com")
+    ]
+CELERY_BEAT_SCHEDULE |= {
+    "sweep-payments": {
+        "task": "shop.payments.tasks.sweep_payments",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "expire-unpaid": {
+        "task": "shop.payments.tasks.expire_unpaid",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
+if "test" in PAYMENT_GATEWAYS:
+    CELERY_BEAT_SCHEDULE["settle-test-charges"] = {
+        "task": "shop.payments.tasks.settle_test_charges",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    }
+
 # --- Search -----------------------------------------------------------------------------------
 
 MODEL_CACHE = Path(env.str("MODEL_CACHE", default=str(DATA_DIR / "models")))
@@ -388,6 +434,7 @@ REST_FRAMEWORK = {
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {

@@ -23,9 +23,11 @@ urlpatterns = [
     path("cart/", include("shop.cart.urls")),
     path("checkout/", include("shop.checkout.urls")),
     path("", include("shop.store.urls")),
+    path("payments/", include("shop.payments.urls")),
     path("orders/", include("shop.fulfilment.urls")),
     path("", include("shop.mail.urls")),
     path("", include("shop.orders.urls")),
+    path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]
 

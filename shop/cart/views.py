@@ -187,7 +187,8 @@ def _show(
     context["changes"] = changes
     wrong = any(form is not None for form in (errors, voucher_form, country_form))
     template = "cart/_answer.html" if request.htmx else "cart/page.html"
-    return render(request, template, context, status=400 if wrong else 200)
+    # htmx swaps in what is answered with 200.
+    return render(request, template, context, status=400 if wrong and not request.htmx else 200)
 
 
 def _context_of(

@@ -28,7 +28,7 @@ def address_to_pay(request: HttpRequest, order: Order) -> str:
 
     Also where the payment cannot be started: the order waits, and its page offers to try again.
     """
-    here = order.get_absolute_url()
+    here = f"{order.get_absolute_url()}?placed=1"
     if order.state != State.PLACED:
         return here
     absolute = request.build_absolute_uri(here)

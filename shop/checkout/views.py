@@ -41,6 +41,7 @@ from shop.checkout.steps import Step, marks
 from shop.checkout.throttles import seconds_to_wait
 from shop.checkout.under_way import UnderWay, begin, last_order, own_checkout
 from shop.delivery.offers import countries_served
+from shop.delivery.words import days_words
 from shop.orders.links import remember
 from shop.orders.models import Order
 from shop.store.models import LegalPage
@@ -147,7 +148,10 @@ def delivery(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
     shipping = under_way.checkout.shipping_address
     context = {
         "form": form,
-        "choices": list(zip(form["method"], quote.offers, strict=True)),
+        "choices": [
+            (radio, offer, days_words(offer.method))
+            for radio, offer in zip(form["method"], quote.offers, strict=True)
+        ],
         "shipping_lines": shipping.lines() if shipping is not None else [],
         "problems": problems_of([form]) if data is not None else [],
     }
@@ -178,10 +182,10 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 @step_page(Step.REVIEW)
-def _review(
-    request: HttpRequest, under_way: UnderWay, terms: TermsForm | None = None
-) -> HttpResponse:
+def _review(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
+    """Also the answer to an order that lacks the tick at the terms."""
     checkout, total = under_way.checkout, under_way.quote.totals.total
+    terms = TermsForm(request.POST if request.method == "POST" else None)
     shipping, billing = checkout.shipping_address, checkout.billing_address
     pages = {page.kind: page for page in LegalPage.objects.shown().in_language()}
     return _render(
@@ -193,11 +197,12 @@ def _review(
             "billing_lines": billing.lines() if checkout.billing and billing is not None else [],
             "gateway_label": under_way.gateways.get(checkout.gateway, ""),
             "cannot_pay": bool(total) and not under_way.gateways,
+            "days": days_words(under_way.quote.offer.method) if under_way.quote.offer else "",
             "key": str(checkout.key),
             "total": str(total),
             "legal": pages,
-            "terms": (terms or TermsForm()) if LegalPage.Kind.TERMS in pages else None,
-            "problems": problems_of([terms]) if terms is not None else [],
+            "terms": terms if LegalPage.Kind.TERMS in pages else None,
+            "problems": problems_of([terms]),
         },
     )
 
@@ -222,9 +227,8 @@ def _place(request: HttpRequest) -> HttpResponse:
         )
         return redirect(Step.REVIEW.url)
     if LegalPage.objects.shown().filter(kind=LegalPage.Kind.TERMS).exists():
-        terms = TermsForm(request.POST)
-        if not terms.is_valid():
-            return _review(request, terms)  # type: ignore[call-arg]
+        if not TermsForm(request.POST).is_valid():
+            return _review(request)
     try:
         order = place_order(key=checkout.key, total=_total(request), request=request)
     except Incomplete as why:
