@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -19,9 +19,12 @@ from unfold.widgets import (
 )
 
 from shop.fulfilment.amounts import left_to_refund
-from shop.mail.models import OutgoingMail
+from shop.fulfilment.services import stuck_refunds
 from shop.money import exponent, formatted
+from shop.orders.mails import TEMPLATES
 from shop.orders.models import Order
+from shop.orders.states import State
+from shop.payments.models import Refund
 
 
 class ActionForm(forms.Form):
@@ -208,12 +211,33 @@ class RefundForm(ActionForm):
 
 
 class MailForm(ActionForm):
-    mail = forms.ModelChoiceField(
-        label=gettext_lazy("Mail"),
-        queryset=OutgoingMail.objects.none(),
+    about = forms.ChoiceField(label=gettext_lazy("Mail about"), widget=UnfoldAdminSelectWidget)
+
+    def build(self) -> None:
+        states = [State(state) for state in reached(self.order) if state in TEMPLATES]
+        about = cast(forms.ChoiceField, self.fields["about"])
+        about.choices = [(state.value, state.label) for state in reversed(states)]
+
+
+def reached(order: Order) -> list[str]:
+    """The states that the order came through, each once, the first first."""
+    return list(dict.fromkeys(event.after for event in order.events.all() if event.after))
+
+
+class RetryForm(ActionForm):
+    refund = forms.ModelChoiceField(
+        label=gettext_lazy("Refund"),
+        queryset=Refund.objects.none(),
         empty_label=None,
         widget=UnfoldAdminSelectWidget,
     )
+
+    def build(self) -> None:
+        refund = cast(forms.ModelChoiceField, self.fields["refund"])
+        refund.queryset = stuck_refunds(self.order)
+        refund.label_from_instance = lambda one: (  # type: ignore[method-assign]
+            f"{formatted(one.amount, self.order.currency)} {one.get_state_display()}"
+        )
 
 
 class ExportForm(forms.Form):

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 from unfold.admin import ModelAdmin
@@ -24,7 +23,9 @@ class TaxRateForm(forms.ModelForm):
         fields = ("country", "category", "rate")
         widgets = {"country": UnfoldAdminSelect2Widget}
         help_texts = {
-            "category": _("Products name theirs; without a reduced rate they pay the standard one.")
+            "category": gettext_lazy(
+                "Products name theirs; without a reduced rate they pay the standard one."
+            )
         }
 
 
@@ -46,9 +47,10 @@ class TaxRateAdmin(ModelAdmin):
         if not term:
             return queryset, False
         codes = [
-            code for code, name in countries if term in (code.casefold(), str(name).casefold())
+            code
+            for code, name in countries
+            if code.casefold() == term or str(name).casefold().startswith(term)
         ]
-        codes += [code for code, name in countries if str(name).casefold().startswith(term)]
         return queryset.filter(country__in=codes), False
 
     @display(description=gettext_lazy("country"), ordering="country")
