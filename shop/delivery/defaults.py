@@ -19,7 +19,7 @@ def create_demo_methods() -> bool:
         standard = DeliveryMethod.objects.create(
             name="Standard",
             description="To your door or the nearest parcel shop",
-            countries=COUNTRIES,
+            countries=",".join(COUNTRIES),
             basis=DeliveryMethod.Basis.TOTAL,
             free_from=Decimal("75.00"),
             days_min=2,
@@ -31,7 +31,7 @@ def create_demo_methods() -> bool:
         express = DeliveryMethod.objects.create(
             name="Express",
             description="To your door, signed for",
-            countries=COUNTRIES,
+            countries=",".join(COUNTRIES),
             basis=DeliveryMethod.Basis.WEIGHT,
             days_min=1,
             days_max=1,

@@ -224,8 +224,14 @@ def reached(order: Order) -> list[str]:
     return list(dict.fromkeys(event.after for event in order.events.all() if event.after))
 
 
+class _RefundField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        written = formatted(obj.amount, obj.payment.currency)
+        return f"{written}, {obj.get_state_display()}: {obj.error}"
+
+
 class RetryForm(ActionForm):
-    refund = forms.ModelChoiceField(
+    refund = _RefundField(
         label=gettext_lazy("Refund"),
         queryset=Refund.objects.none(),
         empty_label=None,
@@ -235,9 +241,6 @@ class RetryForm(ActionForm):
     def build(self) -> None:
         refund = cast(forms.ModelChoiceField, self.fields["refund"])
         refund.queryset = stuck_refunds(self.order)
-        refund.label_from_instance = lambda one: (  # type: ignore[method-assign]
-            f"{formatted(one.amount, self.order.currency)} {one.get_state_display()}"
-        )
 
 
 class ExportForm(forms.Form):

@@ -251,9 +251,11 @@ def is_refunded_by_hand(order: Order, amount: Decimal) -> bool:
 def stuck_refunds(order: Order) -> RefundQuerySet:
     """Refunds that failed, or that a gateway never took: somebody may try them again."""
     given_up = Q(state=Refund.State.PENDING, attempts__gte=MOST_ATTEMPTS, reference="")
-    return Refund.objects.filter(
-        given_up | Q(state=Refund.State.FAILED), payment__order=order
-    ).order_by("-pk")
+    return (
+        Refund.objects.filter(given_up | Q(state=Refund.State.FAILED), payment__order=order)
+        .select_related("payment")
+        .order_by("-pk")
+    )
 
 
 def retry_refund(

@@ -243,7 +243,7 @@ class VoucherAdmin(ModelAdmin):
             raise PermissionDenied
         form = GenerateForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            prefix = form.cleaned_data["prefix"]
+            prefix = form.cleaned_data["beginning"]
             made = generate_vouchers(
                 prefix=prefix, number=form.cleaned_data["number"], values=form.values()
             )
@@ -266,7 +266,7 @@ class VoucherAdmin(ModelAdmin):
 class GenerateForm(forms.ModelForm):
     """What many vouchers have in common."""
 
-    prefix = forms.CharField(
+    beginning = forms.CharField(
         label=gettext_lazy("Codes begin with"),
         max_length=30,
         required=False,
@@ -307,11 +307,11 @@ class GenerateForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("starts_at", "ends_at"):
             self.fields[name].widget = UnfoldAdminSplitDateTimeWidget()
-        self.order_fields(["prefix", "number", "kind", "value"])
+        self.order_fields(["beginning", "number", "kind", "value"])
 
-    def clean_prefix(self) -> str:
-        prefix = self.cleaned_data["prefix"]
-        return _clean_code(prefix) if prefix.strip() else ""
+    def clean_beginning(self) -> str:
+        beginning = self.cleaned_data["beginning"]
+        return _clean_code(beginning) if beginning.strip() else ""
 
     def values(self) -> dict[str, Any]:
         """What goes into each voucher. Only after `is_valid()`."""

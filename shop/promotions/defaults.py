@@ -10,7 +10,7 @@ DEMO_CODE = "WELCOME10"
 
 
 def create_demo_voucher() -> bool:
-    """Ten percent off for everybody, once each, if the shop has no vouchers; whether it had none."""
+    """Ten percent off, once for each, if the shop has no vouchers; whether it had none."""
     if Voucher.objects.exists():
         return False
     Voucher.objects.create(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
@@ -91,7 +92,9 @@ class MovementAdmin(ReadOnlyAdmin):
         form = CountForm(request.POST or None, variants=list(page))
         if request.method == "POST" and form.is_valid():
             changed = save_counts(
-                counts=form.counts(), actor=request.user, note=form.cleaned_data["note"]
+                counts=form.counts(),
+                actor=cast(User, request.user),
+                note=form.cleaned_data["note"],
             )
             saved = len(form.counts()) - len(changed)
             if saved:
@@ -239,7 +242,7 @@ class CountForm(forms.Form):
 
     def asked_again(self, changed: dict[int, int]) -> CountForm:
         """The form anew, saying what became of those; what was typed for them stays."""
-        data = self.data.copy()
+        data = dict(self.data.items())
         for one in self._variants:
             if one.pk not in changed:
                 one.refresh_from_db(fields=["stock"])

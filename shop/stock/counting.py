@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Sum
 
@@ -25,9 +25,7 @@ class Count:
     counted: int
 
 
-def save_counts(
-    *, counts: Sequence[Count], actor: AbstractBaseUser | None, note: str = ""
-) -> dict[int, int]:
+def save_counts(*, counts: Sequence[Count], actor: User | None, note: str = "") -> dict[int, int]:
     """Set what was counted; the stock as it is now of those that changed since the page was made.
 
     Those are left as they are: of two who count, or of a sale meanwhile, none is overwritten.
