@@ -250,6 +250,7 @@ CELERY_TASK_ROUTES = {
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
+    "shop.onboarding.tasks.*": {"queue": "pictures"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -265,6 +266,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.mail.tasks.sweep_mail",
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "continue-removal": {
+        "task": "shop.onboarding.tasks.continue_removal",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
     },
     "forget-mail": {
         "task": "shop.mail.tasks.forget_mail",
@@ -410,19 +416,29 @@ UNFOLD: dict[str, Any] = {
                 "title": "Shop",
                 "items": [
                     {
+                        "title": "Getting started",
+                        "icon": "checklist",
+                        "link": reverse_lazy("onboarding:getting_started"),
+                    },
+                    {
                         "title": "Settings",
                         "icon": "store",
                         "link": reverse_lazy("admin:store_store_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_store"),
                     },
                     {
                         "title": "Legal texts",
                         "icon": "gavel",
                         "link": reverse_lazy("admin:store_legalpage_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_legalpage"),
                     },
                     {
                         "title": "Mails",
                         "icon": "outgoing_mail",
                         "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "mail.view_outgoingmail"
+                        ),
                     },
                 ],
             },

@@ -55,9 +55,10 @@ class OutgoingMailAdmin(ModelAdmin):
 
     @action(description=_("Send again what failed"), permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        staff: Any = request.user
         ids = send_again(mail_ids=queryset.values_list("pk", flat=True))
         LogEntry.objects.log_actions(
-            user_id=request.user.pk,
+            user_id=staff.pk,
             queryset=OutgoingMail.objects.filter(pk__in=ids),
             action_flag=CHANGE,
             change_message=gettext("Queued again."),
