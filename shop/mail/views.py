@@ -113,7 +113,8 @@ def mail_html(request: HttpRequest, mail_id: int) -> HttpResponse:
     found = get_object_or_404(OutgoingMail.objects.exclude(html=""), pk=mail_id)
     html = found.html.replace("<head>", '<head><base target="_top">', 1)
     response = HttpResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
-    response._csp_exempt = True  # type: ignore[attr-defined]  (of the pages' own policy)
+    # The pages' own policy would be set in its place.
+    response._csp_exempt = True  # type: ignore[attr-defined]
     return response
 
 
