@@ -32,7 +32,7 @@ class OutgoingMailAdmin(ModelAdmin):
         "to",
         "reply_to",
         "language",
-        "shown_state",
+        "state",
         "error",
         "attempts",
         "due_at",
@@ -44,6 +44,10 @@ class OutgoingMailAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Of all, for the action; of one there is nothing to change."""
+        return obj is None and super().has_change_permission(request)
 
     @display(
         description=_("state"),
