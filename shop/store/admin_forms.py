@@ -80,5 +80,6 @@ class LegalPageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
             language: Any = self.fields["language"]
-            language.initial = current_store().language
+            if not self.instance.pk:
+                self.initial["language"] = current_store().language
             language.choices = language_choices(beside=self.instance.language)
