@@ -259,6 +259,7 @@ CELERY_TASK_ROUTES = {
     "shop.mail.tasks.*": {"queue": "mail"},
     # Nor does money wait until an index is made.
     "shop.payments.tasks.*": {"queue": "payments"},
+    "shop.onboarding.tasks.*": {"queue": "pictures"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -274,6 +275,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.mail.tasks.sweep_mail",
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "continue-removal": {
+        "task": "shop.onboarding.tasks.continue_removal",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
     },
     "forget-mail": {
         "task": "shop.mail.tasks.forget_mail",
@@ -584,19 +590,29 @@ UNFOLD: dict[str, Any] = {
                 "title": _("Shop"),
                 "items": [
                     {
+                        "title": _("Getting started"),
+                        "icon": "flag",
+                        "link": reverse_lazy("onboarding:getting_started"),
+                    },
+                    {
                         "title": _("Settings"),
                         "icon": "store",
                         "link": reverse_lazy("admin:store_store_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_store"),
                     },
                     {
                         "title": _("Legal texts"),
                         "icon": "gavel",
                         "link": reverse_lazy("admin:store_legalpage_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_legalpage"),
                     },
                     {
                         "title": _("Mails"),
                         "icon": "outgoing_mail",
                         "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "mail.view_outgoingmail"
+                        ),
                     },
                 ],
             },
