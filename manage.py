@@ -14,7 +14,10 @@ def main() -> None:
         sys.exit(f"vitrine: {error}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
     from django.core.management import execute_from_command_line
+    from django.utils import translation
 
+    # Commands speak English, whatever the shop's language; requests and tasks choose their own.
+    translation.deactivate_all()
     execute_from_command_line(sys.argv)
 
 

@@ -11,14 +11,18 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from search import indexing, recall_history, tasks
+from search import indexing, recall_history, stored_words, tasks
+from search.hints import within_a_sentence
 from search.models import Embedding, EmbeddingModel, RecallCheck, Synonyms
 from shop.catalog.admin import ProductAdmin, ProductImageInline
 from shop.catalog.models import Product, ProductImage
 from shop.celery import dispatch
+from shop.formats import percent
 
 COLOURS = {
     Embedding.Status.DONE: "success",
@@ -41,15 +45,15 @@ def connect() -> None:
     admin.site.register(Synonyms, SynonymsAdmin)
     settings.UNFOLD["SIDEBAR"]["navigation"].append(
         {
-            "title": "Search",
+            "title": _("Search"),
             "items": [
                 {
-                    "title": "Synonyms",
+                    "title": _("Synonyms"),
                     "icon": "compare_arrows",
                     "link": reverse_lazy("admin:search_synonyms_changelist"),
                 },
                 {
-                    "title": "Recall",
+                    "title": _("Recall"),
                     "icon": "troubleshoot",
                     "link": reverse_lazy("admin:search_recallcheck_changelist"),
                 },
@@ -58,18 +62,19 @@ def connect() -> None:
     )
 
 
-@display(description="search")
+@display(description=_("search"))
 def image_status(image: ProductImage) -> str:
     """pending, running, done or failed (with the reason), under the live model."""
     if image.pk is None:
         return ""
     row = _live(image.embeddings.all()).first()
     status = row.status if row else Embedding.Status.PENDING
-    reason = f": {row.error}" if row and row.error else ""
-    return format_html('<span class="embedding embedding-{}">{}{}</span>', status, status, reason)
+    label = within_a_sentence(str(Embedding.Status(status).label))
+    reason = f": {stored_words.translated(row.error)}" if row and row.error else ""
+    return format_html('<span class="embedding embedding-{}">{}{}</span>', status, label, reason)
 
 
-@display(description="search", label=COLOURS)
+@display(description=_("search"), label=COLOURS)
 def product_status(product: Product) -> tuple[str, str]:
     """The worst state of the product's pictures and text."""
     found = {row.status for row in product.live_embeddings}  # type: ignore[attr-defined]
@@ -84,11 +89,16 @@ def _live(embeddings: QuerySet[Embedding]) -> QuerySet[Embedding]:
     return embeddings.filter(model__state=EmbeddingModel.State.LIVE).defer("vector")
 
 
-@admin.action(description="Try failed pictures again")
+@admin.action(description=_("Try failed pictures again"))
 def embed_again(model_admin: ModelAdmin, request: HttpRequest, products: QuerySet[Product]) -> None:
     count = indexing.retry_failed(list(products.values_list("pk", flat=True)))
     dispatch(tasks.embed_pending)
-    messages.info(request, f"{count} pictures or texts are tried again.")
+    message = ngettext(
+        "%(count)d picture or text is tried again.",
+        "%(count)d pictures or texts are tried again.",
+        count,
+    )
+    messages.info(request, message % {"count": count})
 
 
 class SynonymsAdmin(ModelAdmin):
@@ -107,13 +117,13 @@ class RecallCheckAdmin(ModelAdmin):
     list_display_links = None
     list_before_template = "search/admin_recall.html"
 
-    @display(description="recall", ordering="recall")
+    @display(description=_("recall"), ordering="recall")
     def mean(self, check: RecallCheck) -> str:
-        return f"{check.recall:.1%}"
+        return percent(check.recall, decimals=1)
 
-    @display(description="worst sample", ordering="worst")
+    @display(description=_("worst sample"), ordering="worst")
     def least(self, check: RecallCheck) -> str:
-        return f"{check.worst:.1%}"
+        return percent(check.worst, decimals=1)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

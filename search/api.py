@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, parsers, serializers
@@ -279,7 +280,7 @@ class SearchView(APIView):
     )
     def post(self, request: Request) -> Response:
         if not hasattr(request.data, "get"):
-            raise exceptions.ParseError("Send a form, or a JSON object.")
+            raise exceptions.ParseError(gettext("Send a form, or a JSON object."))
         data = {**_flat(request.query_params), **_flat(request.data)}
         return self._answer(request, SearchForm(data, request.FILES))
 
@@ -337,10 +338,10 @@ def _unknown(names: Iterable[str]) -> dict[str, list[str]]:
     for said in names:
         name = said[:80].encode(errors="replace").decode()  # JSON may bring half a character
         meant = hints.closest(name, known)
-        errors[name] = [
-            f"There is no parameter “{name}”. "
-            + (f"Did you mean “{meant}”?" if meant else f"{reverse('api-schema')} lists all.")
-        ]
+        told = gettext("There is no parameter “%(name)s”.") % {"name": name}
+        schema = {"schema": reverse("api-schema")}
+        more = hints.did_you_mean(meant) if meant else gettext("%(schema)s lists all.") % schema
+        errors[name] = [f"{told} {more}"]
     return errors
 
 
@@ -349,17 +350,17 @@ def _flat(data: Any) -> dict[str, Any]:
     values = {name: data.get(name) for name in data if not hasattr(data.get(name), "read")}
     several = {name for name in data if len(getattr(data, "getlist", lambda _: ())(name)) > 1}
     errors = {
-        name: ["Send one value."]
+        name: [gettext("Send one value.")]
         for name in data
         if name in several or isinstance(values.get(name), dict | list)
     }
     errors |= {
-        name: ["Send text, not true or false."]
+        name: [gettext("Send text, not true or false.")]
         for name, value in values.items()
         if isinstance(value, bool) and name not in FLAGS
     }
     if values.get("image"):
-        errors["image"] = ["Send the picture as a file, in a multipart form."]
+        errors["image"] = [gettext("Send the picture as a file, in a multipart form.")]
     if errors:
         raise exceptions.ValidationError(errors)
     return values

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from search import background, kinds, retrieval, router
 from search.background import COMPOSITION, Background, split
@@ -33,7 +35,7 @@ from search.words.analysis import Words, analyse
 
 logger = logging.getLogger(__name__)
 
-WORDS_ONLY = (
+WORDS_ONLY = _(
     "Search by looks is not available right now, so these are the products that hold your words."
 )
 # What is not wanted takes so much away, where a product looks like it, for a deviation.
@@ -103,9 +105,9 @@ def ask(query: SearchQuery, matching: Matching, facts: Facts) -> Asked:
         logger.warning("Searching by words alone: %s", error)
         if not query.said:
             raise SearchUnavailable(
-                "Search by photo is not available right now. Try words, or come back soon."
+                gettext("Search by photo is not available right now. Try words, or come back soon.")
             ) from error
-        return replace(asked, complete=False, notice=WORDS_ONLY)
+        return replace(asked, complete=False, notice=str(WORDS_ONLY))
     if not query.weights.get(Leg.WORDS):
         asked = replace(asked, words=Words())
     notice = _unknown_beside(query, asked.words) if asked.pictured else ""
@@ -117,8 +119,13 @@ def _unknown_beside(query: SearchQuery, words: Words) -> str:
     if not words.terms or words.held:
         return ""
     said = " ".join(term.said for term in words.terms)
-    like = "your photo" if query.like is None else query.like.title
-    return f"No product says “{said}”, so these are mostly what looks like {like}."
+    if query.like is None:
+        told = gettext(
+            "No product says “%(words)s”, so these are mostly what looks like your photo."
+        )
+        return told % {"words": said}
+    told = gettext("No product says “%(words)s”, so these are mostly what looks like %(title)s.")
+    return told % {"words": said, "title": query.like.title}
 
 
 def read(query: SearchQuery, facts: Facts) -> Asked:

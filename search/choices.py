@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext
 
-from search.colors.names import LABELS
+from search.colors.names import BY_NAME
 from search.facets import CATEGORY, PRICE, FacetValue
 from search.forms import SearchForm
+from search.hints import within_a_sentence
 from search.service import SearchPage
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money
@@ -125,18 +127,20 @@ def wishes(form: SearchForm) -> list[Wish]:
     if query is None:
         return []
     found = [
-        Wish(f"in {where}: “{Truncator(words).chars(60)}”", name)
-        for name, where, words in (
-            ("looks", "pictures", query.looks),
-            ("about", "texts", query.about),
+        Wish(label % {"words": Truncator(words).chars(60)}, name)
+        for name, label, words in (
+            ("looks", gettext("in pictures: “%(words)s”"), query.looks),
+            ("about", gettext("in texts: “%(words)s”"), query.about),
         )
         if words
     ]
-    for name in ("more", "less"):
-        products = getattr(query, name)
+    for name, label, products in (
+        ("more", gettext("more like %(title)s"), query.more),
+        ("less", gettext("less like %(title)s"), query.less),
+    ):
         for product in products:
             rest = ",".join(other.slug for other in products if other != product)
-            found.append(Wish(f"{name} like {product.title}", name, rest))
+            found.append(Wish(label % {"title": product.title}, name, rest))
     return found
 
 
@@ -145,25 +149,20 @@ def _called(form: SearchForm, name: str, said: Any) -> str:
         case "category":
             return str(said.name)
         case "price_min":
-            return f"from {money(said)}"
+            return pgettext("price", "from %(price)s") % {"price": money(said)}
         case "price_max":
-            return f"up to {money(said)}"
+            return pgettext("price", "up to %(price)s") % {"price": money(said)}
         case "in_stock":
-            return "in stock"
+            return gettext("in stock")
         case "brand":
             return str(said)
         case "color":
             return str(said).replace("-", " ")
         case "size":
-            return f"size {said.upper()}"
+            return gettext("size %(size)s") % {"size": said.upper()}
         case "picture_color":
-            return f"{LABELS[said]} in the picture"
+            return gettext("%(color)s in the picture") % {"color": BY_NAME[said].label}
     query = getattr(form, "query", None)  # there is none where something else was not right
     value = query.values[name].value if query else said.replace("-", " ")
     label = form.fields[name].label
-    return f"{_within_a_sentence(str(label))}: {_within_a_sentence(value)}"
-
-
-def _within_a_sentence(words: str) -> str:
-    """Without the capital of a sentence's first word; names and abbreviations keep theirs."""
-    return words.lower() if words == words.capitalize() else words
+    return f"{within_a_sentence(str(label))}: {within_a_sentence(value)}"

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from pgvector import HalfVector
 
 from search.connection import raw_connection
@@ -26,6 +27,10 @@ from search.models import Embedding, EmbeddingModel
 
 # The wait before the second attempt; it doubles with each.
 RETRY_SECONDS = 10.0
+# Why a row failed, as it is kept (`search.stored_words`).
+INTERRUPTED = gettext_noop("Embedding it was interrupted.")
+DIED = gettext_noop("The worker died while embedding it.")
+DIED_OFTEN = gettext_noop("The worker died while embedding it, %(number)s times.")
 
 
 @dataclass(frozen=True)
@@ -130,10 +135,10 @@ def release(claim: Claim) -> None:
             """
             UPDATE search_embedding
                SET status = CASE WHEN attempts >= %s THEN 'failed' ELSE 'pending' END,
-                   error = 'Embedding it was interrupted.', claim = NULL
+                   error = %s, claim = NULL
              WHERE claim = %s AND status = 'running'
             """,
-            [Embedding.MAX_ATTEMPTS, claim.key],
+            [Embedding.MAX_ATTEMPTS, INTERRUPTED, claim.key],
         )
     _unlock(claim.key)
 
@@ -220,12 +225,11 @@ def release_abandoned() -> int:
             UPDATE search_embedding e
                SET status = CASE WHEN attempts >= %s THEN 'failed' ELSE 'pending' END,
                    error = CASE WHEN attempts >= %s
-                       THEN 'The worker died while embedding it, ' || attempts || ' times.'
-                       ELSE 'The worker died while embedding it.' END,
+                       THEN replace(%s, '%%(number)s', attempts::text) ELSE %s END,
                    claim = NULL, retry_at = NULL, updated_at = now()
               FROM abandoned
              WHERE e.status = 'running' AND e.claim IS NOT DISTINCT FROM abandoned.claim
             """,
-            [Embedding.MAX_ATTEMPTS, Embedding.MAX_ATTEMPTS],
+            [Embedding.MAX_ATTEMPTS, Embedding.MAX_ATTEMPTS, DIED_OFTEN, DIED],
         )
         return cursor.rowcount

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from search.colors.photo import look_at
 from search.colors.subject import UNSURE, Box
 from shop.catalog.images import MIN_SIDE, TakenImage, encoded
+from shop.formats import percent
 
 # A smaller part shows nothing.
 LEAST = 0.05
@@ -12,7 +15,7 @@ LEAST = 0.05
 _ROUNDING = 0.001 + 1e-9
 # A subject that fills more of its photo is no part of it worth choosing.
 MOST_OF_IT = 0.7
-EXAMPLE = "such as 0.1,0.2,0.9,0.8"
+EXAMPLE = "0.1,0.2,0.9,0.8"
 
 
 def read(text: str) -> Box:
@@ -21,16 +24,25 @@ def read(text: str) -> Box:
         left, top, right, bottom = (float(part) for part in text.split(","))
     except ValueError:
         raise ValueError(
-            "A part of the photo is left, top, right and bottom as shares of its width and height, "
-            f"{EXAMPLE}."
+            gettext(
+                "A part of the photo is left, top, right and bottom as shares of its width and "
+                "height, such as %(example)s."
+            )
+            % {"example": EXAMPLE}
         ) from None
     if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
         raise ValueError(
-            "The part lies within the photo: its numbers go from 0 to 1, left before right and top "
-            f"before bottom, {EXAMPLE}."
+            gettext(
+                "The part lies within the photo: its numbers go from 0 to 1, left before right and "
+                "top before bottom, such as %(example)s."
+            )
+            % {"example": EXAMPLE}
         )
     if min(right - left, bottom - top) < LEAST - _ROUNDING:
-        raise ValueError(f"The part is at least {LEAST:.0%} of the photo's width and height.")
+        raise ValueError(
+            gettext("The part is at least %(share)s of the photo's width and height.")
+            % {"share": percent(LEAST)}
+        )
     return left, top, right, bottom
 
 

@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from search.colors import reading
 from search.colors.names import NAMED
@@ -181,7 +182,7 @@ def _categories(offers: Iterable[_Offer], category: Category | None) -> Facet:
         for path, slug, name in rows
         if path in counts or (category and category.slug == slug)
     ]
-    return Facet(CATEGORY, "Category", _first(values))
+    return Facet(CATEGORY, gettext("Category"), _first(values))
 
 
 def _brands(offers: Iterable[_Offer], brand: str) -> Facet:
@@ -189,7 +190,7 @@ def _brands(offers: Iterable[_Offer], brand: str) -> Facet:
     if brand:
         counts.setdefault(brand, 0)
     values = [FacetValue(name, name, n, name == brand) for name, n in counts.items()]
-    return Facet(BRAND, "Brand", _first(values))
+    return Facet(BRAND, gettext("Brand"), _first(values))
 
 
 def _picture_colors(products: Sequence[int], query: SearchQuery) -> Facet:
@@ -201,7 +202,7 @@ def _picture_colors(products: Sequence[int], query: SearchQuery) -> Facet:
         for color in NAMED
         if color.name in counts
     ]
-    return Facet(PICTURE_COLOR, "Colour in the picture", values)
+    return Facet(PICTURE_COLOR, gettext("Colour in the picture"), values)
 
 
 def _attributes(offers: Mapping[str, list[_Offer]], query: SearchQuery) -> Iterator[Facet]:
@@ -257,7 +258,7 @@ def _prices(offers: Sequence[_Offer], query: SearchQuery) -> Facet:
         n = counts[place]
         is_chosen = (query.price_min, query.price_max) == (low, high)
         values.append(FacetValue(f"{_plain(low)}-{_plain(high)}", "", n, is_chosen))
-    return Facet(PRICE, "Price", [value for value in values if value.count])
+    return Facet(PRICE, gettext("Price"), [value for value in values if value.count])
 
 
 def bands(prices: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:

@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from search import crops, hints, price_words
 from search.colors.names import INDEX, NAMES
@@ -31,12 +33,13 @@ from shop.catalog.models import (
     Category,
     Product,
 )
+from shop.formats import number
 
 # The fields that are true or false.
 FLAGS = ("in_stock", "explain", "describe")
 # What Django's own messages leave out: what would be right.
-NO_PRICE = {"invalid": "A price is a number, such as 25 or 49.90."}
-NO_PAGE = {"invalid": "A page is a whole number, such as 2."}
+NO_PRICE = {"invalid": _("A price is a number, such as 25 or 49.90.")}
+NO_PAGE = {"invalid": _("A page is a whole number, such as 2.")}
 # Of a shop's names, so many are looked at for what was meant.
 MOST_NAMES = 2_000
 
@@ -57,9 +60,9 @@ def _with_prices_said(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**{name: data.get(name) for name in data}, **changed}
 
 
-def _not_there(what: str, said: str, known: QuerySet[Any, str]) -> str:
-    """The message for a name that the shop does not have."""
-    return f"There is no {what} “{said[:80]}”.{hints.instead(said, known[:MOST_NAMES])}"
+def _not_there(told: str, said: str, known: QuerySet[Any, str], **names: str) -> str:
+    """The message for a name that the shop does not have; `told` has a place for it."""
+    return told % {"said": said[:80], **names} + hints.instead(said, known[:MOST_NAMES])
 
 
 def _no_product(handle: str) -> str:
@@ -68,7 +71,13 @@ def _no_product(handle: str) -> str:
     meant = hints.closest(
         handle, alike.order_by("slug").values_list("slug", flat=True)[:MOST_NAMES]
     )
-    return f"There is no product “{handle[:80]}”." + (f" Did you mean “{meant}”?" if meant else "")
+    told = gettext("There is no product “%(said)s”.") % {"said": handle[:80]}
+    return f"{told} {hints.did_you_mean(meant)}" if meant else told
+
+
+def _no_leg(name: str) -> str:
+    told = gettext("There is no leg “%(name)s”. Choose among %(names)s.")
+    return told % {"name": name, "names": ", ".join(Leg)}
 
 
 class TextField(forms.CharField):
@@ -79,7 +88,7 @@ class TextField(forms.CharField):
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise forms.ValidationError("This is not valid Unicode text.") from error
+            raise forms.ValidationError(gettext("This is not valid Unicode text.")) from error
         return text
 
 
@@ -92,38 +101,38 @@ class SearchForm(forms.Form):
 
     q = TextField(
         required=False,
-        label="Words",
+        label=_("Words"),
         validators=[
             MaxLengthValidator(
-                MAX_WORDS, "Use at most %(limit_value)d characters, not %(show_value)d."
+                MAX_WORDS, _("Use at most %(limit_value)d characters, not %(show_value)d.")
             )
         ],
     )
-    image = forms.FileField(required=False, label="Photo", allow_empty_file=True)
-    crop = TextField(required=False, max_length=60, label="Part of the photo")
-    like = TextField(required=False, max_length=200, label="Similar to")
-    category = TextField(required=False, max_length=160, label="Category")
+    image = forms.FileField(required=False, label=_("Photo"), allow_empty_file=True)
+    crop = TextField(required=False, max_length=60, label=_("Part of the photo"))
+    like = TextField(required=False, max_length=200, label=_("Similar to"))
+    category = TextField(required=False, max_length=160, label=_("Category"))
     price_min = forms.DecimalField(
-        required=False, label="Lowest price", max_digits=12, error_messages=NO_PRICE
+        required=False, label=_("Lowest price"), max_digits=12, error_messages=NO_PRICE
     )
     price_max = forms.DecimalField(
-        required=False, label="Highest price", max_digits=12, error_messages=NO_PRICE
+        required=False, label=_("Highest price"), max_digits=12, error_messages=NO_PRICE
     )
-    in_stock = TextField(required=False, max_length=10, label="In stock")
-    brand = TextField(required=False, max_length=120, label="Brand")
-    color = TextField(required=False, max_length=120, label="Colour")
-    size = TextField(required=False, max_length=120, label="Size")
-    picture_color = TextField(required=False, max_length=120, label="Colour in the picture")
-    looks = TextField(required=False, max_length=MAX_WORDS, label="Words for pictures")
-    about = TextField(required=False, max_length=MAX_WORDS, label="Words for descriptions")
-    more = TextField(required=False, max_length=1_100, label="More like")
-    less = TextField(required=False, max_length=1_100, label="Less like")
-    legs = TextField(required=False, max_length=60, label="Legs")
-    weights = TextField(required=False, max_length=120, label="Weights")
-    page = forms.IntegerField(required=False, label="Page", error_messages=NO_PAGE)
+    in_stock = TextField(required=False, max_length=10, label=_("In stock"))
+    brand = TextField(required=False, max_length=120, label=_("Brand"))
+    color = TextField(required=False, max_length=120, label=_("Colour"))
+    size = TextField(required=False, max_length=120, label=_("Size"))
+    picture_color = TextField(required=False, max_length=120, label=_("Colour in the picture"))
+    looks = TextField(required=False, max_length=MAX_WORDS, label=_("Words for pictures"))
+    about = TextField(required=False, max_length=MAX_WORDS, label=_("Words for descriptions"))
+    more = TextField(required=False, max_length=1_100, label=_("More like"))
+    less = TextField(required=False, max_length=1_100, label=_("Less like"))
+    legs = TextField(required=False, max_length=60, label=_("Legs"))
+    weights = TextField(required=False, max_length=120, label=_("Weights"))
+    page = forms.IntegerField(required=False, label=_("Page"), error_messages=NO_PAGE)
     # Not of the query: whether the answer is to say how it was found, and what the photo shows.
-    explain = TextField(required=False, max_length=10, label="Explain")
-    describe = TextField(required=False, max_length=10, label="Describe")
+    explain = TextField(required=False, max_length=10, label=_("Explain"))
+    describe = TextField(required=False, max_length=10, label=_("Describe"))
 
     query: SearchQuery
 
@@ -191,7 +200,10 @@ class SearchForm(forms.Form):
     def _products(self, name: str) -> tuple[Product, ...]:
         slugs = [slug.strip() for slug in self.cleaned_data[name].split(",") if slug.strip()]
         if len(slugs) > MOST_EXAMPLES:
-            raise forms.ValidationError(f"Name at most {MOST_EXAMPLES} products, not {len(slugs)}.")
+            raise forms.ValidationError(
+                gettext("Name at most %(most)d products, not %(count)d.")
+                % {"most": MOST_EXAMPLES, "count": len(slugs)}
+            )
         if not slugs:
             return ()
         found = {one.slug: one for one in Product.objects.published().filter(slug__in=slugs)}
@@ -207,17 +219,18 @@ class SearchForm(forms.Form):
                 continue
             name, _, said = (piece.strip() for piece in part.partition(":"))
             if name not in list(Leg):
-                raise forms.ValidationError(
-                    f"There is no leg “{name}”. Choose among {', '.join(Leg)}."
-                )
+                raise forms.ValidationError(_no_leg(name))
             try:
                 weight = float(said)
             except ValueError:
                 weight = -1.0
             if not 0 <= weight <= HIGHEST_WEIGHT:
                 raise forms.ValidationError(
-                    f"The weight of {name} is a number from 0 to {HIGHEST_WEIGHT:,}, as in "
-                    f"“{name}:1.5”; not “{said}”."
+                    gettext(
+                        "The weight of %(leg)s is a number from 0 to %(most)s, as in "
+                        "“%(leg)s:1.5”; not “%(said)s”."
+                    )
+                    % {"leg": name, "most": number(HIGHEST_WEIGHT), "said": said}
                 )
             weights[Leg(name)] = weight
         return weights
@@ -229,7 +242,9 @@ class SearchForm(forms.Form):
         category = Category.objects.filter(slug=slug).first()
         if category is None:
             known = Category.objects.order_by("depth", "name").values_list("slug", flat=True)
-            raise forms.ValidationError(_not_there("category", slug, known))
+            raise forms.ValidationError(
+                _not_there(gettext("There is no category “%(said)s”."), slug, known)
+            )
         return category
 
     def clean_price_min(self) -> Decimal | None:
@@ -241,7 +256,7 @@ class SearchForm(forms.Form):
     def _price(self, name: str) -> Decimal | None:
         price: Decimal | None = self.cleaned_data[name]
         if price is not None and price < 0:
-            raise forms.ValidationError("A price cannot be below zero.")
+            raise forms.ValidationError(gettext("A price cannot be below zero."))
         # Nothing has no digits to count, so its exponent may be any: 0E999999999.
         return Decimal(0) if price == 0 else price
 
@@ -260,21 +275,24 @@ class SearchForm(forms.Form):
             return True
         if said in ("", "0", "false", "off", "no"):
             return False
-        raise forms.ValidationError("Say true or false.")
+        raise forms.ValidationError(gettext("Say true or false."))
 
     def clean_brand(self) -> str:
         brand: str = self.cleaned_data["brand"]
         if brand and not Product.objects.filter(brand=brand).exists():
             on_sale = Listing.objects.exclude(brand="").order_by("brand")
             known = on_sale.values_list("brand", flat=True).distinct()
-            raise forms.ValidationError(_not_there("brand", brand, known))
+            raise forms.ValidationError(
+                _not_there(gettext("There is no brand “%(said)s”."), brand, known)
+            )
         return brand
 
     def clean_picture_color(self) -> str:
         name: str = self.cleaned_data["picture_color"]
         if name and name not in INDEX:
             raise forms.ValidationError(
-                f"There is no colour “{name[:80]}”. Choose among {', '.join(NAMES)}."
+                gettext("There is no colour “%(said)s”. Choose among %(names)s.")
+                % {"said": name[:80], "names": ", ".join(NAMES)}
             )
         return name
 
@@ -285,10 +303,11 @@ class SearchForm(forms.Form):
         for name, slug in asked.items():
             value = AttributeValue.objects.filter(attribute__slug=name, slug=slug).first()
             if value is None:
-                label = str(self.fields[name].label).lower()
+                label = hints.within_a_sentence(str(self.fields[name].label))
+                told = gettext("There is no %(attribute)s “%(said)s”.")
                 values = AttributeValue.objects.filter(attribute__slug=name)
                 known = values.order_by("position", "value").values_list("slug", flat=True)
-                self.add_error(name, _not_there(label, slug, known))
+                self.add_error(name, _not_there(told, slug, known, attribute=label))
             else:
                 found[name] = value
         return found
@@ -297,9 +316,7 @@ class SearchForm(forms.Form):
         names = [name.strip() for name in self.cleaned_data["legs"].split(",") if name.strip()]
         unknown = [name for name in names if name not in list(Leg)]
         if unknown:
-            raise forms.ValidationError(
-                f"There is no leg “{unknown[0]}”. Choose among {', '.join(Leg)}."
-            )
+            raise forms.ValidationError(_no_leg(unknown[0]))
         return frozenset(Leg(name) for name in names) or frozenset(Leg)
 
     def clean_page(self) -> int:
@@ -308,8 +325,11 @@ class SearchForm(forms.Form):
             return 1
         if not 1 <= page <= MAX_PAGE:
             raise forms.ValidationError(
-                f"Pages go from 1 to {MAX_PAGE}: a search shows its first {WINDOW:,} results. "
-                "Narrow it by category or price to see others."
+                gettext(
+                    "Pages go from 1 to %(last)d: a search shows its first %(most)s results. "
+                    "Narrow it by category or price to see others."
+                )
+                % {"last": MAX_PAGE, "most": number(WINDOW)}
             )
         return page
 
@@ -317,9 +337,9 @@ class SearchForm(forms.Form):
         data = super().clean() or {}
         low, high = data.get("price_min"), data.get("price_max")
         if low is not None and high is not None and low > high:
-            self.add_error("price_min", "The lowest price is above the highest.")
+            self.add_error("price_min", gettext("The lowest price is above the highest."))
         if data.get("image") and data.get("like"):
-            self.add_error("like", "Search by a photo or by a product, not by both.")
+            self.add_error("like", gettext("Search by a photo or by a product, not by both."))
         values = self._clean_values(data)
         if self.errors:
             return data
@@ -349,17 +369,22 @@ class SearchForm(forms.Form):
         )
         if not self.query.ranks and not self.query.filters.any:
             raise forms.ValidationError(
-                "Say what you look for: words, a photo, or at least a category or another filter.",
+                gettext(
+                    "Say what you look for: words, a photo, or at least a category or another "
+                    "filter."
+                ),
                 code="empty",
             )
         if self.query.only_denies:
             raise forms.ValidationError(
-                f"Say what you look for, too: “{self.query.text or self.query.for_pictures}” only "
-                "says what to leave out."
+                gettext("Say what you look for, too: “%(said)s” only says what to leave out.")
+                % {"said": self.query.text or self.query.for_pictures}
             )
         if self.query.ranks and not self.query.compares:
             raise forms.ValidationError(
-                "With these weights and legs nothing is compared: words need one of image, text "
-                "and words above 0, a product image or text, a photo image."
+                gettext(
+                    "With these weights and legs nothing is compared: words need one of image, "
+                    "text and words above 0, a product image or text, a photo image."
+                )
             )
         return data

@@ -14,6 +14,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
 
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
@@ -51,9 +53,9 @@ class EmbeddingModel(models.Model):
     side; only those of one model are ever compared."""
 
     class State(models.TextChoices):
-        BUILDING = "building"
-        LIVE = "live"
-        RETIRED = "retired"
+        BUILDING = "building", _("Building")
+        LIVE = "live", _("Live")
+        RETIRED = "retired", _("Retired")
 
     name = models.CharField(max_length=200)
     reference = models.CharField(
@@ -115,10 +117,10 @@ class Embedding(models.Model):
         TEXT = "text"
 
     class Status(models.TextChoices):
-        PENDING = "pending"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
+        PENDING = "pending", _("Pending")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
 
     MAX_ATTEMPTS = 3
 
@@ -302,15 +304,18 @@ class Synonyms(models.Model):
     """Words that mean the same to this shop's shoppers; whoever writes one finds the others."""
 
     words = models.CharField(
+        _("words"),
         max_length=500,
-        help_text="Words or phrases that mean the same, with commas between them: trainers, "
-        "sneakers, running shoes.",
+        help_text=_(
+            "Words or phrases that mean the same, with commas between them: trainers, "
+            "sneakers, running shoes."
+        ),
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         ordering = ["words"]
-        verbose_name = verbose_name_plural = "synonyms"
+        verbose_name = verbose_name_plural = _("synonyms")
 
     def __str__(self) -> str:
         return self.words
@@ -318,18 +323,18 @@ class Synonyms(models.Model):
     def clean(self) -> None:
         empty = [phrase for phrase in self.phrases() if not any(map(str.isalnum, phrase))]
         if empty:
-            named = ", ".join(f"“{phrase}”" for phrase in empty)
-            has = "has" if len(empty) == 1 else "have"
-            raise ValidationError(
-                {
-                    "words": f"{named} {has} no letter or digit, so no search would find by it. "
-                    "Write words, as in “trainers, running shoes”."
-                }
+            named = ", ".join(gettext("“%(words)s”") % {"words": phrase} for phrase in empty)
+            told = ngettext(
+                "%(named)s has no letter or digit, so no search would find by it. "
+                "Write words, as in “trainers, running shoes”.",
+                "%(named)s have no letter or digit, so no search would find by it. "
+                "Write words, as in “trainers, running shoes”.",
+                len(empty),
             )
+            raise ValidationError({"words": told % {"named": named}})
         if len(self.phrases()) < 2:
-            raise ValidationError(
-                {"words": "Write two words or phrases at least, with commas between them."}
-            )
+            told = gettext("Write two words or phrases at least, with commas between them.")
+            raise ValidationError({"words": told})
 
     def phrases(self) -> list[str]:
         """Each once, in small letters."""
@@ -341,18 +346,22 @@ class RecallCheck(models.Model):
     """How near the search came to an exact one, by one way, at one time (`search.recall`)."""
 
     class Origin(models.TextChoices):
-        SEARCHES = "searches", "shoppers' searches"
-        PICTURES = "pictures", "pictures of the shop"
+        SEARCHES = "searches", _("shoppers' searches")
+        PICTURES = "pictures", _("pictures of the shop")
 
-    model = models.ForeignKey(EmbeddingModel, on_delete=models.CASCADE, related_name="checks")
-    way = models.CharField(max_length=10, help_text="Of `search.router.Way`.")
-    origin = models.CharField("samples of", max_length=8, choices=Origin)
-    checked_at = models.DateTimeField("checked", db_index=True)
-    samples = models.PositiveIntegerField()
-    recall = models.FloatField(help_text="The mean over the samples, in [0, 1].")
-    worst = models.FloatField(help_text="The sample with the least.")
+    model = models.ForeignKey(
+        EmbeddingModel, on_delete=models.CASCADE, related_name="checks", verbose_name=_("model")
+    )
+    way = models.CharField(_("way"), max_length=10, help_text="Of `search.router.Way`.")
+    origin = models.CharField(_("samples of"), max_length=8, choices=Origin)
+    checked_at = models.DateTimeField(_("checked"), db_index=True)
+    samples = models.PositiveIntegerField(_("samples"))
+    recall = models.FloatField(_("recall"), help_text="The mean over the samples, in [0, 1].")
+    worst = models.FloatField(_("worst sample"), help_text="The sample with the least.")
 
     class Meta:
+        verbose_name = _("check of recall")
+        verbose_name_plural = _("checks of recall")
         ordering = ["-checked_at", "way"]
 
     def __str__(self) -> str:

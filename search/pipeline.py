@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_noop
 
 from search import claims
 from search.claims import Claim, Claimed
@@ -262,5 +263,5 @@ def _correct_hash(claim: Claim, content: Content) -> None:
         with transaction.atomic():
             picture.update(content_hash=content.content_hash)
     except IntegrityError:
-        reason = "The product has this picture twice: delete one of them."
+        reason = gettext_noop("The product has this picture twice: delete one of them.")
         claims.put_back(claim, [content.row], reason)

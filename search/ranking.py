@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from search import kinds, recall_samples, retrieval, router, sku
 from search.asked import Asked, ask
@@ -41,7 +42,7 @@ UNWANTED_WORDS = 1.5
 # The way of the leg of words; those of vectors are `router.Way`.
 FULL_TEXT = "full-text"
 
-NOT_READY = "There is nothing to compare with yet, so these are the newest products."
+NOT_READY = _("There is nothing to compare with yet, so these are the newest products.")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def rank(
         found, goes_on = _fused(asked, matching, weights, WINDOW, lane, facts, bar), False
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
     compared = asked.targets or asked.words.terms or lane.products
-    notice = asked.notice if compared or not asked.complete or not matching.count else NOT_READY
+    ready = compared or not asked.complete or not matching.count
+    notice = asked.notice if ready else str(NOT_READY)
     return Ranking(
         ranked,
         asked.complete,

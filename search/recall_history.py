@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import ngettext
 
 from search.models import EmbeddingModel, RecallCheck
+from shop.formats import percent
 
 KEEP = timedelta(days=90)
 # The products of a first page; recall is that of them.
@@ -42,12 +44,19 @@ class Latest:
         return self.recall >= FINE
 
     def __str__(self) -> str:
-        samples = f"{self.samples} sample{'s' if self.samples > 1 else ''}"
-        origin = RecallCheck.Origin(self.checks[0].origin).label
-        return (
-            f"Of the first {FIRST} products an exact search would show, the search shows "
-            f"{self.recall:.1%} ({samples} of {origin}, {timesince(self.checked_at, depth=1)} ago)."
-        )
+        return ngettext(
+            "Of the first %(first)d products an exact search would show, the search shows "
+            "%(share)s (%(samples)d sample of %(origin)s, %(time)s ago).",
+            "Of the first %(first)d products an exact search would show, the search shows "
+            "%(share)s (%(samples)d samples of %(origin)s, %(time)s ago).",
+            self.samples,
+        ) % {
+            "first": FIRST,
+            "share": percent(self.recall, decimals=1),
+            "samples": self.samples,
+            "origin": RecallCheck.Origin(self.checks[0].origin).label,
+            "time": timesince(self.checked_at, depth=1),
+        }
 
 
 def latest() -> Latest | None:

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from search.colors.names import NAMED
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from search.colors.names import BY_NAME, NAMED
 from search.query import SearchQuery
 from search.seen import seen_in
 from search.service import CENT, SearchPage, price_of_the_like
 from shop.catalog.images import TakenImage
 from shop.catalog.templatetags.catalog_pictures import money
-
-_IN_A_COLOR = re.compile(
-    rf"\s*\bin ({'|'.join(re.escape(color.label) for color in NAMED)})\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def refinements(
     seen = _seen(photo, said) if photo is not None else []
     names = {refinement.color for refinement in seen}
     others = [
-        Refinement(color.label, {"q": _colored(said, color.label)}, _says(said, color.label),
+        Refinement(color.label, {"q": _colored(said, color.name)}, _says(said, color.name),
                    color.name)
         for color in NAMED
         if color.name not in names
@@ -61,9 +61,9 @@ def refinements(
     return [
         group
         for group in (
-            Group("Seen in it", seen),
-            Group("In another colour", others, dots=True),
-            Group("Price", _cheaper(query, page)),
+            Group(gettext("Seen in it"), seen),
+            Group(gettext("In another colour"), others, dots=True),
+            Group(gettext("Price"), _cheaper(query, page)),
         )
         if group.refinements
     ]
@@ -74,7 +74,7 @@ def _seen(photo: TakenImage, said: str) -> list[Refinement]:
     seen = seen_in(photo)
     found = [
         Refinement(
-            color.label, {"q": _colored(said, color.label)}, _says(said, color.label), color.name
+            color.label, {"q": _colored(said, color.name)}, _says(said, color.name), color.name
         )
         for color in seen.colors
     ]
@@ -82,14 +82,32 @@ def _seen(photo: TakenImage, said: str) -> list[Refinement]:
     return found + [Refinement(label, *_with_word(said, label)) for label in labels]
 
 
+@cache
+def _color_words(language: str) -> dict[str, str]:
+    """What a query may call a named colour, in small letters: in English, and in `language`."""
+    with override(language):
+        own = {color.label.lower(): color.name for color in NAMED}
+    return {color.english: color.name for color in NAMED} | own
+
+
+def _in_a_color() -> re.Pattern[str]:
+    words = _color_words(settings.LANGUAGE_CODE)
+    return re.compile(rf"\s*\bin ({'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
 def _says(said: str, color: str) -> bool:
-    return any(match.group(1).lower() == color for match in _IN_A_COLOR.finditer(said))
+    words = _color_words(settings.LANGUAGE_CODE)
+    return any(words[match[1].lower()] == color for match in _in_a_color().finditer(said))
 
 
 def _colored(said: str, color: str) -> str:
-    """In that colour and no other; without it, if that was said."""
-    rest = _IN_A_COLOR.sub("", said).strip()
-    return rest if _says(said, color) else f"{rest} in {color}".strip()
+    """In that colour and no other; without it, if that was said. In the shop's language, whatever
+    the shopper reads: the words are compared with its texts."""
+    rest = _in_a_color().sub("", said).strip()
+    if _says(said, color):
+        return rest
+    with override(settings.LANGUAGE_CODE):
+        return f"{rest} in {BY_NAME[color].label}".strip()
 
 
 def _with_word(said: str, word: str) -> tuple[dict[str, str], bool]:
@@ -107,5 +125,9 @@ def _cheaper(query: SearchQuery, page: SearchPage) -> list[Refinement]:
     price = price_of_the_like(query, page.results)
     if price <= CENT or query.cheaper:
         return []
-    which = "" if query.like is not None else "the first, "
-    return [Refinement(f"cheaper than {which}{money(price)}", {"price_max": str(price - CENT)})]
+    label = (
+        gettext("cheaper than %(price)s")
+        if query.like is not None
+        else gettext("cheaper than the first, %(price)s")
+    )
+    return [Refinement(label % {"price": money(price)}, {"price_max": str(price - CENT)})]

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
 
 from search import sku
 from search.asked import Asked
@@ -18,14 +20,37 @@ from search.words.leg import Match
 from search.words.options import held_by_options
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Product, ProductImage, Variant
+from shop.formats import percent
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 # What a leg is called where shoppers read it.
-REASONS: Mapping[str, str] = {
-    Leg.IMAGE: "Its picture looks like it",
-    Leg.TEXT: "Its description means it",
-    Leg.WORDS: "It holds your words",
-    Leg.COLOR: "Its picture has the colour",
-    Leg.KIND: "It is what the picture shows",
+REASONS: Mapping[str, StrPromise] = {
+    Leg.IMAGE: _("Its picture looks like it"),
+    Leg.TEXT: _("Its description means it"),
+    Leg.WORDS: _("It holds your words"),
+    Leg.COLOR: _("Its picture has the colour"),
+    Leg.KIND: _("It is what the picture shows"),
+}
+# Where a word is found (`words.leg.PLACE_NAMES`): as it was said, and as another.
+HELD: Mapping[str, tuple[StrPromise, StrPromise]] = {
+    "title": (
+        _("“%(said)s” is in its title"),
+        _("“%(said)s”, found as “%(word)s”, is in its title"),
+    ),
+    "brand": (
+        _("“%(said)s” is in its brand"),
+        _("“%(said)s”, found as “%(word)s”, is in its brand"),
+    ),
+    "category or value": (
+        _("“%(said)s” is in its category or value"),
+        _("“%(said)s”, found as “%(word)s”, is in its category or value"),
+    ),
+    "description": (
+        _("“%(said)s” is in its description"),
+        _("“%(said)s”, found as “%(word)s”, is in its description"),
+    ),
 }
 
 
@@ -55,11 +80,19 @@ class Result:
 
     @property
     def reasons(self) -> list[dict[str, Any]]:
-        """The parts for people, most first: label, share, and percent."""
+        """The parts for people, most first: label, share, and the share as it is written."""
         return [
-            {"label": REASONS[leg], "share": share, "percent": round(100 * share)}
+            {"label": REASONS[leg], "share": share, "percent": percent(share)}
             for leg, share in sorted(self.parts.items(), key=lambda part: -part[1])
             if share > 0
+        ]
+
+    @property
+    def held(self) -> list[str]:
+        """For people: which words it holds, and where."""
+        return [
+            HELD[match.place][match.word != match.said] % {"said": match.said, "word": match.word}
+            for match in self.words
         ]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from django.utils.translation import gettext, ngettext
+
 from search import facets as counted_facets
 from search import metrics, retrieval, router
 from search.asked import Asked, ask
@@ -96,7 +98,12 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     )
     if query.page > page.pages:
         raise PageNotFound(
-            f"This search has {page.pages} page{'s' if page.pages > 1 else ''}, not {query.page}."
+            ngettext(
+                "This search has %(pages)d page, not %(asked)d.",
+                "This search has %(pages)d pages, not %(asked)d.",
+                page.pages,
+            )
+            % {"pages": page.pages, "asked": query.page}
         )
     ranked = ranking.ranked
     with facts.stage("products"):
@@ -139,8 +146,11 @@ def _below(query: SearchQuery, *, facets: bool) -> SearchPage:
     page = search(replace(plain, price_max=highest), facets=facets)
     # Other prices are not there to be chosen.
     others = [facet for facet in page.facets if facet.name != counted_facets.PRICE]
-    which = "it" if query.like is not None else "what is most like your photo"
-    notice = f"Only what costs less than {which}, {money(price)}."
+    notice = (
+        gettext("Only what costs less than it, %(price)s.")
+        if query.like is not None
+        else gettext("Only what costs less than what is most like your photo, %(price)s.")
+    ) % {"price": money(price)}
     return replace(page, notice=f"{page.notice} {notice}".strip(), facets=others)
 
 

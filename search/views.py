@@ -11,7 +11,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -85,7 +86,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
     form = SearchForm({"q": request.GET.get("q", "")})
     form.full_clean()
-    form.add_error(None, f"That was a lot of searches. Please go on in {wait} seconds.")
+    form.add_error(
+        None,
+        ngettext(
+            "That was a lot of searches. Please go on in %(count)d second.",
+            "That was a lot of searches. Please go on in %(count)d seconds.",
+            wait,
+        )
+        % {"count": wait},
+    )
     response = _render(request, form, None, status=429)
     response["Retry-After"] = str(wait)
     return response
@@ -154,6 +163,8 @@ def _render(
         said, meant = page.corrected, form.data.get("q", "")
         words = [said.get(word.casefold(), word) for word in meant.split()]
         context["corrected_to"] = " ".join(words)
+        quoted = [gettext("“%(words)s”") % {"words": word} for word in page.corrected]
+        context["corrected_words"] = ", ".join(quoted)
     if page is not None and (photo is None or form.data.get("photo")):
         context["next_url"] = _address(form, page=page.number + 1) if page.has_next else ""
         if page.number > 1:
@@ -214,22 +225,29 @@ def _beside_the_picture(
 def _heading(form: SearchForm, photo: TakenImage | None) -> str:
     """What is asked for, in a line."""
     if form.errors:
-        return "Search"
+        return gettext("Search")
     if not form.is_bound:
-        return "Search by words or photo"
+        return gettext("Search by words or photo")
     query = form.query
-    said = [(form.data.get("q", ""), "")]
+    said = [(form.data.get("q", ""), gettext("“%(words)s”"))]
     if query.looks or query.about:
-        said = [(query.for_pictures, " in pictures"), (query.for_texts, " in texts")]
-    parts = [f"“{Truncator(words).chars(60)}”{where}" for words, where in said if words.strip()]
+        said = [
+            (query.for_pictures, gettext("“%(words)s” in pictures")),
+            (query.for_texts, gettext("“%(words)s” in texts")),
+        ]
+    parts = [
+        label % {"words": Truncator(words).chars(60)} for words, label in said if words.strip()
+    ]
     if photo is not None:
-        parts.append("like your photo")
+        parts.append(gettext("like your photo"))
     elif query.like is not None:
-        parts.append(f"{'' if parts else 'more '}like {query.like.title}")
+        label = gettext("like %(title)s") if parts else gettext("more like %(title)s")
+        parts.append(label % {"title": query.like.title})
     elif query.more:
-        parts.append(f"more like {' and '.join(product.title for product in query.more)}")
+        titles = get_text_list([product.title for product in query.more], gettext("and"))
+        parts.append(gettext("more like %(title)s") % {"title": titles})
     if not parts:
-        return query.category.name if query.category else "All products"
+        return query.category.name if query.category else gettext("All products")
     heading = ", ".join(parts)
     return heading[0].upper() + heading[1:]
 

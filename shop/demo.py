@@ -217,7 +217,7 @@ class Demo:
                 # One worker for all; it takes from the queues in turn, so that a thousand
                 # renditions do not hold up the vectors, which searches wait for. Nor do indexes: a
                 # demo's are made in a second.
-                *("--queues", "embeddings,celery,pictures,events,mail"),
+                *("--queues", "embeddings,celery,pictures,events,mail,payments"),
                 *("--without-gossip", "--without-mingle"),
             ],
             "scheduler": [

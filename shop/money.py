@@ -9,12 +9,13 @@ that the parts sum to it to the cent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, get_currency_precision
-from django.utils.translation import get_language
+
+from shop.formats import active_locale
 
 
 def exponent(currency: str) -> Decimal:
@@ -51,11 +52,6 @@ def allocate(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list
 
 def formatted(amount: Decimal, currency: str, language: str | None = None) -> str:
     """As a language writes it, the active one unless it is given: $1,234.50; 1.234,50 €."""
-    return format_currency(amount, currency, locale=_locale(language or get_language() or "en"))
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+    written = format_currency(amount, currency, locale=active_locale(language))
+    # Babel leaves out the space between a code of letters and a number, which CLDR asks for.
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", written)

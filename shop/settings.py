@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
     "shop.orders",
     "shop.payments",
     "shop.reviews",
+    "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
     "shop.onboarding",
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -144,6 +147,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shop.context_processors.shop",
                 "shop.accounts.parts.account",
+                "shop.cart.context_processors.cart",
             ],
         },
     },
@@ -253,6 +257,8 @@ CELERY_TASK_ROUTES = {
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
+    # Nor does money wait until an index is made.
+    "shop.payments.tasks.*": {"queue": "payments"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -271,6 +277,21 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-mail": {
         "task": "shop.mail.tasks.forget_mail",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
+    "apply-sales": {
+        "task": "shop.pricing.tasks.apply_sales",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "tell-restocked": {
+        "task": "shop.wishes.tasks.tell_restocked",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "forget-old-requests": {
+        "task": "shop.wishes.tasks.forget_old_requests",
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
@@ -334,6 +355,39 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
 
+# --- Payments ---------------------------------------------------------------------------------
+
+# How shoppers may pay, the first choice first: "stripe", and "test", by which no money moves.
+# On the embedded database nobody sells anything.
+PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
+PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
+if "stripe" in PAYMENT_GATEWAYS:
+    # Browsers hold a form to this even where its answer sends them on, as to pay.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        env.str("STRIPE_CHECKOUT", default="https://checkout.stripe.com")
+    ]
+CELERY_BEAT_SCHEDULE |= {
+    "sweep-payments": {
+        "task": "shop.payments.tasks.sweep_payments",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "expire-unpaid": {
+        "task": "shop.payments.tasks.expire_unpaid",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
+if "test" in PAYMENT_GATEWAYS:
+    CELERY_BEAT_SCHEDULE["settle-test-charges"] = {
+        "task": "shop.payments.tasks.settle_test_charges",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    }
+
 # --- Search -----------------------------------------------------------------------------------
 
 MODEL_CACHE = Path(env.str("MODEL_CACHE", default=str(DATA_DIR / "models")))
@@ -377,6 +431,10 @@ REST_FRAMEWORK = {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
+        "placing": env.str("THROTTLE_PLACING", default="60/min"),
+        "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
+        "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -462,7 +520,17 @@ SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
 # What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
 SHOP_LANGUAGE = env.str("SHOP_LANGUAGE", default="en")
-LANGUAGE_CODE = "en"
+# What the shop can speak, of what there are translations for (docs/translations.md). Visitors get
+# what they choose, else what their browser asks for, else the language of the products.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name"]) for code in env.list("SHOP_LANGUAGES", default=["en", "de"])
+]
+_codes = [code for code, _name in LANGUAGES]
+LANGUAGE_CODE = next((code for code in (SHOP_LANGUAGE, "en") if code in _codes), _codes[0])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -477,22 +545,104 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "navigation": [
             {
-                "title": "Catalogue",
+                "title": _("Orders"),
                 "items": [
                     {
-                        "title": "Products",
+                        "title": _("Orders"),
+                        "icon": "shopping_bag",
+                        "link": reverse_lazy("admin:orders_order_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_orders",
+                    },
+                    {
+                        "title": _("Count stock"),
+                        "icon": "checklist",
+                        "link": reverse_lazy("admin:stock_count"),
+                        "permission": "shop.fulfilment.navigation.may_count_stock",
+                    },
+                    {
+                        "title": _("Stock movements"),
+                        "icon": "swap_vert",
+                        "link": reverse_lazy("admin:stock_movement_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                    {
+                        "title": _("Reservations"),
+                        "icon": "hourglass_top",
+                        "link": reverse_lazy("admin:stock_reservation_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                ],
+            },
+            {
+                "title": _("Shop"),
+                "items": [
+                    {
+                        "title": _("Settings"),
+                        "icon": "store",
+                        "link": reverse_lazy("admin:store_store_changelist"),
+                    },
+                    {
+                        "title": _("Legal texts"),
+                        "icon": "gavel",
+                        "link": reverse_lazy("admin:store_legalpage_changelist"),
+                    },
+                    {
+                        "title": _("Mails"),
+                        "icon": "outgoing_mail",
+                        "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": _("Catalogue"),
+                "items": [
+                    {
+                        "title": _("Products"),
                         "icon": "inventory_2",
                         "link": reverse_lazy("admin:catalog_product_changelist"),
                     },
                     {
-                        "title": "Categories",
+                        "title": _("Categories"),
                         "icon": "account_tree",
                         "link": reverse_lazy("admin:catalog_category_changelist"),
                     },
                     {
-                        "title": "Attributes",
+                        "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                    {
+                        "title": _("Sale prices"),
+                        "icon": "sell",
+                        "link": reverse_lazy("admin:pricing_saleprice_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": _("Promotions"),
+                "items": [
+                    {
+                        "title": _("Vouchers"),
+                        "icon": "confirmation_number",
+                        "link": reverse_lazy("admin:promotions_voucher_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_vouchers",
+                    },
+                ],
+            },
+            {
+                "title": _("Delivery & tax"),
+                "items": [
+                    {
+                        "title": _("Delivery methods"),
+                        "icon": "local_shipping",
+                        "link": reverse_lazy("admin:delivery_deliverymethod_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_delivery",
+                    },
+                    {
+                        "title": _("Tax rates"),
+                        "icon": "percent",
+                        "link": reverse_lazy("admin:taxes_taxrate_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_taxes",
                     },
                 ],
             },
@@ -523,7 +673,10 @@ UNFOLD: dict[str, Any] = {
             },
         ],
     },
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/admin-orders.css"),
+    ],
 }
 
 LOGGING = {

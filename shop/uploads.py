@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.utils.translation import gettext
 
 
 class BoundedMemoryUploadHandler(MemoryFileUploadHandler):
@@ -34,6 +35,7 @@ class BoundedMemoryUploadHandler(MemoryFileUploadHandler):
         self._received += len(raw_data)
         if self._received > self._bound:
             raise RequestDataTooBig(
-                f"The files of one request may have {self._bound // 1024**2} MB together."
+                gettext("The files of one request may have %(megabytes)d MB together.")
+                % {"megabytes": self._bound // 1024**2}
             )
         super().receive_data_chunk(raw_data, start)

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 
 from shop.health import healthz
+from shop.languages import choose_language
 
 handler404 = "shop.api.handlers.not_found"
 handler500 = "shop.api.handlers.server_error"
@@ -14,11 +15,19 @@ handler500 = "shop.api.handlers.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("language/", choose_language, name="language"),
     path("api/v1/", include("shop.api.urls")),
     path("account/", include("shop.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("cart/", include("shop.cart.urls")),
+    path("checkout/", include("shop.checkout.urls")),
     path("", include("shop.store.urls")),
+    path("payments/", include("shop.payments.urls")),
+    path("orders/", include("shop.fulfilment.urls")),
+    path("", include("shop.mail.urls")),
+    path("", include("shop.orders.urls")),
+    path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]
 

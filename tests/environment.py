@@ -23,4 +23,5 @@ os.environ["THROTTLE_SEARCH"] = os.environ["THROTTLE_PHOTO"] = "100000/min"
 os.environ.setdefault("STAFF_SECOND_FACTOR", "0")
 # Mails are sent, into the memory of the test.
 os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["PAYMENT_GATEWAYS"] = "test"
 embedded.configure()

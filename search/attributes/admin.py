@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from search.attributes.admin_suggestions import AttributeSuggestionAdmin, SuggestionInline
 from search.attributes.admin_vocabulary import VisualAttributeAdmin, VisualValueAdmin
@@ -19,13 +20,13 @@ def connect() -> None:
     admin.site.register(VisualValue, VisualValueAdmin)
     admin.site.register(AttributeSuggestion, AttributeSuggestionAdmin)
     items = [
-        ("Suggestions", "lightbulb", "attributesuggestion"),
-        ("Read from pictures", "visibility", "visualattribute"),
-        ("Wordings", "translate", "visualvalue"),
+        (_("Suggestions"), "lightbulb", "attributesuggestion"),
+        (_("Read from pictures"), "visibility", "visualattribute"),
+        (_("Wordings"), "translate", "visualvalue"),
     ]
     settings.UNFOLD["SIDEBAR"]["navigation"].append(
         {
-            "title": "Attributes from pictures",
+            "title": _("Attributes from pictures"),
             "items": [
                 {
                     "title": title,

@@ -13,6 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.forms import PaginationInlineFormSet
@@ -23,6 +25,7 @@ from search.attributes.models import AttributeSuggestion
 from search.attributes.suggestions import Decided, State
 from shop.catalog.admin import thumbnail_of
 from shop.catalog.models import Attribute, Product, ProductImage
+from shop.formats import number, percent
 
 # Accepted in one request, in some seconds; the rest is for the next one.
 ACCEPTED_AT_MOST = 2_000
@@ -34,15 +37,17 @@ class AcceptAboveForm(forms.Form):
     attribute = forms.ModelChoiceField(
         Attribute.objects.filter(visual__enabled=True),
         required=False,
-        empty_label="All attributes",
+        label=_("Attribute"),
+        empty_label=_("All attributes"),
         widget=UnfoldAdminSelectWidget,
     )
     confidence = forms.FloatField(
         min_value=0,
         max_value=1,
         initial=0.9,
+        label=_("Confidence"),
         widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "0.01"}),
-        help_text="From 0 to 1. Of suggestions with .9, about nine in ten are right.",
+        help_text=_("From 0 to 1. Of suggestions with .9, about nine in ten are right."),
     )
 
     def suggestions(self) -> QuerySet[AttributeSuggestion]:
@@ -83,21 +88,21 @@ class AttributeSuggestionAdmin(ModelAdmin):
     def thumbnail(self, suggestion: AttributeSuggestion) -> SafeString:
         return thumbnail_of(next(iter(suggestion.product.images.all()), None))
 
-    @display(description="product", ordering="product__title")
+    @display(description=_("product"), ordering="product__title")
     def titled(self, suggestion: AttributeSuggestion) -> SafeString:
         address = reverse("admin:catalog_product_change", args=[suggestion.product_id])
         return format_html('<a href="{}">{}</a>', address, suggestion.product.title)
 
-    @display(description="confidence", ordering="confidence")
+    @display(description=_("confidence"), ordering="confidence")
     def share(self, suggestion: AttributeSuggestion) -> str:
-        return f"{suggestion.confidence:.0%}"
+        return percent(suggestion.confidence)
 
-    @display(description="by")
+    @display(description=_("by"))
     def made_by(self, suggestion: AttributeSuggestion) -> str:
-        return f"{suggestion.model_name}, reader {suggestion.version}"
+        return made_by(suggestion)
 
     @display(
-        description="state",
+        description=_("state"),
         ordering="state",
         label={
             State.SUGGESTED: "info",
@@ -109,17 +114,17 @@ class AttributeSuggestionAdmin(ModelAdmin):
     def state_shown(self, suggestion: AttributeSuggestion) -> tuple[str, str]:
         return suggestion.state, str(State(suggestion.state).label)
 
-    @admin.action(description="Accept", permissions=["change"])
+    @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, chosen: QuerySet[AttributeSuggestion]) -> None:
         keys = chosen.order_by("pk").values_list("pk", flat=True)
         _tell(request, suggestions.accept(suggestions=keys, by=request.user))  # type: ignore[arg-type]
 
-    @admin.action(description="Reject", permissions=["change"])
+    @admin.action(description=_("Reject"), permissions=["change"])
     def reject(self, request: HttpRequest, chosen: QuerySet[AttributeSuggestion]) -> None:
         keys = chosen.order_by("pk").values_list("pk", flat=True)
         _tell(request, suggestions.reject(suggestions=keys, by=request.user))  # type: ignore[arg-type]
 
-    @action(description="Accept above a confidence", url_path="accept-above")
+    @action(description=_("Accept above a confidence"), url_path="accept-above")
     def accept_above(self, request: HttpRequest) -> HttpResponse:
         """Says how many there would be, then accepts them."""
         if not self.has_change_permission(request):
@@ -143,7 +148,7 @@ class AttributeSuggestionAdmin(ModelAdmin):
             {
                 **self.admin_site.each_context(request),
                 "opts": self.model._meta,
-                "title": "Accept above a confidence",
+                "title": gettext("Accept above a confidence"),
                 "form": form,
                 "counted": form.is_bound and form.is_valid(),
                 "counts": counts[:20],
@@ -163,23 +168,33 @@ class AttributeSuggestionAdmin(ModelAdmin):
         return obj is None and request.user.has_perm("catalog.change_product")
 
 
+def made_by(suggestion: AttributeSuggestion) -> str:
+    told = gettext("%(model)s, reader %(version)d")
+    return told % {"model": suggestion.model_name, "version": suggestion.version}
+
+
 def _tell(request: HttpRequest, decided: Decided) -> None:
     counts = {
-        "accepted": decided.accepted,
-        "rejected": decided.rejected,
-        "superseded, for the products have the attribute by now": decided.superseded,
+        gettext("%(count)s accepted"): decided.accepted,
+        gettext("%(count)s rejected"): decided.rejected,
+        gettext(
+            "%(count)s superseded, for the products have the attribute by now"
+        ): decided.superseded,
     }
-    told = [f"{count:,} {what}" for what, count in counts.items() if count]
-    text = f"Suggestions: {', '.join(told)}." if told else "No suggestion was open any more."
-    messages.success(request, text) if told else messages.warning(request, text)
+    told = [what % {"count": number(count)} for what, count in counts.items() if count]
+    if told:
+        messages.success(request, gettext("Suggestions: %(told)s.") % {"told": ", ".join(told)})
+    else:
+        messages.warning(request, gettext("No suggestion was open any more."))
 
 
 class DecisionForm(forms.ModelForm):
     """One suggestion, beside the product that it is for."""
 
     decision = forms.ChoiceField(
-        choices=[("", "Leave open"), ("accept", "Accept"), ("reject", "Reject")],
+        choices=[("", _("Leave open")), ("accept", _("Accept")), ("reject", _("Reject"))],
         required=False,
+        label=_("Decision"),
         widget=UnfoldAdminSelectWidget,
     )
 
@@ -218,7 +233,7 @@ class SuggestionInline(TabularInline):
     model = AttributeSuggestion
     form = DecisionForm
     formset = SuggestionFormSet
-    verbose_name_plural = "suggested by its pictures"
+    verbose_name_plural = _("suggested by its pictures")
     fields = ["value_named", "share", "source", "made_by", "decision"]
     readonly_fields = ["value_named", "share", "source", "made_by"]
     hide_title = True
@@ -226,17 +241,17 @@ class SuggestionInline(TabularInline):
     max_num = 0
     can_delete = False
 
-    @display(description="attribute")
+    @display(description=_("attribute"))
     def value_named(self, suggestion: AttributeSuggestion) -> str:
         return str(suggestion.value)
 
-    @display(description="confidence")
+    @display(description=_("confidence"))
     def share(self, suggestion: AttributeSuggestion) -> str:
-        return f"{suggestion.confidence:.0%}"
+        return percent(suggestion.confidence)
 
-    @display(description="by")
+    @display(description=_("by"))
     def made_by(self, suggestion: AttributeSuggestion) -> str:
-        return f"{suggestion.model_name}, reader {suggestion.version}"
+        return made_by(suggestion)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AttributeSuggestion]:
         # Not Django's own, which asks for permission without the product.

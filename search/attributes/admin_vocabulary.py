@@ -8,15 +8,17 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from search import stored_words
 from search.attributes import stored, vocabulary
 from search.attributes.models import VisualAttribute, VisualValue
 from search.models import EmbeddingModel
+from shop.catalog.admin import first_of
 from shop.catalog.models import Product
-
-NAMED = 8
 
 
 class VisualAttributeAdmin(ModelAdmin):
@@ -49,26 +51,28 @@ class VisualAttributeAdmin(ModelAdmin):
             visual.sure_of = loaded.surely_read(visual.attribute_id) if loaded else []
         return changelist
 
-    @display(description="where")
+    @display(description=_("where"))
     def where(self, visual: VisualAttribute) -> str:
         if not visual.enabled:
             return ""
-        return _named([category.name for category in visual.categories.all()]) or "everywhere"
+        return first_of([category.name for category in visual.categories.all()]) or gettext(
+            "everywhere"
+        )
 
-    @display(description="values")
+    @display(description=_("values"))
     def values_named(self, visual: Any) -> str:
-        return _named([one.value.value for one in visual.looked_for])
+        return first_of([one.value.value for one in visual.looked_for])
 
-    @display(description="of these, sometimes sure")
+    @display(description=_("of these, sometimes sure"))
     def sure(self, visual: Any) -> str:
         """What it may suggest at all, as the shop's own products have shown."""
-        return _named(visual.sure_of) or ("none" if visual.enabled else "")
+        return first_of(visual.sure_of) or (gettext("none") if visual.enabled else "")
 
-    @display(description="why")
+    @display(description=_("why"))
     def reason(self, visual: VisualAttribute) -> str:
         if visual.by_hand:
-            return "Decided by hand."
-        return visual.note or "As the products have it."
+            return gettext("Decided by hand.")
+        return stored_words.translated(visual.note) or gettext("As the products have it.")
 
     def save_model(
         self, request: HttpRequest, obj: VisualAttribute, form: forms.ModelForm, change: bool
@@ -85,13 +89,18 @@ class VisualAttributeAdmin(ModelAdmin):
         vocabulary.decide([form.instance])
         vocabulary.complete()
 
-    @admin.action(description="Learn from the catalogue anew")
+    @admin.action(description=_("Learn from the catalogue anew"))
     def learn_from_catalogue(
         self, request: HttpRequest, attributes: QuerySet[VisualAttribute]
     ) -> None:
         count = len(attributes)
         vocabulary.reset(attributes.select_related("attribute"))
-        self.message_user(request, f"{count} attributes are as the products have them.")
+        message = ngettext(
+            "%(count)d attribute is as the products have it.",
+            "%(count)d attributes are as the products have them.",
+            count,
+        )
+        self.message_user(request, message % {"count": count})
 
 
 class VisualValueAdmin(ModelAdmin):
@@ -121,27 +130,22 @@ class VisualValueAdmin(ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["attribute", "value"] if obj else []
 
-    @display(description="value", ordering="value__value")
+    @display(description=_("value"), ordering="value__value")
     def value_name(self, visual: VisualValue) -> str:
         return visual.value.value
 
-    @display(description="attribute", ordering="attribute__attribute__name")
+    @display(description=_("attribute"), ordering="attribute__attribute__name")
     def attribute_name(self, visual: VisualValue) -> str:
         return visual.attribute.attribute.name
 
-    @display(description="wordings")
+    @display(description=_("wordings"))
     def words(self, visual: VisualValue) -> str:
         return ", ".join(visual.wordings.split("\n")) or visual.value.value
 
-    @display(description="where")
+    @display(description=_("where"))
     def where(self, visual: VisualValue) -> str:
-        return _named([category.name for category in visual.categories.all()])
+        return first_of([category.name for category in visual.categories.all()])
 
-    @display(description="products")
+    @display(description=_("products"))
     def products(self, visual: Any) -> int:
         return visual.having or 0
-
-
-def _named(names: list[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more

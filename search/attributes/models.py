@@ -14,8 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Attribute, AttributeValue, Category, Product
+from shop.formats import percent
 
 WORDINGS = 20
 WORDING_LENGTH = 120
@@ -25,19 +28,25 @@ def check_wordings(text: str) -> None:
     """Raises `ValidationError` for lines that are no wordings."""
     lines = wordings_of(text)
     if len(lines) > WORDINGS:
-        raise ValidationError(f"{len(lines)} wordings: at most {WORDINGS}, one a line.")
+        told = gettext("%(count)d wordings: at most %(most)d, one a line.")
+        raise ValidationError(told % {"count": len(lines), "most": WORDINGS})
     for number, line in enumerate(lines, start=1):
         if len(line) > WORDING_LENGTH:
+            told = gettext(
+                "Wording %(number)d has %(count)d characters: at most %(most)d. A model reads a "
+                "few words, as in “with stripes”."
+            )
             raise ValidationError(
-                f"Wording {number} has {len(line)} characters: at most {WORDING_LENGTH}. A model "
-                "reads a few words, as in “with stripes”."
+                told % {"number": number, "count": len(line), "most": WORDING_LENGTH}
             )
         if not re.search(r"\w", line):
-            raise ValidationError(f"Wording {number}, “{line}”, has no letter or digit.")
+            told = gettext("Wording %(number)d, “%(line)s”, has no letter or digit.")
+            raise ValidationError(told % {"number": number, "line": line})
     counts = Counter(line.casefold() for line in lines)
     doubled = [line for line, count in counts.items() if count > 1]
     if doubled:
-        raise ValidationError(f"Twice the same wording: {', '.join(sorted(doubled))}.")
+        told = gettext("Twice the same wording: %(names)s.")
+        raise ValidationError(told % {"names": ", ".join(sorted(doubled))})
 
 
 def wordings_of(text: str) -> list[str]:
@@ -48,40 +57,47 @@ def wordings_of(text: str) -> list[str]:
 class VisualAttribute(models.Model):
     """An attribute of the catalogue, and whether and where it is read from pictures."""
 
-    attribute = models.OneToOneField(Attribute, on_delete=models.CASCADE, related_name="visual")
+    attribute = models.OneToOneField(
+        Attribute, on_delete=models.CASCADE, related_name="visual", verbose_name=_("attribute")
+    )
     enabled = models.BooleanField(
-        "read from pictures",
+        _("read from pictures"),
         default=True,
-        help_text="Off for what no picture shows, such as sizes.",
+        help_text=_("Off for what no picture shows, such as sizes."),
     )
     categories = models.ManyToManyField(
         Category,
         blank=True,
         related_name="+",
-        help_text="It is read there and in all categories below. None: everywhere.",
+        verbose_name=_("categories"),
+        help_text=_("It is read there and in all categories below. None: everywhere."),
     )
     floor = models.FloatField(
-        "sure from a confidence of",
+        _("sure from a confidence of"),
         null=True,
         blank=True,
         validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
-        help_text="From 0 to 1. Empty: as the shop's own products show, for each value, so that "
-        "nine in ten of what is suggested are right.",
+        help_text=_(
+            "From 0 to 1. Empty: as the shop's own products show, for each value, so that "
+            "nine in ten of what is suggested are right."
+        ),
     )
     margin = models.FloatField(
-        "and ahead of the next value by",
+        _("and ahead of the next value by"),
         default=0.1,
         validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
-        help_text="From 0 to 1: the distance to the confidence of the second best value.",
+        help_text=_("From 0 to 1: the distance to the confidence of the second best value."),
     )
     by_hand = models.BooleanField(
-        "decided by hand",
+        _("decided by hand"),
         default=False,
-        help_text="Off: whether and where it is read follows from what the products have.",
+        help_text=_("Off: whether and where it is read follows from what the products have."),
     )
     note = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("attribute read from pictures")
+        verbose_name_plural = _("attributes read from pictures")
         ordering = ["attribute__name"]
 
     def __str__(self) -> str:
@@ -91,26 +107,41 @@ class VisualAttribute(models.Model):
 class VisualValue(models.Model):
     """A value as it is looked for in pictures: its wordings, and where it may be."""
 
-    attribute = models.ForeignKey(VisualAttribute, on_delete=models.CASCADE, related_name="values")
-    value = models.OneToOneField(AttributeValue, on_delete=models.CASCADE, related_name="visual")
+    attribute = models.ForeignKey(
+        VisualAttribute,
+        on_delete=models.CASCADE,
+        related_name="values",
+        verbose_name=_("attribute"),
+    )
+    value = models.OneToOneField(
+        AttributeValue, on_delete=models.CASCADE, related_name="visual", verbose_name=_("value")
+    )
     enabled = models.BooleanField(
-        "looked for", default=True, help_text="Off: no picture is said to show it."
+        _("looked for"), default=True, help_text=_("Off: no picture is said to show it.")
     )
     wordings = models.TextField(
+        _("wordings"),
         blank=True,
         validators=[check_wordings],
-        help_text="What a shopper would call it, one wording a line: “striped”, “with stripes”. "
-        "Empty: the value's own name.",
+        help_text=_(
+            "What a shopper would call it, one wording a line: “striped”, “with stripes”. "
+            "Empty: the value's own name."
+        ),
     )
     categories = models.ManyToManyField(
         Category,
         blank=True,
         related_name="+",
-        help_text="It is looked for there and below alone. None: wherever its attribute is read; "
-        "what the products of a category have counts by itself.",
+        verbose_name=_("categories"),
+        help_text=_(
+            "It is looked for there and below alone. None: wherever its attribute is read; "
+            "what the products of a category have counts by itself."
+        ),
     )
 
     class Meta:
+        verbose_name = _("wording of a value")
+        verbose_name_plural = _("wordings of values")
         ordering = ["attribute__attribute__name", "value__position", "value__value"]
 
     def __str__(self) -> str:
@@ -120,12 +151,12 @@ class VisualValue(models.Model):
         if self.value_id and self.attribute_id:
             expected = self.attribute.attribute
             if self.value.attribute_id != expected.pk:
-                raise ValidationError(
-                    {
-                        "value": f"“{self.value.value}” is a value of "
-                        f"{self.value.attribute.name}, not of {expected.name}."
-                    }
-                )
+                told = gettext("“%(value)s” is a value of %(own)s, not of %(expected)s.") % {
+                    "value": self.value.value,
+                    "own": self.value.attribute.name,
+                    "expected": expected.name,
+                }
+                raise ValidationError({"value": told})
 
 
 class StoredReader(models.Model):
@@ -172,33 +203,45 @@ class AttributeSuggestion(models.Model):
     """
 
     class State(models.TextChoices):
-        SUGGESTED = "suggested"
-        ACCEPTED = "accepted"
-        REJECTED = "rejected"
-        SUPERSEDED = "superseded"
+        SUGGESTED = "suggested", _("Suggested")
+        ACCEPTED = "accepted", _("Accepted")
+        REJECTED = "rejected", _("Rejected")
+        SUPERSEDED = "superseded", _("Superseded")
 
     class Source(models.TextChoices):
-        PROTOTYPES = "prototypes", "products like it"
-        TEXTS = "zero-shot", "its wordings"
+        PROTOTYPES = "prototypes", _("products like it")
+        TEXTS = "zero-shot", _("its wordings")
 
     # The constraints' indexes begin with it.
     product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="suggestions", db_index=False
+        Product,
+        on_delete=models.CASCADE,
+        related_name="suggestions",
+        db_index=False,
+        verbose_name=_("product"),
     )
     # That of the value, beside it for the constraint.
     attribute = models.ForeignKey(
-        Attribute, on_delete=models.CASCADE, related_name="+", db_index=False
+        Attribute,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("attribute"),
     )
-    value = models.ForeignKey(AttributeValue, on_delete=models.CASCADE, related_name="+")
-    confidence = models.FloatField(help_text="From 0 to 1, among the values of the attribute.")
+    value = models.ForeignKey(
+        AttributeValue, on_delete=models.CASCADE, related_name="+", verbose_name=_("value")
+    )
+    confidence = models.FloatField(
+        _("confidence"), help_text="From 0 to 1, among the values of the attribute."
+    )
     margin = models.FloatField(help_text="How far ahead of the second.")
-    source = models.CharField("known from", max_length=10, choices=Source)
+    source = models.CharField(_("known from"), max_length=10, choices=Source)
     model = models.ForeignKey(
         "search.EmbeddingModel", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     model_name = models.CharField(max_length=200)
     version = models.PositiveIntegerField(help_text="Of the reader.")
-    state = models.CharField(max_length=10, choices=State, default=State.SUGGESTED)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.SUGGESTED)
     suggested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -206,6 +249,8 @@ class AttributeSuggestion(models.Model):
     )
 
     class Meta:
+        verbose_name = _("suggested attribute")
+        verbose_name_plural = _("suggested attributes")
         constraints = [
             models.UniqueConstraint(fields=["product", "value"], name="suggestion_once"),
             models.UniqueConstraint(
@@ -229,4 +274,4 @@ class AttributeSuggestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value} ({self.confidence:.0%})"
+        return f"{self.value} ({percent(self.confidence)})"

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
+from django.utils.translation import gettext_noop
 
 from search.attributes.models import VisualAttribute, VisualValue, wordings_of
 from search.attributes.terms import AttributeTerms, ValueTerms
@@ -168,20 +169,21 @@ def _objection(attribute: Attribute, names: Collection[str], use: Use) -> str:
         or words <= _MEASURES
         or (names and sum(map(_is_size, names)) > len(names) / 2)
     ):
-        return "No picture shows a size."
+        return gettext_noop("No picture shows a size.")
     if words & _COLOURS:
-        return "Colours are read from the pixels, which tell them better."
+        return gettext_noop("Colours are read from the pixels, which tell them better.")
     if len(names) < 2:
-        return "It has a single value: there is nothing to tell apart."
+        return gettext_noop("It has a single value: there is nothing to tell apart.")
     if len(names) > VALUES:
-        return f"It has more than {VALUES} values."
+        return gettext_noop("It has more than %(number)s values.") % {"number": VALUES}
     most = max(map(len, use.values.values()), default=0)
     if most > VALUES_OF_A_CATEGORY:
-        return f"A category has {most} of its values: too many to tell apart."
+        told = gettext_noop("A category has %(number)s of its values: too many to tell apart.")
+        return told % {"number": most}
     having = use.products.total()
     if having and use.several > SEVERAL * having:
-        share = use.several / having
-        return f"{share:.0%} of the products with it have several values at once."
+        told = gettext_noop("%(number)s of the products with it have several values at once.")
+        return told % {"number": f"{use.several / having:.0%}"}
     return ""
 
 

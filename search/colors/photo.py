@@ -10,7 +10,7 @@ from PIL import Image
 
 from search.colors.extraction import VERSION, colors_in
 from search.colors.lab import to_lab
-from search.colors.names import NAMED
+from search.colors.names import BY_NAME, NAMED
 from search.colors.subject import Box, reduced, subject_in
 from shop.catalog.images import TakenImage
 
@@ -22,13 +22,17 @@ MOST = 3
 
 @dataclass(frozen=True)
 class PhotoColor:
-    """A named colour of the photo: its name and label (`names.NAMED`), the shade to show for it
-    ("#rrggbb"), and its share of the subject in (0, 1]."""
+    """A named colour of the photo: its name (`names.NAMED`), the shade to show for it ("#rrggbb"),
+    and its share of the subject in (0, 1]."""
 
     name: str
-    label: str
     hex: str
     share: float
+
+    @property
+    def label(self) -> str:
+        """The named colour, for people."""
+        return BY_NAME[self.name].label
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def _look(image: Image.Image, crop: Box | None) -> PhotoLook:
         top + y1 * (bottom - top),
     )
     colors = tuple(
-        PhotoColor(named.name, named.label, f"#{named.shades[0]}", share)
+        PhotoColor(named.name, f"#{named.shades[0]}", share)
         for share, named in found[:MOST]
         if share >= LEAST
     )

@@ -9,7 +9,7 @@ import psycopg
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from search.colors.names import INDEX, LABELS, NAMES
+from search.colors.names import BY_NAME, INDEX, NAMES
 from search.connection import raw_connection
 from search.filters import Filters
 from search.models import PictureColors
@@ -37,7 +37,7 @@ class ProductSwatch:
     @property
     def label(self) -> str:
         """The named colour, for people."""
-        return LABELS[self.name]
+        return BY_NAME[self.name].label
 
 
 def shares_of(

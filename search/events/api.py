@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -29,9 +31,9 @@ MOST_EVENTS = 50
 MOST_POSITIONS = 100
 MOST_BYTES = 64 * 1024
 
-UNKNOWN = (
-    f"There is no such search, or it is older than {query_ids.VALID_HOURS} hours: send the "
-    "`query_id` of an answer as it came."
+UNKNOWN = _(
+    "There is no such search, or it is older than %(hours)d hours: send the `query_id` of an "
+    "answer as it came."
 )
 
 
@@ -70,9 +72,9 @@ class EventSerializer(serializers.Serializer[Any]):
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         needed = {"click": ["handle", "position"], "impression": ["positions"]}[data["type"]]
-        missing = {name: "A click needs it." for name in needed if name not in data}
+        missing = {name: gettext("A click needs it.") for name in needed if name not in data}
         if data["type"] == "impression" and not data.get("positions"):
-            missing = {"positions": "An impression needs at least one."}
+            missing = {"positions": gettext("An impression needs at least one.")}
         if missing:
             raise serializers.ValidationError(missing)
         return data
@@ -144,7 +146,8 @@ class EventsView(APIView):
     def post(self, request: Request) -> Response:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             raise RequestTooLarge(
-                f"A request may have {MOST_BYTES // 1024} kB: send fewer at once."
+                gettext("A request may have %(kilobytes)d kB: send fewer at once.")
+                % {"kilobytes": MOST_BYTES // 1024}
             )
         if not countable(request):
             return Response({"accepted": 0}, status=202)
@@ -152,10 +155,10 @@ class EventsView(APIView):
         if not sent.is_valid():
             raise exceptions.ValidationError(dict(_flat(sent.errors)))
         if buffer.waiting() is None:
-            raise Unavailable("Events cannot be kept right now. Send them again later.")
+            raise Unavailable(gettext("Events cannot be kept right now. Send them again later."))
         events = _checked(sent.validated_data["events"])
         if not recording.keep(events):
-            raise Unavailable("Events cannot be kept right now. Send them again later.")
+            raise Unavailable(gettext("Events cannot be kept right now. Send them again later."))
         return Response({"accepted": len(events)}, status=202)
 
 
@@ -171,7 +174,7 @@ def _checked(sent: list[dict[str, Any]]) -> list[Event]:
     for number, one in enumerate(sent):
         query_id, page = ids[one["query_id"]], shown.get(one["query_id"])
         if query_id is None or page is None:
-            errors[f"events.{number}.query_id"] = [UNKNOWN]
+            errors[f"events.{number}.query_id"] = [UNKNOWN % {"hours": query_ids.VALID_HOURS}]
         elif one["type"] == "click":
             product = products.get(one["handle"])
             if problem := _misplaced(page, one, product):
@@ -194,13 +197,15 @@ def _misplaced(page: Shown, click: Mapping[str, Any], product: int | None) -> st
     if there is None:
         return _not_shown(page, click["position"])
     if there != product:
-        return f"“{click['handle'][:80]}” was not shown at position {click['position']}."
+        told = gettext("“%(handle)s” was not shown at position %(position)d.")
+        return told % {"handle": click["handle"][:80], "position": click["position"]}
     return ""
 
 
 def _not_shown(page: Shown, position: int) -> str:
     last = page.first + len(page.products) - 1
-    return f"The search showed positions {page.first} to {last}, not {position}."
+    told = gettext("The search showed positions %(first)d to %(last)d, not %(asked)d.")
+    return told % {"first": page.first, "last": last, "asked": position}
 
 
 def _flat(errors: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:

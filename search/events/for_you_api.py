@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -83,14 +84,15 @@ class ForYouView(APIView):
         sent.is_valid(raise_exception=True)
         change = sent.validated_data
         if not change:
-            raise exceptions.ParseError("Say `on`, true or false, or a handle as `viewed`.")
+            raise exceptions.ParseError(
+                gettext("Say `on`, true or false, or a handle as `viewed`.")
+            )
         viewed = None
         if "viewed" in change:
             viewed = Product.objects.published().filter(slug=change["viewed"]).first()
             if viewed is None:
-                raise exceptions.ValidationError(
-                    {"viewed": [f"There is no product “{change['viewed'][:80]}”."]}
-                )
+                told = gettext("There is no product “%(said)s”.") % {"said": change["viewed"][:80]}
+                raise exceptions.ValidationError({"viewed": [told]})
         if "on" in change:
             turn = recent_views.turn_on if change["on"] else recent_views.turn_off
             turn(request._request)

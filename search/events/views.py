@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +28,9 @@ def for_you_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         act = ACTIONS.get(request.POST.get("action", ""))
         if act is None:
-            return HttpResponseBadRequest(f"action: one of {', '.join(ACTIONS)}.")
+            return HttpResponseBadRequest(
+                gettext("action: one of %(names)s.") % {"names": ", ".join(ACTIONS)}
+            )
         act(request)
         return HttpResponseRedirect(reverse("for-you:page"), status=303)
     picked = picked_for(request, PAGE_PICKS)

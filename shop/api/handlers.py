@@ -2,8 +2,10 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views import defaults
 
 from shop.api.problems import CONTENT_TYPE
@@ -11,11 +13,14 @@ from shop.api.problems import CONTENT_TYPE
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not _of_the_api(request):
+        if isinstance(exception.__context__, ObjectDoesNotExist):
+            exception = Http404()  # "No Product matches" is nothing to tell a shopper
         return defaults.page_not_found(request, exception)
     return _problem(
         HTTPStatus.NOT_FOUND,
         "not_found",
-        f"There is nothing at this address: {reverse('api-schema')} lists all there are.",
+        gettext("There is nothing at this address: %(schema)s lists all there are.")
+        % {"schema": reverse("api-schema")},
     )
 
 
@@ -25,7 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "error",
-        "Something went wrong on our side. Please try again in a minute.",
+        gettext("Something went wrong on our side. Please try again in a minute."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
@@ -13,4 +14,4 @@ class ShallowJSONParser(JSONParser):
         try:
             return super().parse(*args, **kwargs)
         except RecursionError as error:
-            raise ParseError("The JSON is nested too deep.") from error
+            raise ParseError(gettext("The JSON is nested too deep.")) from error

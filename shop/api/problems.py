@@ -12,6 +12,7 @@ from django.core.exceptions import (
 )
 from django.db import OperationalError
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
@@ -43,7 +44,7 @@ class RequestTooLarge(exceptions.APIException):
 class Unavailable(exceptions.APIException):
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     default_code = "unavailable"
-    default_detail = "The shop cannot answer right now. Please try again soon."
+    default_detail = _("The shop cannot answer right now. Please try again soon.")
     wait = 10  # seconds; becomes Retry-After
 
 

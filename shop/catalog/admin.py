@@ -6,6 +6,7 @@ and `actions` are plain lists that may be extended.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,6 +15,8 @@ from django.db.models.fields.related import ForeignKey
 from django.forms import BaseModelForm, ModelChoiceField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
@@ -24,6 +27,7 @@ from shop.catalog.admin_forms import (
     OrderedRowForm,
     PictureChoiceField,
     ProductForm,
+    VariantForm,
     VariantFormSet,
     add_pictures,
 )
@@ -44,6 +48,14 @@ def thumbnail_of(image: ProductImage | None, *, css: str = "thumbnail") -> SafeS
     return product_picture(image, sizes="80px", css=css)
 
 
+def first_of(names: Sequence[str], most: int = 8) -> str:
+    """The first `most` of them, and how many more there are."""
+    shown = ", ".join(names[:most])
+    if len(names) <= most:
+        return shown
+    return gettext("%(names)s and %(count)d more") % {"names": shown, "count": len(names) - most}
+
+
 # --- Products -----------------------------------------------------------------------------------
 
 
@@ -51,8 +63,6 @@ class ProductImageInline(TabularInline):
     model = ProductImage
     form = OrderedRowForm
     formset = ImageFormSet
-    verbose_name = "picture"
-    verbose_name_plural = "pictures"
     readonly_fields: list[Any] = ["thumbnail"]
     ordering_field = "position"
     hide_ordering_field = True
@@ -64,14 +74,14 @@ class ProductImageInline(TabularInline):
         rest = [name for name in super().get_fields(request, obj) if name != "thumbnail"]
         return ["thumbnail", *rest]
 
-    @display(description="picture")
+    @display(description=_("picture"))
     def thumbnail(self, image: ProductImage) -> SafeString | str:
         return thumbnail_of(image) if image.pk else ""
 
 
 class VariantInline(TabularInline):
     model = Variant
-    form = OrderedRowForm
+    form = VariantForm
     formset = VariantFormSet
     fields: list[Any] = [
         "sku",
@@ -79,6 +89,7 @@ class VariantInline(TabularInline):
         "price",
         "compare_at_price",
         "stock",
+        "weight",
         "image",
         "published",
         "position",
@@ -97,7 +108,9 @@ class VariantInline(TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["validate_min"] = True
         request._product = obj  # type: ignore[attr-defined]
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.actor = request.user  # a class of this request's own
+        return formset
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
@@ -113,7 +126,7 @@ class VariantInline(TabularInline):
 class CategoryFilter(admin.SimpleListFilter):
     """A category with all below it."""
 
-    title = "category"
+    title = _("category")
     parameter_name = "category"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -128,11 +141,11 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 class StockFilter(admin.SimpleListFilter):
-    title = "stock"
+    title = _("stock")
     parameter_name = "stock"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("in", "In stock"), ("out", "Sold out")]
+        return [("in", gettext("In stock")), ("out", gettext("Sold out"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "in":
@@ -141,11 +154,11 @@ class StockFilter(admin.SimpleListFilter):
 
 
 class PicturesFilter(admin.SimpleListFilter):
-    title = "pictures"
+    title = _("pictures")
     parameter_name = "pictures"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("some", "With pictures"), ("none", "Without pictures")]
+        return [("some", gettext("With pictures")), ("none", gettext("Without pictures"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Product]) -> QuerySet[Product]:
         if self.value() in ("some", "none"):
@@ -182,7 +195,7 @@ class ProductAdmin(ModelAdmin):
     list_per_page = 50
     list_fullwidth = True
     search_fields = ["title", "slug", "variants__sku"]
-    search_help_text = "Title, slug or SKU"
+    search_help_text = _("Title, slug or SKU")
     readonly_fields: list[Any] = []
     actions: list[Any] = ["publish", "unpublish"]
     fields: list[Any] = [
@@ -191,7 +204,7 @@ class ProductAdmin(ModelAdmin):
         "description",
         "attributes",
         "new_pictures",
-        "published",
+        ("tax_category", "published"),
     ]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["attributes"]
@@ -216,25 +229,25 @@ class ProductAdmin(ModelAdmin):
     def thumbnail(self, product: Product) -> SafeString:
         return thumbnail_of(next(iter(product.images.all()), None))
 
-    @display(description="price", ordering="lowest")
+    @display(description=_("price"), ordering="lowest")
     def prices(self, product: Any) -> str:
         if product.lowest == product.highest:
             return money(product.lowest)
         return f"{money(product.lowest)} – {money(product.highest)}"
 
-    @display(description="stock", ordering="total_stock")
+    @display(description=_("stock"), ordering="total_stock")
     def stock(self, product: Any) -> int:
         return product.total_stock or 0
 
-    @display(description="pictures", ordering="picture_count")
+    @display(description=_("pictures"), ordering="picture_count")
     def pictures(self, product: Any) -> int:
         return product.picture_count or 0
 
-    @admin.action(description="Publish")
+    @admin.action(description=_("Publish"))
     def publish(self, request: HttpRequest, products: QuerySet[Product]) -> None:
         self._set_published(request, products, True)
 
-    @admin.action(description="Take off the shop")
+    @admin.action(description=_("Take off the shop"))
     def unpublish(self, request: HttpRequest, products: QuerySet[Product]) -> None:
         self._set_published(request, products, False)
 
@@ -245,15 +258,32 @@ class ProductAdmin(ModelAdmin):
         for product in changed:  # one by one: others follow each change
             product.published = published
             product.save(update_fields=["published", "updated_at"])
-        self.message_user(request, f"{len(changed)} products changed.")
+        message = ngettext(
+            "%(count)d product changed.", "%(count)d products changed.", len(changed)
+        )
+        self.message_user(request, message % {"count": len(changed)})
+
+    def save_model(
+        self, request: HttpRequest, obj: Product, form: BaseModelForm, change: bool
+    ) -> None:
+        if change:
+            Variant.objects.filter(product=obj).lock()
+        super().save_model(request, obj, form, change)
 
     def save_related(
         self, request: HttpRequest, form: BaseModelForm, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for sku, stock, typed in getattr(formset, "differing", []):
+                message = gettext(
+                    "The stock of %(sku)s changed while the page was open: your change was added "
+                    "to it, and it is %(stock)d now, not %(typed)d."
+                ) % {"sku": sku, "stock": stock, "typed": typed}
+                self.message_user(request, message, messages.WARNING)
         for name in add_pictures(form.instance, form.cleaned_data.get("new_pictures", [])):
-            message = f"{name} was left out: the product has this picture already."
-            self.message_user(request, message, messages.WARNING)
+            message = gettext("%(name)s was left out: the product has this picture already.")
+            self.message_user(request, message % {"name": name}, messages.WARNING)
 
 
 # --- The tree -----------------------------------------------------------------------------------
@@ -269,16 +299,17 @@ class CategoryAdmin(ModelAdmin):
     list_max_show_all = 5000
     search_fields = ["name", "slug"]
     ordering = [TREE_ORDER, "path"]
+    actions: list[Any] = []
     fields: list[Any] = ["name", "parent", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
         return super().get_queryset(request).annotate(products_here=Count("products"))
 
-    @display(description="category")
+    @display(description=_("category"))
     def in_tree(self, category: Category) -> str:
         return "\N{EM SPACE}" * 2 * (category.depth - 1) + category.name
 
-    @display(description="products", ordering="products_here")
+    @display(description=_("products"), ordering="products_here")
     def products(self, category: Any) -> int:
         return category.products_here
 
@@ -326,11 +357,9 @@ class AttributeAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attribute]:
         return super().get_queryset(request).prefetch_related("values")
 
-    @display(description="values")
+    @display(description=_("values"))
     def values(self, attribute: Attribute) -> str:
-        values = [one.value for one in attribute.values.all()]
-        more = f" and {len(values) - 8} more" if len(values) > 8 else ""
-        return ", ".join(values[:8]) + more
+        return first_of([one.value for one in attribute.values.all()])
 
 
 @admin.register(AttributeValue)

@@ -23,8 +23,12 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, UnidentifiedImageError
 from pillow_heif import register_heif_opener
+
+from shop.formats import number
 
 # Only the picture itself is wanted of a HEIC; its previews could show something else.
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
@@ -32,7 +36,7 @@ register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "HEIF")
-WELCOME = "Send a JPEG, PNG, WebP, AVIF, GIF or HEIC."
+WELCOME = _("Send a JPEG, PNG, WebP, AVIF, GIF or HEIC.")
 WELCOME_MAGIC = re.compile(
     rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftyp(avi|hei|hev|mif1|msf1)", re.DOTALL
 )
@@ -58,15 +62,15 @@ UPRIGHT = {
 
 # Files that people send in place of a picture, by how they begin.
 OTHER_KINDS = {
-    b"II*\0": "a TIFF",
-    b"MM\0*": "a TIFF",
-    b"8BPS": "a Photoshop file",
-    b"%!PS": "an EPS drawing",
-    b"\xc5\xd0\xd3\xc6": "an EPS drawing",
-    b"%PDF": "a PDF",
-    b"BM": "a BMP",
-    b"PK\x03\x04": "a ZIP archive",
-    b"\0\0\x01\0": "an icon",
+    b"II*\0": _("a TIFF"),
+    b"MM\0*": _("a TIFF"),
+    b"8BPS": _("a Photoshop file"),
+    b"%!PS": _("an EPS drawing"),
+    b"\xc5\xd0\xd3\xc6": _("an EPS drawing"),
+    b"%PDF": _("a PDF"),
+    b"BM": _("a BMP"),
+    b"PK\x03\x04": _("a ZIP archive"),
+    b"\0\0\x01\0": _("an icon"),
 }
 
 
@@ -102,7 +106,8 @@ def take_in(file: BinaryIO | bytes, *, name: str | None = None) -> TakenImage:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageRejected(
-            f"This picture has too many pixels: at most {_limit()} megapixels are taken.",
+            gettext("This picture has too many pixels: at most %(limit)s megapixels are taken.")
+            % {"limit": _limit()},
             code="too_many_pixels",
         ) from error
     except Exception as error:
@@ -110,7 +115,7 @@ def take_in(file: BinaryIO | bytes, *, name: str | None = None) -> TakenImage:
         if isinstance(error, UnidentifiedImageError) and not WELCOME_MAGIC.match(source):
             raise ImageRejected(_what_it_is(source, name), code="not_a_picture") from error
         raise ImageRejected(
-            "This picture is damaged or incomplete. Export it anew and send it again.",
+            gettext("This picture is damaged or incomplete. Export it anew and send it again."),
             code="damaged",
         ) from error
     return encoded(upright, source_hash=hashlib.sha256(source).hexdigest())
@@ -141,11 +146,15 @@ def _read(file: BinaryIO | bytes) -> bytes:
             file.seek(0)
         source = file.read(limit + 1)
     if not source:
-        raise ImageRejected(f"The file is empty. {WELCOME}", code="empty")
+        told = gettext("The file is empty.")
+        raise ImageRejected(f"{told} {WELCOME}", code="empty")
     if len(source) > limit:
         raise ImageRejected(
-            f"The file is too large: at most {limit / 1024**2:g} MB are taken. "
-            "Send a smaller copy of the picture.",
+            gettext(
+                "The file is too large: at most %(limit)s MB are taken. "
+                "Send a smaller copy of the picture."
+            )
+            % {"limit": number(limit / 1024**2)},
             code="too_large",
         )
     return source
@@ -180,7 +189,9 @@ def _turn(size: tuple[int, int]) -> Iterator[None]:
         return
     if not _large.acquire(timeout=TURN_SECONDS):
         raise ImageRejected(
-            "Many large pictures arrive at this moment. Send a smaller copy, or try again soon.",
+            gettext(
+                "Many large pictures arrive at this moment. Send a smaller copy, or try again soon."
+            ),
             code="busy",
         )
     try:
@@ -194,26 +205,41 @@ def _check_head(image: Image.Image, source: bytes) -> None:
     width, height = image.size
     if width * height > settings.IMAGE_MAX_PIXELS:
         raise ImageRejected(
-            f"This picture has {width} × {height} pixels ({width * height / 1e6:.0f} megapixels): "
-            f"at most {_limit()} megapixels are taken. Send a smaller copy.",
+            gettext(
+                "This picture has %(width)s × %(height)s pixels (%(megapixels)s megapixels): "
+                "at most %(limit)s megapixels are taken. Send a smaller copy."
+            )
+            % {
+                "width": width,
+                "height": height,
+                "megapixels": number(round(width * height / 1e6)),
+                "limit": _limit(),
+            },
             code="too_many_pixels",
         )
     if min(_fitting(image.size)) < MIN_SIDE:
         raise ImageRejected(
-            f"This picture is too small or too narrow: {width} × {height} pixels. "
-            f"It must have at least {MIN_SIDE} pixels each way.",
+            gettext(
+                "This picture is too small or too narrow: %(width)s × %(height)s pixels. "
+                "It must have at least %(least)s pixels each way."
+            )
+            % {"width": width, "height": height, "least": MIN_SIDE},
             code="too_small",
         )
     if image.format in ("JPEG", "MPO") and source.count(b"\xff\xda") > MAX_JPEG_SCANS:
         raise ImageRejected(
-            "This JPEG is built from too many scans. Export it anew as a plain JPEG.",
+            gettext("This JPEG is built from too many scans. Export it anew as a plain JPEG."),
             code="too_complex",
         )
     most = settings.IMAGE_MAX_PIXELS // (width * height)
     if _frames(image, source, stop=most + 1) > most:
         raise ImageRejected(
-            f"This animation has too many frames of {width} × {height} pixels: at most {_limit()} "
-            "megapixels are taken, all frames together. Send one frame as a still picture.",
+            gettext(
+                "This animation has too many frames of %(width)s × %(height)s pixels: at most "
+                "%(limit)s megapixels are taken, all frames together. Send one frame as a still "
+                "picture."
+            )
+            % {"width": width, "height": height, "limit": _limit()},
             code="too_many_frames",
         )
 
@@ -310,20 +336,23 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _limit() -> str:
-    return f"{settings.IMAGE_MAX_PIXELS / 1e6:g}"
+    return number(settings.IMAGE_MAX_PIXELS / 1e6)
 
 
 def _what_it_is(source: bytes, name: str | None) -> str:
     kind = next((kind for magic, kind in OTHER_KINDS.items() if source.startswith(magic)), None)
     beginning = source[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if kind is None and beginning.startswith(b"<"):
-        kind = "an SVG drawing" if b"<svg" in beginning else "a web page or XML"
+        kind = _("an SVG drawing") if b"<svg" in beginning else _("a web page or XML")
     elif kind is None and _is_text(source[:1024]):
-        kind = "a text file"
+        kind = _("a text file")
     if kind is not None:
-        return f"This is {kind}, not a picture we can read. {WELCOME}"
-    called = f"“{name[-80:]}”" if name else "This"
-    return f"{called} is not a picture we can read. {WELCOME}"
+        told = gettext("This is %(kind)s, not a picture we can read.") % {"kind": kind}
+    elif name:
+        told = gettext("“%(name)s” is not a picture we can read.") % {"name": name[-80:]}
+    else:
+        told = gettext("This is not a picture we can read.")
+    return f"{told} {WELCOME}"
 
 
 def _is_text(beginning: bytes) -> bool:

@@ -16,6 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from shop.catalog.fields import CatalogImageField
@@ -54,13 +56,14 @@ class Category(MP_Node):
     name before it would change with it wherever it is kept, in the indexes of all vectors below.
     """
 
-    name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=160, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=160, unique=True)
 
     objects = CategoryManager()
 
     class Meta:
-        verbose_name_plural = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
 
     def __str__(self) -> str:
         return self.name
@@ -72,10 +75,12 @@ class Category(MP_Node):
 class Attribute(models.Model):
     """A property that products or variants can have: material, pattern, colour, size."""
 
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
 
     class Meta:
+        verbose_name = _("attribute")
+        verbose_name_plural = _("attributes")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -85,12 +90,16 @@ class Attribute(models.Model):
 class AttributeValue(models.Model):
     """One value of an attribute: leather, striped, red, XL."""
 
-    attribute = models.ForeignKey(Attribute, on_delete=models.CASCADE, related_name="values")
-    value = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120)
-    position = models.PositiveSmallIntegerField(default=0)
+    attribute = models.ForeignKey(
+        Attribute, on_delete=models.CASCADE, related_name="values", verbose_name=_("attribute")
+    )
+    value = models.CharField(_("value"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
+        verbose_name = _("value of an attribute")
+        verbose_name_plural = _("values of attributes")
         ordering = ["attribute__name", "position", "value"]
         constraints = [
             models.UniqueConstraint(fields=["attribute", "slug"], name="attribute_value_unique"),
@@ -124,25 +133,32 @@ class ProductQuerySet(QuerySet["Product"]):
 class Product(models.Model):
     """What a shopper finds. `slug` is its handle in addresses, files and the API."""
 
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
-    title = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=200, unique=True)
-    brand = models.CharField(max_length=120, blank=True, db_index=True)
-    description = models.TextField(blank=True)
-    published = models.BooleanField(default=True)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="products", verbose_name=_("category")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    brand = models.CharField(_("brand"), max_length=120, blank=True, db_index=True)
+    description = models.TextField(_("description"), blank=True)
+    published = models.BooleanField(_("published"), default=True)
     tax_category = models.CharField(
+        _("tax category"),
         max_length=10,
         choices=TaxCategory.choices,
         default=TaxCategory.STANDARD,
         db_default=TaxCategory.STANDARD,
     )
-    attributes = models.ManyToManyField(AttributeValue, blank=True, related_name="products")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    attributes = models.ManyToManyField(
+        AttributeValue, blank=True, related_name="products", verbose_name=_("attributes")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = ProductQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="product_has_title"),
@@ -162,6 +178,10 @@ class VariantQuerySet(QuerySet["Variant"]):
     def published(self) -> VariantQuerySet:
         return self.filter(published=True)
 
+    def for_sale(self) -> VariantQuerySet:
+        """Those that a shopper may buy: published, of a published product; in stock or not."""
+        return self.filter(published=True, product__published=True)
+
     def priced(self, *, at_least: Decimal | None, at_most: Decimal | None) -> VariantQuerySet:
         """Those with a price within the bounds, both included."""
         found = self
@@ -173,6 +193,15 @@ class VariantQuerySet(QuerySet["Variant"]):
 
     def in_stock(self) -> VariantQuerySet:
         return self.filter(stock__gt=0)
+
+    def lock(self) -> dict[int, int]:
+        """Lock these rows in the order of their keys, as all do who lock several; their stock.
+
+        Whoever changes a product with its variants does so before it changes the product: those
+        who sell lock variants first, too.
+        """
+        rows = self.order_by("pk").select_for_update(no_key=True)
+        return dict(rows.values_list("pk", "stock"))
 
     def with_value(self, value: AttributeValue) -> VariantQuerySet:
         """Those with the value, as an option of their own or as an attribute of their product."""
@@ -186,40 +215,48 @@ class VariantQuerySet(QuerySet["Variant"]):
 class Variant(models.Model):
     """What a cart holds: one SKU with its options, price and stock."""
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
-    sku = models.CharField("SKU", max_length=100, unique=True)
-    options = models.ManyToManyField(AttributeValue, blank=True, related_name="variants")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="variants", verbose_name=_("product")
+    )
+    sku = models.CharField(_("SKU"), max_length=100, unique=True)
+    options = models.ManyToManyField(
+        AttributeValue, blank=True, related_name="variants", verbose_name=_("options")
+    )
     price = models.DecimalField(
-        max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+        _("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
     )
     compare_at_price = models.DecimalField(
+        _("former price"),
         max_digits=12,
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="The former price, shown struck through. Higher than the price, or empty.",
+        help_text=_("The former price, shown struck through. Higher than the price, or empty."),
     )
-    stock = models.PositiveIntegerField(default=0)
+    stock = models.PositiveIntegerField(_("stock"), default=0)
     weight = models.PositiveIntegerField(
-        "weight in grams",
+        _("weight in grams"),
         default=0,
         db_default=0,
-        help_text="With its packing, for the price of delivery.",
+        help_text=_("With its packing, for the price of delivery."),
     )
-    published = models.BooleanField(default=True)
-    position = models.PositiveIntegerField(default=0)
+    published = models.BooleanField(_("published"), default=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
     image = models.ForeignKey(
         "ProductImage",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="variants",
-        help_text="The picture that shows this variant.",
+        verbose_name=_("picture"),
+        help_text=_("The picture that shows this variant."),
     )
 
     objects = VariantQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(sku=""), name="variant_has_sku"),
@@ -228,7 +265,7 @@ class Variant(models.Model):
             models.CheckConstraint(
                 condition=Q(compare_at_price__isnull=True) | Q(compare_at_price__gt=F("price")),
                 name="variant_compare_at_price_above_price",
-                violation_error_message="The former price must be higher than the price.",
+                violation_error_message=_("The former price must be higher than the price."),
             ),
         ]
         indexes = [
@@ -264,27 +301,35 @@ class ProductImage(models.Model):
     the bytes that came, by which a repeated import knows a picture without decoding it.
     """
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="images", verbose_name=_("product")
+    )
     image = CatalogImageField(
-        upload_to="products/", width_field="width", height_field="height", max_length=200
+        _("picture"),
+        upload_to="products/",
+        width_field="width",
+        height_field="height",
+        max_length=200,
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
-    alt = models.CharField("alternative text", max_length=250, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    alt = models.CharField(_("alternative text"), max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     content_hash = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
     source_hash = models.CharField(max_length=64, editable=False, blank=True)
     renditions_ready = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["product", "content_hash"],
                 condition=~Q(content_hash=""),
                 name="product_image_once",
-                violation_error_message="The product already has this picture.",
+                violation_error_message=_("The product already has this picture."),
             ),
         ]
         indexes = [
@@ -296,7 +341,10 @@ class ProductImage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.alt or f"Picture {self.position + 1} of {self.product}"
+        return self.alt or gettext("Picture %(number)s of %(product)s") % {
+            "number": self.position + 1,
+            "product": self.product,
+        }
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # A new file changes the columns derived from it, so they must be written with it.

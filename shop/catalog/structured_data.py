@@ -9,14 +9,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Category, Product, Variant
+from shop.catalog.parts import product_describers
 from shop.store.current import current_store
 
 # As in Django's json_script: no text of the catalogue can end the element or open a comment.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def of_product(request: HttpRequest, product: Product, trail: list[Category]) -> SafeString:
-    """The product with an offer for each variant, and the way to it through the categories."""
+def of_product(request: HttpRequest, context: dict[str, Any]) -> SafeString:
+    """The product with an offer for each variant, and the way to it through the categories.
+
+    `context` is that of the product's page: other apps add what they loaded into it.
+    """
+    product: Product = context["product"]
+    trail: list[Category] = context["trail"]
     address = request.build_absolute_uri(product.get_absolute_url())
     described: dict[str, Any] = {
         "@type": "Product",
@@ -29,6 +35,8 @@ def of_product(request: HttpRequest, product: Product, trail: list[Category]) ->
         described["description"] = product.description
     if product.brand:
         described["brand"] = {"@type": "Brand", "name": product.brand}
+    for describe in product_describers:
+        describe(described, context)
     steps = [
         {
             "@type": "ListItem",

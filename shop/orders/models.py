@@ -239,3 +239,9 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.kind} {self.after}"
+
+
+# At the end: they refer to the classes above.
+from shop.orders.invoices.models import Invoice, InvoiceCounter  # noqa: E402
+
+__all__ = ["SESSION_KEY", "Invoice", "InvoiceCounter", "Order", "OrderEvent", "OrderLine"]

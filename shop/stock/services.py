@@ -7,10 +7,10 @@ orders for the same things wait for each other and never in a circle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from shop.catalog.models import Variant
@@ -34,14 +34,14 @@ class OutOfStock(Exception):
 
 @contextmanager
 def because(
-    *, reason: Reason, reference: str = "", actor: AbstractBaseUser | None = None, note: str = ""
+    *, reason: Reason, reference: str = "", actor: User | None = None, note: str = ""
 ) -> Iterator[None]:
     """Have the ledger say why the stock changes within the block, however it is changed there."""
-    told = [reason.value, reference, str(actor.pk) if actor is not None else "", note]
     with transaction.atomic():
-        _tell(told)
+        before = _told()
+        _tell([reason.value, reference, str(actor.pk) if actor is not None else "", note[:200]])
         yield
-        _tell(["", "", "", ""])
+        _tell(before)
 
 
 def reserve(*, reference: str, quantities: Mapping[int, int]) -> None:
@@ -88,7 +88,7 @@ def put_back(
     quantities: Mapping[int, int],
     reason: Reason,
     reference: str = "",
-    actor: AbstractBaseUser | None = None,
+    actor: User | None = None,
     note: str = "",
 ) -> None:
     """Add units to variants (by primary key). Variants that are gone are left out."""
@@ -108,7 +108,7 @@ def set_stock(
     variant_id: int,
     stock: int,
     reason: Reason = Reason.COUNTED,
-    actor: AbstractBaseUser | None = None,
+    actor: User | None = None,
     note: str = "",
 ) -> None:
     """Say how many there are, as counted. `ValueError` for less than none."""
@@ -121,9 +121,7 @@ def set_stock(
             _tell_restocked({pk: former for pk, former in before.items() if former == 0})
 
 
-def adjust(
-    *, variant_id: int, by: int, actor: AbstractBaseUser | None = None, note: str = ""
-) -> int:
+def adjust(*, variant_id: int, by: int, actor: User | None = None, note: str = "") -> int:
     """Change the stock by so many, whatever was sold meanwhile, but not below zero; the new stock.
 
     What a form means where somebody read 5 and wrote 8: three have come.
@@ -159,17 +157,22 @@ def _change(by: Mapping[int, int]) -> None:
         )
 
 
-def _tell(told: list[str]) -> None:
+# What the trigger of the ledger reads: settings of the transaction, gone with it.
+SETTINGS = ("stock_reason", "stock_reference", "stock_actor", "stock_note")
+
+
+def _tell(told: Sequence[str]) -> None:
+    calls = ", ".join(f"set_config('vitrine.{name}', %s, true)" for name in SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT set_config('vitrine.stock_reason', %s, true),
-                   set_config('vitrine.stock_reference', %s, true),
-                   set_config('vitrine.stock_actor', %s, true),
-                   set_config('vitrine.stock_note', %s, true)
-            """,
-            told,
-        )
+        cursor.execute(f"SELECT {calls}", told)
+
+
+def _told() -> Sequence[str]:
+    calls = ", ".join(f"coalesce(current_setting('vitrine.{name}', true), '')" for name in SETTINGS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}")
+        told: Sequence[str] = cursor.fetchone()
+    return told
 
 
 def _tell_restocked(variants: Mapping[int, int]) -> None:

@@ -150,6 +150,11 @@ class Store(models.Model):
         return self.sender_name or self.name
 
     @property
+    def phone_digits(self) -> str:
+        """The phone number for a link that dials it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+    @property
     def address(self) -> PostalAddress:
         """Where the seller is, by the legal name; parts that are not set are empty."""
         return PostalAddress(

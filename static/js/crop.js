@@ -30,7 +30,7 @@ function choose(figure) {
   figure.querySelector("[data-crop-help]").hidden = false;
   frame.tabIndex = 0;
   frame.setAttribute("role", "application");
-  frame.setAttribute("aria-label", "The part of the photo to search with");
+  frame.setAttribute("aria-label", figure.dataset.cropLabel);
   draw(figure, box);
   frame.focus({ preventScroll: true });
 

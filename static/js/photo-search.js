@@ -1,5 +1,6 @@
 // The camera of the search bar: a photo that is chosen, dropped or pasted is made small here and
 // sent with the form; words alone go by GET. Without this module the form works as it stands.
+// What it says stands in the bar's data attributes, in the page's language.
 
 const LONGEST_SIDE = 1280; // pixels; more than any encoder looks at
 const LARGEST_FILE = 10 * 1024 * 1024; // bytes, as the server has it
@@ -57,15 +58,15 @@ if (bar) {
   async function send(photo) {
     if (busy) return;
     if (!isPicture(photo)) {
-      fail(`“${photo.name}” is not a picture. Choose a JPEG, PNG, WebP, AVIF or GIF file.`);
+      fail(bar.dataset.notAPicture.replace("{name}", () => photo.name));
       return;
     }
     busy = true;
     bar.setAttribute("aria-busy", "true");
-    tell("Looking at your photo …");
+    tell(bar.dataset.busy);
     const small = await shrunk(photo);
     if (small.size > LARGEST_FILE) {
-      fail(`“${photo.name}” is larger than 10 MB. Choose a smaller photo.`);
+      fail(bar.dataset.tooLarge.replace("{name}", () => photo.name));
       return;
     }
     const transfer = new DataTransfer();

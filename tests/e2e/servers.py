@@ -62,7 +62,7 @@ class Servers:
             *("celery", "-A", "shop", "worker", "--concurrency", "1", "--loglevel", "INFO"),
             *(
                 "--queues",
-                "embeddings,celery,pictures,events,mail",
+                "embeddings,celery,pictures,events,mail,payments",
                 "--without-mingle",
                 "--without-gossip",
             ),

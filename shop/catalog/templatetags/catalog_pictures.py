@@ -10,24 +10,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from shop.catalog.models import ProductImage
+from shop.money import formatted
 from shop.store.current import current_store
 
 register = template.Library()
 
-# The currencies whose sign everybody reads; others are written by their code.
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
-WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "ISK"}
-
 
 @register.filter
-def money(amount: Decimal | None) -> str:
-    """An amount in the shop's currency: $1,234.50; CHF 1,234.50; nothing for no amount."""
-    if amount is None:
-        return ""
-    currency: str = current_store().currency
-    number = f"{abs(amount):,.{0 if currency in WITHOUT_CENTS else 2}f}"
-    sign = SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
-    return f"{'−' if amount < 0 else ''}{sign}{number}"
+def money(amount: Decimal | None, currency: str = "") -> str:
+    """An amount, in the shop's currency unless another is given, as the active language writes it:
+    $1,234.50; 1.234,50 €; nothing for no amount."""
+    return "" if amount is None else formatted(amount, currency or current_store().currency)
 
 
 @register.simple_tag

@@ -168,4 +168,4 @@ def test_money_reads_as_people_write_it() -> None:
     current_store().currency = "CHF"
     assert money(Decimal("9")) == "CHF\N{NO-BREAK SPACE}9.00"
     current_store().currency = "JPY"
-    assert money(Decimal("-1200")) == "−¥1,200"
+    assert money(Decimal("-1200")) == "-¥1,200"
