@@ -485,6 +485,11 @@ ACCOUNT_USER_DISPLAY = "shop.accounts.adapter.display_name"
 ACCOUNT_FORMS = {
     "login": "shop.accounts.forms.LoginForm",
     "signup": "shop.accounts.forms.SignupForm",
+    "add_email": "shop.accounts.forms.AddEmailForm",
+    "change_password": "shop.accounts.forms.ChangePasswordForm",
+    "set_password": "shop.accounts.forms.SetPasswordForm",
+    "reset_password": "shop.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "shop.accounts.forms.ResetPasswordKeyForm",
 }
 # Shoppers have an e-mail address and a password. Names are for those made by a command.
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
