@@ -12,7 +12,7 @@ class PaymentsConfig(AppConfig):
         roles.grant(
             roles.FULFILMENT,
             *("payments.view_payment", "payments.view_refund", "payments.view_gatewayevent"),
-            "payments.change_refund",
+            *("payments.change_refund", "payments.change_gatewayevent"),
         )
         roles.grant(roles.SUPPORT, "payments.view_payment", "payments.view_refund")
         state_changed.connect(receivers.give_up_payments, dispatch_uid="give-up-payments")

@@ -174,9 +174,11 @@ class StripeGateway:
                 tolerance=TOLERANCE_SECONDS,
                 api_key=settings.STRIPE_SECRET_KEY,
             )
-        except (stripe.SignatureVerificationError, ValueError, UnicodeError) as error:
+            return _event_of(event.to_dict())
+        except stripe.SignatureVerificationError as error:
             raise BadSignature from error
-        return _event_of(event.to_dict())
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise BadSignature from error  # signed, but no event
 
 
 # --- Amounts --------------------------------------------------------------------------------------
