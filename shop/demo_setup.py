@@ -45,6 +45,7 @@ def setup(data: Path) -> None:
     collect_static(data)
     build_model()
     load_catalogue(data)
+    open_shop(data)
     make_admin(data)
 
 
@@ -139,6 +140,23 @@ def draw(target: Path) -> None:
         kill_group(process)
     if code:
         raise DemoError(f"drawing the demo catalogue failed ({describe(code)})")
+
+
+def open_shop(data: Path) -> None:
+    """Ways of delivery, tax rates and a voucher, once, of each where the shop has none.
+
+    What somebody deletes or changes afterwards stays deleted or changed.
+    """
+    from shop.delivery.defaults import create_demo_methods
+    from shop.promotions.defaults import create_demo_voucher
+    from shop.taxes.defaults import create_demo_rates
+
+    with once(data / "opened.stamp", "1") as due:
+        if due:
+            with step("Setting up delivery, taxes and a voucher"):
+                create_demo_methods()
+                create_demo_rates()
+                create_demo_voucher()
 
 
 def make_admin(data: Path) -> None:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("orders/", include("shop.fulfilment.urls")),
     path("", include("shop.mail.urls")),
     path("", include("shop.orders.urls")),
+    path("", include("shop.reviews.urls")),
     path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]
