@@ -13,7 +13,7 @@ from shop.mail.services import queue_mail
 
 @transaction.atomic
 def delete_own_account(*, user: User) -> None:
-    """Erase, and say so by mail: the last row that knows the address, gone when mails are forgotten.
+    """Erase, and say so by mail: the last row with the address, until mails are forgotten.
 
     None goes to an address that was never confirmed.
     """
