@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -34,7 +34,7 @@ from shop.payments.gateways import RefundOutcome
 from shop.payments.models import Payment, Refund, TestCharge
 from shop.payments.refunds import refund_order
 from shop.stock.models import Movement, Reservation
-from tests.shop.payments.factories import money_kept, placed_order, signed_event, start, work_off
+from tests.shop.payments.factories import BACK, money_kept, placed_order, signed_event, work_off
 
 STOCK, QUANTITY = 5, 2
 PARTS = st.sampled_from(["0.01", "10.00", "44.89", "44.90", "100.00"])
@@ -64,15 +64,21 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def the_shopper_begins_to_pay(self) -> None:
-        with suppress(services.NotPayable, Payment.DoesNotExist):
-            start(self.order)
+        with suppress(services.NotPayable):
+            services.start_payment(
+                order_id=self.order.pk, gateway="test", return_url=BACK, cancel_url=BACK
+            )
 
     @rule()
     def the_shopper_begins_in_another_window(self) -> None:
         """A second open payment, as two windows in the same moment would make it."""
         if self._now().state == State.PLACED and self._payments().count() < 4:
             payment = Payment.objects.create(
-                order=self.order, gateway="test", amount=self.order.total, currency="USD"
+                order=self.order,
+                gateway="test",
+                amount=self.order.total,
+                currency="USD",
+                data={"intent": False, "return_url": "/", "cancel_url": "/"},
             )
             started = test_gateway.TestGateway().start(payment, return_url="/", cancel_url="/")
             Payment.objects.filter(pk=payment.pk).update(reference=started.reference)
@@ -267,6 +273,8 @@ def test_walks() -> None:
             max_examples=40,
             stateful_step_count=25,
             deadline=None,
+            # To make a walk shorter takes minutes, for each step asks a database.
+            phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )
