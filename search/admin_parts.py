@@ -17,6 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from search import indexing, recall_history, stored_words, tasks
+from search.hints import within_a_sentence
 from search.models import Embedding, EmbeddingModel, RecallCheck, Synonyms
 from shop.catalog.admin import ProductAdmin, ProductImageInline
 from shop.catalog.models import Product, ProductImage
@@ -68,7 +69,7 @@ def image_status(image: ProductImage) -> str:
         return ""
     row = _live(image.embeddings.all()).first()
     status = row.status if row else Embedding.Status.PENDING
-    label = Embedding.Status(status).label
+    label = within_a_sentence(str(Embedding.Status(status).label))
     reason = f": {stored_words.translated(row.error)}" if row and row.error else ""
     return format_html('<span class="embedding embedding-{}">{}{}</span>', status, label, reason)
 

@@ -17,8 +17,6 @@ from babel.numbers import format_currency, get_currency_precision
 
 from shop.formats import active_locale
 
-AS_CODE = re.compile(r"[A-Z]{2,3}(?=\d)")
-
 
 def exponent(currency: str) -> Decimal:
     """The smallest unit of a currency (ISO 4217): 0.01 for USD, 1 for JPY."""
@@ -55,5 +53,5 @@ def allocate(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list
 def formatted(amount: Decimal, currency: str, language: str | None = None) -> str:
     """As a language writes it, the active one unless it is given: $1,234.50; 1.234,50 €."""
     written = format_currency(amount, currency, locale=active_locale(language))
-    # Babel sets a code as close to the digits as it sets a sign.
-    return AS_CODE.sub("\\g<0>\N{NO-BREAK SPACE}", written)
+    # Babel leaves out the space between a code of letters and a number, which CLDR asks for.
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", written)

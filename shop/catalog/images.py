@@ -146,7 +146,8 @@ def _read(file: BinaryIO | bytes) -> bytes:
             file.seek(0)
         source = file.read(limit + 1)
     if not source:
-        raise ImageRejected(f"{gettext('The file is empty.')} {WELCOME}", code="empty")
+        told = gettext("The file is empty.")
+        raise ImageRejected(f"{told} {WELCOME}", code="empty")
     if len(source) > limit:
         raise ImageRejected(
             gettext(

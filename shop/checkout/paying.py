@@ -28,20 +28,26 @@ def address_to_pay(request: HttpRequest, order: Order) -> str:
 
     Also where the payment cannot be started: the order waits, and its page offers to try again.
     """
-    here = order.get_absolute_url()
+    here = f"{order.get_absolute_url()}?placed=1"
     if order.state != State.PLACED:
         return here
     try:
         started = start_payment(order_id=order.pk, gateway=order.gateway, **addresses(request))
-    except (GatewayError, NotPayable) as why:
-        messages.error(request, str(why))
+    except NotPayable as why:
+        messages.warning(request, str(why))
+    except GatewayError as why:
+        logger.warning("The payment of order %s could not be started: %s", order.number, why)
+        messages.error(request, _not_started(str(why)))
     except Exception:
         # Whatever a gateway's library raises: the order is placed, and must not look lost.
         logger.exception("The payment of order %s could not be started.", order.number)
-        messages.error(
-            request,
-            _("Your order is placed, but the payment could not be started. Please try again."),
-        )
+        messages.error(request, _not_started(_("Please try again in a moment.")))
     else:
         return started.redirect_url or here
     return here
+
+
+def _not_started(why: str) -> str:
+    return _(
+        "Your order is placed and kept for you, but the payment could not be started. %(why)s"
+    ) % {"why": why}

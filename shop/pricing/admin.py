@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
@@ -25,6 +24,7 @@ from shop.pricing import tasks
 from shop.pricing.admin_forms import PlanForm, SalePriceForm, plan_form
 from shop.pricing.models import SalePrice
 from shop.pricing.services import end_now, plan_sale, preview_sale
+from shop.store.current import current_store
 
 SHOWN = 200  # rows of a preview; the counts are of all
 
@@ -141,7 +141,7 @@ class SalePriceAdmin(ModelAdmin):
         form = PlanForm(request.POST)
         if not form.is_valid():
             return self.plan_page(request, form)
-        currency = settings.SHOP_CURRENCY
+        currency = current_store().currency
         if "apply" not in request.POST:
             rows = preview_sale(variants=form.variants(), plan=form.plan(), currency=currency)
             return self.plan_page(request, form, rows=rows)

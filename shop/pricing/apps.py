@@ -7,6 +7,7 @@ class PricingConfig(AppConfig):
     verbose_name = _("prices")
 
     def ready(self) -> None:
+        from shop.accounts import roles
         from shop.catalog.parts import (
             price_holders,
             price_parts,
@@ -20,3 +21,4 @@ class PricingConfig(AppConfig):
         product_loaders.append(product_page.load)
         product_describers.append(product_page.describe)
         price_holders.append(variants_on_sale)
+        roles.grant(roles.CATALOGUE, "pricing.*_saleprice")
