@@ -58,7 +58,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
             "cancel_url": (
                 _url("fulfilment:cancel", found.number) if found.state in CANCELLABLE else ""
             ),
-            "contact_url": _url("store:contact"),
+            "contact_url": _url("mail:contact"),
             "signup_url": _url("account_signup"),
             "has_invoice": Kind.INVOICE in documents,
             "has_credit_note": Kind.CREDIT in documents and found.state == State.REFUNDED,

@@ -146,7 +146,7 @@ def test_a_placed_order_says_until_when_to_pay_and_that_it_lapses() -> None:
 
     page = page_of(order)
 
-    assert "Please pay until" in page
+    assert "Please pay by" in page
     assert "cancelled by itself" in page
     assert "Invoice (PDF)" not in page
 
