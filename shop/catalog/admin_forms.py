@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -150,10 +150,10 @@ class VariantForm(OrderedRowForm):
     def _was_changed(self, name: str) -> bool:
         bound = self[name]
         if not bound.field.show_hidden_initial:
-            return bound._has_changed()
+            return bool(bound._has_changed())  # type: ignore[attr-defined]
         if not self._was_opened_here(name):  # sent by something other than this page
             return bound.field.has_changed(bound.initial, bound.data)
-        return bound._has_changed()
+        return bool(bound._has_changed())  # type: ignore[attr-defined]
 
     def _was_opened_here(self, name: str) -> bool:
         """Whether the page says what the row showed; a list says nothing where it was empty."""
@@ -192,7 +192,7 @@ class VariantFormSet(_OrderedFormSet):
     default_error_messages = {
         "too_few_forms": _("A product has at least one variant: what is bought is a variant.")
     }
-    actor: AbstractBaseUser | None = None
+    actor: User | None = None
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:
         self.differing: list[tuple[str, int, int]] = []

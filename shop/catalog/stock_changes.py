@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -17,7 +17,7 @@ from shop.catalog.models import Variant
 
 
 class Adjust(Protocol):
-    def __call__(self, *, variant_id: int, by: int, actor: AbstractBaseUser | None) -> int:
+    def __call__(self, *, variant_id: int, by: int, actor: User | None) -> int:
         """Change the stock by so many, never below zero; the new stock."""
 
 
@@ -26,7 +26,7 @@ class Importing(Protocol):
         """Surrounds what an import writes, within its transaction."""
 
 
-def _adjust(*, variant_id: int, by: int, actor: AbstractBaseUser | None) -> int:
+def _adjust(*, variant_id: int, by: int, actor: User | None) -> int:
     variant = Variant.objects.filter(pk=variant_id)
     variant.update(stock=Greatest(0, F("stock") + by))
     return variant.get().stock

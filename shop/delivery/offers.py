@@ -27,7 +27,7 @@ def offers_for(*, country: str, weight: int, total: Decimal) -> list[Offer]:
     """
     found = []
     for method in methods_to(country):
-        price = _price(method, method.rates.all(), weight=weight, total=total)
+        price = price_by(method, method.rates.all(), weight=weight, total=total)
         if price is not None:
             found.append(Offer(method, price))
     return found
@@ -50,9 +50,10 @@ def codes_of(method: DeliveryMethod) -> set[str]:
     return {country.code for country in cast(Iterable[Country], method.countries)}
 
 
-def _price(
+def price_by(
     method: DeliveryMethod, rates: Iterable[DeliveryRate], *, weight: int, total: Decimal
 ) -> Decimal | None:
+    """What goods of `weight` grams worth `total` cost by these rates; None where none fits."""
     measured = Decimal(weight) if method.basis == DeliveryMethod.Basis.WEIGHT else total
     fitting = [rate for rate in rates if rate.up_to is None or measured <= rate.up_to]
     if not fitting:

@@ -16,14 +16,18 @@ from shop.fulfilment.amounts import left_to_refund
 from shop.fulfilment.forms import (
     ActionForm,
     CancelForm,
+    MailForm,
     MarkPaidForm,
     NoteForm,
     RefundForm,
+    RetryForm,
     TakeBackForm,
     TrackingForm,
+    reached,
 )
 from shop.money import formatted
 from shop.orders import services as orders
+from shop.orders.mails import TEMPLATES
 from shop.orders.models import Order
 from shop.orders.states import State
 
@@ -123,6 +127,17 @@ def _refund(order: Order, form: RefundForm, user: User) -> str:
     if by_hand:
         return _("%(amount)s is noted. Please send the money yourself.") % {"amount": amount}
     return _("%(amount)s is on its way back.") % {"amount": amount}
+
+
+def _retry(order: Order, form: RetryForm, user: User) -> str:
+    services.retry_refund(order_id=order.pk, actor=user, **form.cleaned_data)
+    return _("The refund is tried again.")
+
+
+def _resend(order: Order, form: MailForm, user: User) -> str:
+    about = State(form.cleaned_data["about"])
+    services.resend_mail(order_id=order.pk, about=about, actor=user)
+    return _("The mail is sent again, to %(email)s.") % {"email": order.email}
 
 
 def _note(order: Order, form: NoteForm, user: User) -> str:
@@ -240,6 +255,25 @@ ACTIONS = [
         _refund,
         RefundForm,
         _refund_tells,
+    ),
+    Action(
+        "retry",
+        gettext_lazy("Try a refund again"),
+        "sync",
+        "fulfilment.refund_order",
+        lambda order: services.stuck_refunds(order).exists(),
+        _retry,
+        RetryForm,
+    ),
+    Action(
+        "resend",
+        gettext_lazy("Send a mail again"),
+        "forward_to_inbox",
+        "fulfilment.note_order",
+        lambda order: bool(order.email) and any(state in TEMPLATES for state in reached(order)),
+        _resend,
+        MailForm,
+        lambda order: _("It goes to %(email)s.") % {"email": order.email},
     ),
     Action(
         "note",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
+from django_countries.fields import Country
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -144,7 +145,7 @@ class OrderAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("to"), ordering="country")
     def goes_to(self, order: Order) -> str:
-        return order.country.name
+        return cast(Country, order.country).name
 
     # --- Actions on several ---------------------------------------------------------------------
 

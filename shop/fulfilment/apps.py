@@ -6,27 +6,20 @@ class FulfilmentConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts import roles
+        from shop.fulfilment.house import units_to_send
+        from shop.stock.parts import sold_and_here
 
+        sold_and_here.append(units_to_send)
         roles.grant(
             roles.FULFILMENT,
             "orders.view_order",
             "fulfilment.fulfil_order",
             "fulfilment.note_order",
             "fulfilment.export_orders",
-            "stock.view_*",
-            "stock.add_movement",
-            "delivery.view_*",
-            "catalog.view_*",
         )
         roles.grant(
             roles.SUPPORT,
             "orders.view_order",
             "fulfilment.note_order",
             "fulfilment.cancel_order",
-            "stock.view_*",
-            "delivery.view_*",
-            "promotions.view_*",
-            "catalog.view_*",
-            "reviews.*",
         )
-        roles.grant(roles.CATALOGUE, "stock.view_*", "stock.add_movement", "taxes.view_*")

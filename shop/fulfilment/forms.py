@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -19,9 +19,12 @@ from unfold.widgets import (
 )
 
 from shop.fulfilment.amounts import left_to_refund
-from shop.mail.models import OutgoingMail
+from shop.fulfilment.services import stuck_refunds
 from shop.money import exponent, formatted
+from shop.orders.mails import TEMPLATES
 from shop.orders.models import Order
+from shop.orders.states import State
+from shop.payments.models import Refund
 
 
 class ActionForm(forms.Form):
@@ -109,9 +112,9 @@ class TrackingForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("tracking_url") and not cleaned.get("tracking_number"):
-            if "tracking_number" not in self.errors:
-                self.add_error("tracking_number", _("Enter the number that the link follows."))
+        missing = cleaned.get("tracking_url") and not cleaned.get("tracking_number")
+        if missing and "tracking_number" not in self.errors:
+            self.add_error("tracking_number", _("Enter the number that the link follows."))
         return cleaned
 
 
@@ -208,12 +211,36 @@ class RefundForm(ActionForm):
 
 
 class MailForm(ActionForm):
-    mail = forms.ModelChoiceField(
-        label=gettext_lazy("Mail"),
-        queryset=OutgoingMail.objects.none(),
+    about = forms.ChoiceField(label=gettext_lazy("Mail about"), widget=UnfoldAdminSelectWidget)
+
+    def build(self) -> None:
+        states = [State(state) for state in reached(self.order) if state in TEMPLATES]
+        about = cast(forms.ChoiceField, self.fields["about"])
+        about.choices = [(state.value, state.label) for state in reversed(states)]
+
+
+def reached(order: Order) -> list[str]:
+    """The states that the order came through, each once, the first first."""
+    return list(dict.fromkeys(event.after for event in order.events.all() if event.after))
+
+
+class _RefundField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        written = formatted(obj.amount, obj.payment.currency)
+        return f"{written}, {obj.get_state_display()}: {obj.error}"
+
+
+class RetryForm(ActionForm):
+    refund = _RefundField(
+        label=gettext_lazy("Refund"),
+        queryset=Refund.objects.none(),
         empty_label=None,
         widget=UnfoldAdminSelectWidget,
     )
+
+    def build(self) -> None:
+        refund = cast(forms.ModelChoiceField, self.fields["refund"])
+        refund.queryset = stuck_refunds(self.order)
 
 
 class ExportForm(forms.Form):

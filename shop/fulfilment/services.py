@@ -14,17 +14,22 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
+from shop.celery import dispatch
 from shop.fulfilment.amounts import left_to_refund, paid_for
 from shop.money import formatted
+from shop.orders import mails
 from shop.orders import services as orders
+from shop.orders.invoices.models import Kind
 from shop.orders.models import Order, OrderEvent
 from shop.orders.services import NotPossible
 from shop.orders.states import IllegalTransition, State
+from shop.payments import refunds
 from shop.payments import services as payments
-from shop.payments.models import Payment, Refund
+from shop.payments.models import MOST_ATTEMPTS, Payment, Refund, RefundQuerySet
+from shop.payments.tasks import give_up_payments
 from shop.stock import services as stock
 from shop.stock.services import Reason
 
@@ -144,12 +149,15 @@ def ship_orders(*, order_ids: Collection[int], actor: User | None) -> Packed:
 def mark_paid(*, order_id: int, note: str, actor: User | None, seen: int | None = None) -> Order:
     """The money came past the shop, by bank transfer for instance."""
     with handling(order_id, seen):
-        return orders.transition(
+        order = orders.transition(
             order_id=order_id,
             to=State.PAID,
             actor=actor,
             note=_("Marked as paid: %(note)s") % {"note": note},
         )
+        # What the shopper began at a gateway is not to be paid as well.
+        dispatch(give_up_payments, order_id=order_id)
+    return order
 
 
 def cancel_order(
@@ -222,9 +230,40 @@ def take_back(
     return order
 
 
+def resend_mail(*, order_id: int, about: State, actor: User | None) -> OrderEvent:
+    """Write to the shopper once more what they were written when the order came into a state."""
+    with transaction.atomic():
+        order = orders.lock_order(order_id)
+        note = _("Mail sent again: %(state)s") % {"state": about.label}
+        event = orders.add_note(order_id=order_id, actor=actor, note=note)
+        invoice = None
+        if about == State.PAID:
+            invoice = order.invoices.filter(kind=Kind.INVOICE).first()
+        mails.mail_state(order=order, after=about, invoice=invoice, again=str(event.pk))
+    return event
+
+
 def is_refunded_by_hand(order: Order, amount: Decimal) -> bool:
     """Whether no gateway can send `amount` back, so that somebody must."""
     return amount > _refundable_by_gateway(order)
+
+
+def stuck_refunds(order: Order) -> RefundQuerySet:
+    """Refunds that failed, or that a gateway never took: somebody may try them again."""
+    given_up = Q(state=Refund.State.PENDING, attempts__gte=MOST_ATTEMPTS, reference="")
+    return (
+        Refund.objects.filter(given_up | Q(state=Refund.State.FAILED), payment__order=order)
+        .select_related("payment")
+        .order_by("-pk")
+    )
+
+
+def retry_refund(
+    *, order_id: int, refund: Refund, actor: User | None, seen: int | None = None
+) -> Refund:
+    """Try a stuck refund of the order once more."""
+    with handling(order_id, seen):
+        return refunds.try_again(refund_id=refund.pk, actor=actor)
 
 
 def _take_off(
@@ -292,9 +331,10 @@ def _give_back(order: Order, amount: Decimal, *, actor: User | None, reason: str
 
 def _refundable_by_gateway(order: Order) -> Decimal:
     paid = Payment.objects.filter(order=order, state=Payment.State.SUCCEEDED)
-    refunds = Refund.objects.filter(payment__in=paid).exclude(state=Refund.State.FAILED)
+    paid = paid.exclude(refunds__surplus=True)  # money that was never the order's
+    given = Refund.objects.that_count().filter(payment__in=paid)
     taken = paid.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    returned = refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    returned = given.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
     return max(taken - returned, Decimal(0))
 
 

@@ -39,12 +39,18 @@ TEMPLATES = {
 }
 
 
-def mail_state(*, order: Order, after: State, invoice: Invoice | None = None) -> None:
-    """Tell the shopper that the order came into the state, with the invoice if there is one."""
+def mail_state(
+    *, order: Order, after: State, invoice: Invoice | None = None, again: str = ""
+) -> None:
+    """Tell the shopper that the order came into the state, with the invoice if there is one.
+
+    Told once, but for each `again` (a name of its own) once more.
+    """
     template = TEMPLATES.get(after)
     if template is not None:
         attachments = _files(invoice)
-        _queue(order, f"order-{after.value}:{order.number}", template, {}, attachments)
+        key = f"order-{after.value}:{order.number}" + (f":{again}" if again else "")
+        _queue(order, key, template, {}, attachments)
 
 
 def mail_refund(*, order: Order, event: OrderEvent, credit_note: Invoice | None) -> None:

@@ -140,6 +140,8 @@ def _event_words(order: Order, event: OrderEvent) -> str:
     if event.kind == OrderEvent.Kind.REFUND:
         return _refund_words(order, event.amount or Decimal(0))
     if event.kind == OrderEvent.Kind.RETURN:
+        if order.shipped_at is None or event.created_at < order.shipped_at:
+            return _("A part of the order was taken off it.")
         return _("Things that you sent back arrived.")
     if event.kind != OrderEvent.Kind.STATE:
         return ""
