@@ -119,7 +119,9 @@ class OrderAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "to_do": to_do()})
+        return super().changelist_view(
+            request, {**(extra_context or {}), "title": _("Orders"), "to_do": to_do()}
+        )
 
     @display(description=gettext_lazy("customer"))
     def customer(self, order: Order) -> SafeString:
