@@ -29,6 +29,7 @@ COPY gunicorn.conf.py ./
 COPY models/ models/
 COPY templates/ templates/
 COPY static/ static/
+COPY locale/ locale/
 COPY shop/ shop/
 COPY search/ search/
 # Settings ask for an address and a key; collecting files uses neither, and neither stays.

@@ -22,7 +22,7 @@ define timed
 @began=$$SECONDS; echo "--- $(1)"; { $(2); } && echo "    $$((SECONDS - began)) s"
 endef
 
-.PHONY: help demo test bench lint install install-dev clean
+.PHONY: help demo test bench lint messages install install-dev clean
 
 help:  ## Show this help
 	@echo "Vitrine: a Django shop with visual search"
@@ -47,6 +47,9 @@ test: install-dev  ## Lint, check types and run every test, in a real browser to
 lint: install-dev  ## ruff and mypy
 	$(call timed,ruff,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
 	$(call timed,mypy,DATABASE_URL=postgres://none REDIS_URL=redis://none SECRET_KEY=none $(BIN)/mypy)
+
+messages: install  ## Bring the translations up to date with the texts (docs/translations.md)
+	@$(BIN)/python -m shop.translations $(LANGUAGES)
 
 bench: install  ## Run the benchmarks (python -m benchmarks --list names them)
 	@exec $(BIN)/python -m benchmarks

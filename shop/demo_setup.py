@@ -7,6 +7,7 @@ its commands, as every part of the shop that may stand without it.
 
 # ruff: noqa: T201  (it tells the user on the terminal what it does)
 
+import csv
 import hashlib
 import io
 import json
@@ -89,12 +90,16 @@ def load_catalogue(data: Path) -> None:
     """Draw and import the demo catalogue, until both were done whole once.
 
     A product that somebody deletes or changes afterwards stays deleted or changed; only newer
-    drawings, or an empty database, are a reason to import again (which doubles nothing).
+    drawings, or an empty database, are a reason to import again (which doubles nothing). Nothing is
+    where somebody has the demo's products removed (`shop.onboarding.demo_data`).
     """
     from django.core.management import call_command
 
     from shop.catalog.models import Product
+    from shop.onboarding.models import DemoProduct, DemoRemoval
 
+    if DemoRemoval.objects.exists():
+        return
     target = data / "demo"
     sources = (embedded.PROJECT / "demo").rglob("*.py")
     drawings = sorted(path for path in sources if "training" not in path.parts)
@@ -102,12 +107,24 @@ def load_catalogue(data: Path) -> None:
     if stamp.exists() and not Product.objects.exists():
         stamp.unlink()
     with once(stamp, _fingerprint([path.read_text() for path in drawings])) as due:
-        if not due:
-            return
-        with step("Drawing the demo catalogue"):
-            draw(target)
-        with step("Importing the demo catalogue"):
-            call_command("import_catalog", str(target / "products.csv"))
+        if due:
+            with step("Drawing the demo catalogue"):
+                draw(target)
+            with step("Importing the demo catalogue"):
+                call_command("import_catalog", str(target / "products.csv"))
+        if due or not DemoProduct.objects.exists():
+            remember_catalogue(target / "products.csv")
+
+
+def remember_catalogue(file: Path) -> None:
+    """Remember which products the demo brought, so that they can be removed."""
+    from django.utils.text import slugify
+
+    from shop.onboarding.demo_data import remember_demo
+
+    if file.exists():
+        with file.open(newline="", encoding="utf-8-sig") as rows:
+            remember_demo({slugify(row["Handle"]) for row in csv.DictReader(rows)})
 
 
 def draw(target: Path) -> None:

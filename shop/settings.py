@@ -259,6 +259,7 @@ CELERY_TASK_ROUTES = {
     "shop.mail.tasks.*": {"queue": "mail"},
     # Nor does money wait until an index is made.
     "shop.payments.tasks.*": {"queue": "payments"},
+    "shop.onboarding.tasks.*": {"queue": "pictures"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -275,6 +276,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
     },
+    "continue-removal": {
+        "task": "shop.onboarding.tasks.continue_removal",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
+    },
     "forget-mail": {
         "task": "shop.mail.tasks.forget_mail",
         "schedule": schedule(3600),
@@ -289,6 +295,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.wishes.tasks.tell_restocked",
         "schedule": schedule(60),
         "options": {"expires": 60},
+    },
+    "ask-for-reviews": {
+        "task": "shop.reviews.tasks.ask_for_reviews",
+        "schedule": schedule(900),
+        "options": {"expires": 900},
     },
     "forget-old-requests": {
         "task": "shop.wishes.tasks.forget_old_requests",
@@ -354,6 +365,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 # Seconds from the first attempt to send a mail to the second; each pause is three times the last.
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
+# So many days after an order was sent its buyer is asked for reviews; 0 for never.
+REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=10)
 
 # --- Payments ---------------------------------------------------------------------------------
 
@@ -361,6 +374,9 @@ MAIL_DAYS = 90
 # On the embedded database nobody sells anything.
 PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
 PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+# Seconds until what a gateway did not answer is asked again, the first time; then twice as long,
+# and so on. Longer than a request takes with all its repetitions.
+PAYMENT_PAUSE = env.float("PAYMENT_PAUSE", default=30.0)
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
@@ -434,6 +450,8 @@ REST_FRAMEWORK = {
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "review": env.str("THROTTLE_REVIEW", default="20/hour"),
+        "find_order": env.str("THROTTLE_FIND_ORDER", default="10/min"),
         "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
@@ -467,6 +485,11 @@ ACCOUNT_USER_DISPLAY = "shop.accounts.adapter.display_name"
 ACCOUNT_FORMS = {
     "login": "shop.accounts.forms.LoginForm",
     "signup": "shop.accounts.forms.SignupForm",
+    "add_email": "shop.accounts.forms.AddEmailForm",
+    "change_password": "shop.accounts.forms.ChangePasswordForm",
+    "set_password": "shop.accounts.forms.SetPasswordForm",
+    "reset_password": "shop.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "shop.accounts.forms.ResetPasswordKeyForm",
 }
 # Shoppers have an e-mail address and a password. Names are for those made by a command.
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
@@ -573,19 +596,29 @@ UNFOLD: dict[str, Any] = {
                 "title": _("Shop"),
                 "items": [
                     {
+                        "title": _("Getting started"),
+                        "icon": "flag",
+                        "link": reverse_lazy("onboarding:getting_started"),
+                    },
+                    {
                         "title": _("Settings"),
                         "icon": "store",
                         "link": reverse_lazy("admin:store_store_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_store"),
                     },
                     {
                         "title": _("Legal texts"),
                         "icon": "gavel",
                         "link": reverse_lazy("admin:store_legalpage_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_legalpage"),
                     },
                     {
                         "title": _("Mails"),
                         "icon": "outgoing_mail",
                         "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "mail.view_outgoingmail"
+                        ),
                     },
                 ],
             },
@@ -606,6 +639,11 @@ UNFOLD: dict[str, Any] = {
                         "title": _("Attributes"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
+                    },
+                    {
+                        "title": _("Reviews"),
+                        "icon": "reviews",
+                        "link": reverse_lazy("admin:reviews_review_changelist"),
                     },
                     {
                         "title": _("Sale prices"),

@@ -1,7 +1,7 @@
-"""The catalogues of texts, `locale/*/LC_MESSAGES/django.po` and `.mo`: `python -m shop.translations`.
+"""The catalogues of texts, `locale/*/LC_MESSAGES/django.po`; `python -m shop.translations`.
 
-It reads what the code and the templates say, adds what a catalogue lacks, drops what nobody says any
-more, and writes what Django reads (.mo). All of it by Babel: nobody needs the gettext tools.
+It reads what the code and the templates say, adds what a catalogue lacks, drops what nobody says
+any more, and writes what Django reads (.mo). All of it by Babel: nobody needs the gettext tools.
 `docs/translations.md` says how texts and languages are added.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -108,12 +108,13 @@ def missing(catalog: Catalog) -> list[Message]:
     return [
         message
         for message in catalog
-        if message.id
-        and (
-            message.fuzzy
-            or not (all(message.string) if message.pluralizable else message.string)
-        )
+        if message.id and (message.fuzzy or not all(_strings(message)))
     ]
+
+
+def _strings(message: Message) -> Sequence[str]:
+    """The translation of a text, or of each of its plural forms."""
+    return [message.string or ""] if isinstance(message.string, str | None) else message.string
 
 
 def _path(language: str) -> Path:
@@ -129,8 +130,7 @@ def _sources() -> Iterator[str]:
     templates = [
         path
         for path in sorted((ROOT / TEMPLATES).rglob("*"))
-        if path.suffix in (".html", ".txt")
-        and not str(path.relative_to(ROOT)).startswith(LEFT_OUT)
+        if path.suffix in (".html", ".txt") and not str(path.relative_to(ROOT)).startswith(LEFT_OUT)
     ]
     for path in templates:
         # What Django makes of a template is Python but for the blanks at the beginning of lines.

@@ -14,6 +14,7 @@ handler500 = "shop.api.handlers.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("admin/getting-started/", include("shop.onboarding.urls")),
     path("admin/", admin.site.urls),
     path("language/", choose_language, name="language"),
     path("api/v1/", include("shop.api.urls")),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("orders/", include("shop.fulfilment.urls")),
     path("", include("shop.mail.urls")),
     path("", include("shop.orders.urls")),
+    path("", include("shop.reviews.urls")),
     path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
+from django.utils import translation
 
 if TYPE_CHECKING:
     from search.models import EmbeddingModel
@@ -40,6 +41,13 @@ def fresh_store() -> None:
     from shop.store.current import forget_store
 
     forget_store()
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """What the last request spoke stays active in its thread; the next test begins with none."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -96,6 +96,9 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right, or too old. Enter the one that shows now."),
+        "unverified_email": _(
+            "Confirm each of your e-mail addresses first, or remove those that are not yours."
+        ),
         "add_email_blocked": _(
             "An account with a second factor takes no further address: a confirmed one is what "
             "lets you back in. Remove the second factor first, then add the address."

@@ -5,11 +5,13 @@ An owner who is no superuser changes no superuser, and makes none.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -155,6 +157,7 @@ class StaffAdmin(OnlyOwners):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
+            form.former_roles = _names(obj)
             super().save_model(request, obj, form, change)
             return
         obj.is_staff = True
@@ -167,6 +170,17 @@ class StaffAdmin(OnlyOwners):
         super().save_model(request, obj, form, change)
         invite(user=User.objects.get(pk=obj.pk), inviter=request.user)  # type: ignore[arg-type]
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Says which roles were given and taken, for whoever asks later."""
+        message = super().construct_change_message(request, form, formsets, add)
+        former, now = getattr(form, "former_roles", ""), _names(form.instance)
+        if former == now:
+            return message
+        told = LogEntry(change_message=json.dumps(message)).get_change_message()
+        return f"{told} {former} → {now}" if former else f"{told} → {now}"
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         erase_account(user=obj, even_staff=True)
 
@@ -176,8 +190,8 @@ class StaffAdmin(OnlyOwners):
 
     @display(description=_("roles"))
     def shown_roles(self, member: StaffMember) -> str:
-        names = [group.name for group in member.groups.all()]
-        return ", ".join([_now("superuser"), *names] if member.is_superuser else names)
+        names = _names(member)
+        return f"{_now('superuser')}, {names}" if member.is_superuser else names
 
     @display(description=_("second factor"), boolean=True)
     def factor(self, member: Any) -> bool:
@@ -224,6 +238,10 @@ class RoleAdmin(OnlyOwners):
     @display(description=_("members"))
     def members(self, group: Group) -> str:
         return ", ".join(str(user.email or user.username) for user in group.user_set.all())
+
+
+def _names(member: User) -> str:
+    return ", ".join(sorted(group.name for group in member.groups.all()))
 
 
 def _may_touch(request: HttpRequest, member: Any) -> bool:

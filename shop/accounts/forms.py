@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from allauth.account import forms as base
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm as BaseLoginForm
-from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -14,23 +13,60 @@ from shop.accounts.models import Address
 from shop.addresses import AddressForm as PostalAddressForm
 
 
-class LoginForm(BaseLoginForm):
+class Worded:
+    """Labels in the shop's words, for forms of allauth."""
+
+    labels: dict[str, Any] = {
+        "email": _("E-mail address"),
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("The same again"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.label = self.labels.get(name, field.label)
+
+
+class LoginForm(Worded, base.LoginForm):
     """Shoppers log in by e-mail address, some of the staff by name."""
 
+    labels = {
+        "login": _("E-mail address or username"),
+        "password": _("Password"),
+        "remember": _("Keep me logged in on this device"),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login, password = self.fields["login"], self.fields["password"]
-        login.label = _("E-mail address or username")
-        login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
-        password.help_text = ""  # the page has the link to a new password
-        self.fields["remember"].label = _("Keep me logged in on this device")
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
+        self.fields["password"].help_text = ""  # the page has the link to a new password
 
 
-class SignupForm(BaseSignupForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["password1"].label = _("Password")
+class SignupForm(Worded, base.SignupForm):
+    labels = {"email": _("E-mail address"), "password1": _("Password")}
+
+
+class AddEmailForm(Worded, base.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(Worded, base.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Worded, base.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(Worded, base.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(Worded, base.ResetPasswordKeyForm):
+    pass
 
 
 class AddressForm(PostalAddressForm):

@@ -12,7 +12,7 @@ from shop.store.current import current_store
 
 def country_of(cart: Cart) -> str:
     """Where the cart's things would go: where the shopper said, else the shop's own country."""
-    return str(cart.country.code or current_store().country.code)
+    return str(cart.country or current_store().country)
 
 
 def choose_country(*, cart: Cart, country: str) -> None:

@@ -11,8 +11,6 @@ from django_countries import countries
 
 from shop.cart.models import MOST_OF_ONE
 
-_HOW_MANY = _("Enter a whole number from %(limit_value)s.")
-
 
 class LineForm(forms.Form):
     """So many of a variant, by its SKU."""
@@ -57,6 +55,16 @@ class VoucherForm(forms.Form):
             }
         ),
     )
+
+    @classmethod
+    def of(cls, code: str, problem: str) -> VoucherForm:
+        """A fresh form, or that with a code that was typed, and why it is none."""
+        if not problem:
+            return cls()
+        form = cls({"code": code})
+        form.full_clean()
+        form.errors["code"] = form.error_class([problem], field_id="id_code")
+        return form
 
 
 class CountryForm(forms.Form):

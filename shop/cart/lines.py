@@ -46,7 +46,7 @@ def lines_shown(
     errors: Mapping[str, tuple[str, str]] | None = None,
 ) -> list[LineShown]:
     """Lines that were read with `in_full()`. `errors` has what was typed, and why not, by SKU."""
-    shown = []
+    shown: list[LineShown] = []
     for line, item in zip(lines, totals.items, strict=True):
         variant, product = line.variant, line.variant.product
         options = sorted(variant.options.all(), key=lambda one: one.attribute.name)

@@ -6,7 +6,7 @@ page that changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.cart.estimates import choose_country, country_of, estimate
 from shop.cart.forms import CountryForm, LineForm, QuantityForm, VoucherForm
 from shop.cart.lines import lines_shown
-from shop.cart.models import MOST_OF_ONE, Cart
+from shop.cart.models import MOST_OF_ONE, Cart, CartLine
 from shop.cart.review import review_cart
 from shop.cart.services import (
     NotAdded,
@@ -38,14 +38,28 @@ from shop.catalog.models import Variant
 from shop.delivery.offers import countries_served
 from shop.promotions.services import Customer, VoucherRejected
 
-# In the session: what was just taken out, for the page that follows to offer it again.
-REMOVED = "cart_removed"
+# In the session: what the page that follows a change has to say.
+SAID = "cart_said"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the cart's page says once: of what changed, what was taken out, what was wrong.
+
+    `wrong` has the quantity that was typed, and why not, by SKU; `voucher` the code, and why not.
+    """
+
+    told: list[str] = field(default_factory=list)
+    removed: dict[str, Any] | None = None
+    wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
+    voucher: tuple[str, str] = ("", "")
+    country: str = ""
 
 
 @require_safe
 @never_cache
 def page(request: HttpRequest) -> HttpResponse:
-    return _show(request, removed=request.session.pop(REMOVED, None))
+    return _show(request, Said(**request.session.pop(SAID, {})))
 
 
 @require_POST
@@ -67,7 +81,7 @@ def add(request: HttpRequest) -> HttpResponse:
             problem = str(reason)
         else:
             told = _added_words(added.line.variant, added.quantity, added.message)
-    if request.htmx:
+    if _is_htmx(request):
         context = {"problem": problem, "told": told, "cart_link_swaps": True}
         return render(request, "cart/_added.html", context)
     if problem:
@@ -87,31 +101,29 @@ def update(request: HttpRequest) -> HttpResponse:
     form = QuantityForm(request.POST)
     sku = request.POST.get("variant", "")
     if not form.is_valid():
-        return _show(request, errors={sku: (request.POST.get("quantity", ""), form.reason())})
-    if form.cleaned_data["quantity"] == 0:
+        typed = request.POST.get("quantity", "")[:20]
+        return _done(request, Said(wrong={sku: (typed, form.reason())}))
+    quantity = form.cleaned_data["quantity"]
+    if quantity == 0:
         return remove(request)
-    cart, variant = cart_of(request), _variant_held(request, sku)
-    if cart is None or variant is None:
-        return _done(request, [_("That was no longer in the cart.")])
-    told = set_quantity(cart=cart, variant_id=variant.pk, quantity=form.cleaned_data["quantity"])
-    return _done(request, [told] if told else [])
+    cart, line = cart_of(request), _line_of(request, sku)
+    if cart is None or line is None:
+        return _done(request, Said([_("That was no longer in the cart.")]))
+    told = set_quantity(cart=cart, variant_id=line.variant_id, quantity=quantity)
+    return _done(request, Said([told] if told else []))
 
 
 @require_POST
 @never_cache
 def remove(request: HttpRequest) -> HttpResponse:
     """Take a line out; the page that follows offers to put it back."""
-    cart, variant = cart_of(request), _variant_held(request, request.POST.get("variant", ""))
-    removed = None
-    if cart is not None and variant is not None:
-        line = cart.lines.get(variant=variant)
-        removed = {
-            "sku": variant.sku,
-            "quantity": line.quantity,
-            "title": variant.product.title,
-        }
-        set_quantity(cart=cart, variant_id=variant.pk, quantity=0)
-    return _done(request, removed=removed)
+    cart, line = cart_of(request), _line_of(request, request.POST.get("variant", ""))
+    if cart is None or line is None:
+        return _done(request, Said())
+    set_quantity(cart=cart, variant_id=line.variant_id, quantity=0)
+    title = line.variant.product.title
+    removed = {"sku": line.variant.sku, "quantity": line.quantity, "title": title}
+    return _done(request, Said(removed=removed))
 
 
 @require_POST
@@ -120,37 +132,37 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Put back what was taken out."""
     form = LineForm(request.POST)
     if not form.is_valid():
-        return _done(request)
+        return _done(request, Said())
     variant = Variant.objects.for_sale().filter(sku=form.cleaned_data["variant"]).first()
     if variant is None:
-        return _done(request, [_("This is no longer sold.")])
+        return _done(request, Said([_("This is no longer sold.")]))
     told = set_quantity(
         cart=cart_or_new(request),
         variant_id=variant.pk,
         quantity=form.cleaned_data["quantity"],
     )
-    return _done(request, [told] if told else [])
+    return _done(request, Said([told] if told else []))
 
 
 @require_POST
 @never_cache
 def voucher(request: HttpRequest) -> HttpResponse:
-    """Use a voucher; without a code, none any more."""
+    """Use a voucher; with `remove`, none any more."""
     cart = cart_of(request)
     if cart is None:
-        return _done(request)
+        return _done(request, Said())
     if "remove" in request.POST:
         remove_voucher(cart=cart)
-        return _done(request)
+        return _done(request, Said())
     form = VoucherForm(request.POST)
-    if form.is_valid():
-        try:
-            apply_voucher(cart=cart, code=form.cleaned_data["code"], customer=_customer(request))
-        except VoucherRejected as reason:
-            form.add_error("code", str(reason))
-        else:
-            return _done(request)
-    return _show(request, voucher_form=form)
+    if not form.is_valid():
+        return _done(request, Said(voucher=("", str(form.errors["code"][0]))))
+    code = form.cleaned_data["code"]
+    try:
+        apply_voucher(cart=cart, code=code, customer=_customer(request))
+    except VoucherRejected as reason:
+        return _done(request, Said(voucher=(code, str(reason))))
+    return _done(request, Said())
 
 
 @require_POST
@@ -160,60 +172,52 @@ def country(request: HttpRequest) -> HttpResponse:
     cart = cart_of(request)
     form = CountryForm(request.POST, codes=countries_served())
     if cart is None:
-        return _done(request)
+        return _done(request, Said())
     if not form.is_valid():
-        return _show(request, country_form=form)
+        return _done(request, Said(country=str(form.errors["country"][0])))
     choose_country(cart=cart, country=form.cleaned_data["country"])
-    return _done(request)
+    return _done(request, Said())
 
 
-def _show(
-    request: HttpRequest,
-    *,
-    told: Sequence[str] = (),
-    removed: dict[str, Any] | None = None,
-    errors: dict[str, tuple[str, str]] | None = None,
-    voucher_form: VoucherForm | None = None,
-    country_form: CountryForm | None = None,
-) -> HttpResponse:
-    """The page, for htmx its part. `errors` has what was typed, and why not, by SKU."""
-    context: dict[str, Any] = {"removed": removed, "most_of_one": MOST_OF_ONE}
-    context["cart_link_swaps"] = bool(request.htmx)
-    changes = list(told)
+def _done(request: HttpRequest, said: Said) -> HttpResponse:
+    """After a change: the cart as it is now. Without htmx the page itself is asked for again."""
+    if _is_htmx(request):
+        return _show(request, said)
+    request.session[SAID] = asdict(said)
+    return redirect("cart:page")
+
+
+def _show(request: HttpRequest, said: Said) -> HttpResponse:
+    """The page; for htmx its part that changes."""
+    context: dict[str, Any] = {"said": said, "most_of_one": MOST_OF_ONE}
+    context["cart_link_swaps"] = _is_htmx(request)
+    changes = list(said.told)
     cart = cart_of(request)
     if cart is not None:
         changes += [change.text for change in review_cart(cart=cart)]
-        context |= _context_of(request, cart, errors or {}, voucher_form, country_form)
+        context |= _context_of(request, cart, said)
     context["changes"] = changes
-    wrong = any(form is not None for form in (errors, voucher_form, country_form))
-    template = "cart/_answer.html" if request.htmx else "cart/page.html"
-    # htmx swaps in what is answered with 200.
-    return render(request, template, context, status=400 if wrong and not request.htmx else 200)
+    return render(request, "cart/_answer.html" if _is_htmx(request) else "cart/page.html", context)
 
 
-def _context_of(
-    request: HttpRequest,
-    cart: Cart,
-    errors: dict[str, tuple[str, str]],
-    voucher_form: VoucherForm | None,
-    country_form: CountryForm | None,
-) -> dict[str, Any]:
+def _context_of(request: HttpRequest, cart: Cart, said: Said) -> dict[str, Any]:
     cart = Cart.objects.select_related("voucher").get(pk=cart.pk)
     lines = list(cart.lines.in_full())
     found = estimate(cart=cart, lines=lines, customer=_customer(request))
     codes = countries_served()
     code = country_of(cart)
     return {
-        "items": lines_shown(lines, found.totals, errors),
+        "items": lines_shown(lines, found.totals, said.wrong),
         "totals": found.totals,
         "is_estimate": True,
         "delivery_name": found.offer.method.name if found.offer else "",
         "delivery_open": _why_no_delivery(codes, code),
         "voucher_code": cart.voucher.code if cart.voucher else "",
         "voucher_problem": found.voucher_problem,
-        "voucher_form": voucher_form or VoucherForm(),
-        "country_form": country_form
-        or CountryForm(initial={"country": code if code in codes else ""}, codes=codes),
+        "voucher_form": VoucherForm.of(*said.voucher),
+        "country_form": CountryForm(
+            initial={"country": code if code in codes else ""}, codes=codes
+        ),
     }
 
 
@@ -223,28 +227,16 @@ def _why_no_delivery(served: list[str], country: str) -> str:
     return _("not possible for these goods")
 
 
-def _done(
-    request: HttpRequest,
-    told: Sequence[str] = (),
-    removed: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """After a change: the cart as it is now. Without htmx the page itself is asked for again."""
-    if request.htmx:
-        return _show(request, told=told, removed=removed)
-    for words in told:
-        messages.warning(request, words)
-    if removed:
-        request.session[REMOVED] = removed
-    return redirect("cart:page")
-
-
-def _variant_held(request: HttpRequest, sku: str) -> Variant | None:
-    """The variant with this SKU, if it is in the cart of who asks."""
+def _line_of(request: HttpRequest, sku: str) -> CartLine | None:
+    """The line of the variant with this SKU in the cart of who asks."""
     cart = cart_of(request)
     if cart is None:
         return None
-    line = cart.lines.filter(variant__sku=sku).select_related("variant__product").first()
-    return line.variant if line is not None else None
+    return cart.lines.filter(variant__sku=sku).select_related("variant__product").first()
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return bool(request.htmx)  # type: ignore[attr-defined]
 
 
 def _customer(request: HttpRequest) -> Customer:

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shop.accounts.models import Address
-from shop.addresses import AddressForm, PostalAddress
 from shop.delivery.offers import Offer
-
-NEW = "new"
-SAME = "same"
 
 
 class ContactForm(forms.Form):
@@ -31,82 +25,6 @@ class ContactForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-
-class PlaceForm(AddressForm):
-    """An address: one that the account keeps, one that is typed, or the same as another."""
-
-    use_required_attribute = False
-    which = forms.ChoiceField(
-        label=_("Address"),
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose one of the addresses.")},
-    )
-    keep = forms.BooleanField(label=_("Keep this address in my account"), required=False)
-
-    WORDS: dict[str, dict[str, str | Promise]] = {
-        "name": {"required": _("Enter the full name, as it stands at the door.")},
-        "line1": {"required": _("Enter the street and the number of the house.")},
-        "city": {"required": _("Enter the town.")},
-        "country": {
-            "required": _("Choose the country."),
-            "invalid_choice": _("We do not deliver there. Choose a country of the list."),
-        },
-    }
-
-    def __init__(
-        self,
-        *args: Any,
-        saved: Sequence[Address] = (),
-        may_be_same: bool = False,
-        may_be_kept: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.saved = {str(address.pk): address for address in saved}
-        self.codes = kwargs.get("country_codes")
-        choices: list[tuple[str, str | Promise]] = []
-        if may_be_same:
-            choices.append((SAME, _("The same as the delivery address")))
-        choices += [(pk, ", ".join(one.postal.lines())) for pk, one in self.saved.items()]
-        choices.append((NEW, _("Another address") if choices else _("New address")))
-        which = cast(forms.ChoiceField, self.fields["which"])
-        which.choices = choices
-        if len(choices) == 1:
-            which.widget = forms.HiddenInput()
-        if "which" not in self.initial:
-            self.initial["which"] = choices[0][0]
-        if not may_be_kept:
-            del self.fields["keep"]
-        for name, words in self.WORDS.items():
-            self.fields[name].error_messages |= words
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        chosen = cleaned.get("which") or NEW
-        cleaned["which"] = chosen
-        if chosen != NEW:
-            # What stands in the fields is not meant.
-            for name in self.TOKENS:
-                self.errors.pop(name, None)
-        if chosen in self.saved and self.codes is not None:
-            country = self.saved[chosen].country
-            if country not in self.codes:
-                self.add_error("which", _("We do not deliver there. Choose another address."))
-        return cleaned
-
-    @property
-    def is_same(self) -> bool:
-        return bool(self.cleaned_data["which"] == SAME)
-
-    @property
-    def is_new(self) -> bool:
-        return bool(self.cleaned_data["which"] == NEW)
-
-    def address(self) -> PostalAddress:
-        saved = self.saved.get(self.cleaned_data["which"])
-        return saved.postal if saved is not None else super().address()
 
 
 class DeliveryForm(forms.Form):
@@ -155,22 +73,21 @@ class Problem:
     """What is wrong with a field: for the summary above a form, with the id to go to."""
 
     field: str
-    label: str
     text: str
 
 
 def problems_of(forms_: Iterable[forms.Form]) -> list[Problem]:
     """What is wrong with the forms, in order; the first field at fault takes the focus."""
-    found = []
+    found: list[Problem] = []
     for form in forms_:
-        for name, errors in form.errors.items():
-            if name not in form.fields:
-                continue
-            bound = form[name]
-            if not found:
+        where = getattr(form, "where", "")
+        for bound in form:
+            if bound.errors and not found:
                 bound.field.widget.attrs["autofocus"] = True
+            # A group of radio buttons has no label of its own to go to, but its first button.
+            field = bound.id_for_label or f"{bound.auto_id}_0"
             found += [
-                Problem(bound.id_for_label or bound.auto_id, str(bound.label), str(error))
-                for error in errors
+                Problem(field, f"{where}: {error}" if where else str(error))
+                for error in bound.errors
             ]
     return found

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from shop.orders.models import Order
 from shop.orders.states import State
+from shop.payments.gateways import GatewayError
+from shop.payments.links import addresses
+from shop.payments.registry import available_gateways
+from shop.payments.services import NotPayable, start_payment
 
 logger = logging.getLogger(__name__)
 
 
 def labels() -> dict[str, str]:
     """The ways to pay: names of gateways, and what shoppers call them."""
-    try:
-        from shop.payments.registry import available_gateways
-    except ImportError:
-        return {"test": "Test"}
     return {gateway.name: str(gateway.label) for gateway in available_gateways()}
 
 
@@ -31,19 +31,23 @@ def address_to_pay(request: HttpRequest, order: Order) -> str:
     here = f"{order.get_absolute_url()}?placed=1"
     if order.state != State.PLACED:
         return here
-    absolute = request.build_absolute_uri(here)
     try:
-        from shop.payments.services import start_payment
-
-        started = start_payment(
-            order_id=order.pk, gateway=order.gateway, return_url=absolute, cancel_url=absolute
-        )
+        started = start_payment(order_id=order.pk, gateway=order.gateway, **addresses(request))
+    except NotPayable as why:
+        messages.warning(request, str(why))
+    except GatewayError as why:
+        logger.warning("The payment of order %s could not be started: %s", order.number, why)
+        messages.error(request, _not_started(str(why)))
     except Exception:
         # Whatever a gateway's library raises: the order is placed, and must not look lost.
         logger.exception("The payment of order %s could not be started.", order.number)
-        messages.error(
-            request,
-            _("Your order is placed, but the payment could not be started. Please try again."),
-        )
-        return here
-    return started.redirect_url or here
+        messages.error(request, _not_started(_("Please try again in a moment.")))
+    else:
+        return started.redirect_url or here
+    return here
+
+
+def _not_started(why: str) -> str:
+    return _(
+        "Your order is placed and kept for you, but the payment could not be started. %(why)s"
+    ) % {"why": why}

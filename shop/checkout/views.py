@@ -20,20 +20,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shop.accounts.models import Address
-from shop.cart.estimates import country_of
 from shop.cart.review import review_cart
-from shop.checkout import paying
-from shop.checkout.forms import (
-    NEW,
-    SAME,
-    ContactForm,
-    DeliveryForm,
-    PaymentForm,
-    PlaceForm,
-    TermsForm,
-    problems_of,
-)
+from shop.checkout import paying, typed
+from shop.checkout.address_forms import AddressForms
+from shop.checkout.forms import DeliveryForm, PaymentForm, TermsForm, problems_of
 from shop.checkout.models import Checkout
 from shop.checkout.placing import Changed, Incomplete, NotPlaced, place_order
 from shop.checkout.services import choose_delivery, choose_gateway, keep_in_account, say_where
@@ -82,53 +72,23 @@ def address(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
     """Who orders, where it goes, and where the invoice goes."""
     checkout = under_way.checkout
     user = request.user if request.user.is_authenticated else None
-    known = user.email if user is not None else ""
-    saved = list(Address.objects.filter(user=user)) if user is not None else []
     served = countries_served()
-    data = request.POST if request.method == "POST" else None
-    contact = None if known else ContactForm(data, initial={"email": checkout.email})
-    shipping = PlaceForm(
-        data,
-        prefix="shipping",
-        section="shipping",
-        country_codes=served,
-        saved=saved,
-        may_be_kept=user is not None,
-        initial=_initial_shipping(checkout, saved, served),
-    )
-    billing = PlaceForm(
-        data,
-        prefix="billing",
-        section="billing",
-        saved=saved,
-        may_be_same=True,
-        initial=_initial_billing(checkout, saved),
-    )
-    forms = [form for form in (contact, shipping, billing) if form is not None]
-    valid = [form.is_valid() for form in forms]  # each, so that each says what is wrong
-    if data is not None and all(valid):
+    data = typed.data_of(request, Step.ADDRESS)
+    forms = AddressForms(data, checkout=checkout, user=user, served=served)
+    if request.method == "POST":
+        if not forms.is_valid():
+            return _again(request, Step.ADDRESS)
         say_where(
             checkout=checkout,
-            email=contact.cleaned_data["email"] if contact is not None else known,
-            shipping=shipping.address(),
-            billing=None if billing.is_same else billing.address(),
+            email=forms.email,
+            shipping=forms.shipping.address(),
+            billing=forms.invoice_address,
         )
-        if user is not None and shipping.is_new and shipping.cleaned_data["keep"]:
-            keep_in_account(user=user, address=shipping.address())
-        return redirect(Step.DELIVERY.url)
-    return _render(
-        request,
-        under_way,
-        Step.ADDRESS,
-        {
-            "contact": contact,
-            "known_email": known,
-            "shipping": shipping,
-            "billing": billing,
-            "served": served,
-            "problems": problems_of(forms) if data is not None else [],
-        },
-    )
+        if user is not None and (wished := forms.address_to_keep):
+            keep_in_account(user=user, address=wished)
+        return _on(request, Step.DELIVERY)
+    context = {"forms": forms, "served": served, "problems": forms.problems}
+    return _render(request, under_way, Step.ADDRESS, context)
 
 
 @step_page(Step.DELIVERY)
@@ -136,15 +96,17 @@ def delivery(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
     """How it is delivered: the ways with price and days for this address and these goods."""
     quote = under_way.quote
     chosen = quote.offer or next(iter(quote.offers), None)
-    data = request.POST if request.method == "POST" else None
+    data = typed.data_of(request, Step.DELIVERY)
     form = DeliveryForm(
         data,
         offers=quote.offers,
         initial={"method": str(chosen.method.pk) if chosen is not None else ""},
     )
-    if data is not None and form.is_valid():
+    if request.method == "POST":
+        if not form.is_valid():
+            return _again(request, Step.DELIVERY)
         choose_delivery(checkout=under_way.checkout, method_id=int(form.cleaned_data["method"]))
-        return redirect(Step.PAYMENT.url if len(under_way.gateways) > 1 else Step.REVIEW.url)
+        return _on(request, Step.PAYMENT if len(under_way.gateways) > 1 else Step.REVIEW)
     shipping = under_way.checkout.shipping_address
     context = {
         "form": form,
@@ -153,7 +115,7 @@ def delivery(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
             for radio, offer in zip(form["method"], quote.offers, strict=True)
         ],
         "shipping_lines": shipping.lines() if shipping is not None else [],
-        "problems": problems_of([form]) if data is not None else [],
+        "problems": problems_of([form]),
     }
     return _render(request, under_way, Step.DELIVERY, context)
 
@@ -163,17 +125,19 @@ def payment(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
     """How it is paid, where there is a choice."""
     names = list(under_way.gateways)
     chosen = under_way.checkout.gateway
-    data = request.POST if request.method == "POST" else None
+    data = typed.data_of(request, Step.PAYMENT)
     form = PaymentForm(
         data,
         labels=under_way.gateways,
         initial={"gateway": chosen if chosen in names else names[0]},
     )
-    if data is not None and form.is_valid():
+    if request.method == "POST":
+        if not form.is_valid():
+            return _again(request, Step.PAYMENT)
         choose_gateway(checkout=under_way.checkout, gateway=form.cleaned_data["gateway"])
-        return redirect(Step.REVIEW.url)
-    problems = problems_of([form]) if data is not None else []
-    return _render(request, under_way, Step.PAYMENT, {"form": form, "problems": problems})
+        return _on(request, Step.REVIEW)
+    context = {"form": form, "problems": problems_of([form])}
+    return _render(request, under_way, Step.PAYMENT, context)
 
 
 def review(request: HttpRequest) -> HttpResponse:
@@ -183,9 +147,8 @@ def review(request: HttpRequest) -> HttpResponse:
 
 @step_page(Step.REVIEW)
 def _review(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
-    """Also the answer to an order that lacks the tick at the terms."""
     checkout, total = under_way.checkout, under_way.quote.totals.total
-    terms = TermsForm(request.POST if request.method == "POST" else None)
+    terms = TermsForm(typed.data_of(request, Step.REVIEW))
     shipping, billing = checkout.shipping_address, checkout.billing_address
     pages = {page.kind: page for page in LegalPage.objects.shown().in_language()}
     return _render(
@@ -226,9 +189,9 @@ def _place(request: HttpRequest) -> HttpResponse:
             % {"number": wait},
         )
         return redirect(Step.REVIEW.url)
-    if LegalPage.objects.shown().filter(kind=LegalPage.Kind.TERMS).exists():
-        if not TermsForm(request.POST).is_valid():
-            return _review(request)
+    has_terms = LegalPage.objects.shown().filter(kind=LegalPage.Kind.TERMS).exists()
+    if has_terms and not TermsForm(request.POST).is_valid():
+        return _again(request, Step.REVIEW)
     try:
         order = place_order(key=checkout.key, total=_total(request), request=request)
     except Incomplete as why:
@@ -243,7 +206,20 @@ def _place(request: HttpRequest) -> HttpResponse:
     return _to_payment(request, order)
 
 
+def _on(request: HttpRequest, step: Step) -> HttpResponse:
+    """What was said is kept: on to a step, or to the first open one before it."""
+    typed.forget(request)
+    return redirect(step.url)
+
+
+def _again(request: HttpRequest, step: Step) -> HttpResponse:
+    """Something is not right: the same page, which says so."""
+    typed.keep(request, step)
+    return redirect(step.url)
+
+
 def _to_payment(request: HttpRequest, order: Order) -> HttpResponse:
+    typed.forget(request)
     remember(request, order.number)
     return redirect(paying.address_to_pay(request, order))
 
@@ -311,8 +287,7 @@ def _render(
         "offer": offer,
         "back_url": _before(under_way.steps, step),
     }
-    status = 400 if context.get("problems") else 200
-    return render(request, f"checkout/{step.name.lower()}.html", framed | context, status=status)
+    return render(request, f"checkout/{step.name.lower()}.html", framed | context)
 
 
 def _before(steps: list[Step], step: Step) -> str:
@@ -323,33 +298,3 @@ def _before(steps: list[Step], step: Step) -> str:
 def _voucher_code(under_way: UnderWay) -> str:
     voucher = under_way.quote.voucher
     return voucher.code if voucher is not None and not under_way.quote.voucher_problem else ""
-
-
-def _initial_shipping(
-    checkout: Checkout, saved: list[Address], served: list[str]
-) -> dict[str, Any]:
-    """What was said before; else the account's default; else the country of the estimate."""
-    said = checkout.shipping_address
-    if said is not None:
-        same = next((one for one in saved if one.postal == said), None)
-        return said.as_dict() | {"which": str(same.pk) if same is not None else NEW}
-    country = country_of(checkout.cart) if checkout.cart is not None else ""
-    first: dict[str, Any] = {"country": country if country in served else ""}
-    usable = [one for one in saved if one.country in served]
-    if usable:
-        default = next((one for one in usable if one.is_default_shipping), usable[0])
-        first["which"] = str(default.pk)
-    elif saved:
-        first["which"] = NEW
-    return first
-
-
-def _initial_billing(checkout: Checkout, saved: list[Address]) -> dict[str, Any]:
-    if not checkout.billing:
-        default = next((one for one in saved if one.is_default_billing), None)
-        differs = default is not None and not default.is_default_shipping
-        fresh = not checkout.shipping
-        return {"which": str(default.pk) if default and differs and fresh else SAME}
-    said = checkout.billing_address
-    same = next((one for one in saved if one.postal == said), None)
-    return checkout.billing | {"which": str(same.pk) if same is not None else NEW}

@@ -32,7 +32,7 @@ class OutgoingMailAdmin(ModelAdmin):
         "to",
         "reply_to",
         "language",
-        "shown_state",
+        "state",
         "error",
         "attempts",
         "due_at",
@@ -45,6 +45,10 @@ class OutgoingMailAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Of all, for the action; of one there is nothing to change."""
+        return obj is None and super().has_change_permission(request)
+
     @display(
         description=_("state"),
         ordering="state",
@@ -55,9 +59,10 @@ class OutgoingMailAdmin(ModelAdmin):
 
     @action(description=_("Send again what failed"), permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        staff: Any = request.user
         ids = send_again(mail_ids=queryset.values_list("pk", flat=True))
         LogEntry.objects.log_actions(
-            user_id=request.user.pk,
+            user_id=staff.pk,
             queryset=OutgoingMail.objects.filter(pk__in=ids),
             action_flag=CHANGE,
             change_message=gettext("Queued again."),

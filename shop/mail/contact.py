@@ -22,12 +22,17 @@ class ContactForm(forms.Form):
         label=_("Your name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Our answer goes there."),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter one e-mail address, such as ann@example.com."),
+        },
     )
     order = forms.CharField(
         label=_("Order number (optional)"),
@@ -39,6 +44,7 @@ class ContactForm(forms.Form):
         label=_("Your message"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write what you would like to say.")},
     )
     website = forms.CharField(
         label=_("Leave this empty"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -22,13 +23,13 @@ from shop.orders.finding import mail_link
 from shop.orders.forms import FindOrderForm
 from shop.orders.invoices.models import Kind
 from shop.orders.invoices.pdf import render_invoice
-from shop.orders.models import Order
+from shop.orders.models import SESSION_KEY, Order, OrderLine
 from shop.orders.reordering import reorder
 from shop.orders.states import State
-from shop.orders.throttles import FindOrderThrottle
+from shop.throttles import seconds_to_wait
 
 PAGE_SIZE = 10
-# The orders whose buyer this session has thanked.
+# The numbers of orders that this session need not be thanked for (again).
 THANKED_KEY = "orders_thanked"
 CANCELLABLE = frozenset({State.PLACED, State.PAID})
 
@@ -36,7 +37,7 @@ CANCELLABLE = frozenset({State.PLACED, State.PAID})
 @never_cache
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
-    """With `?placed=1`, which follows placing, it says thank you: once."""
+    """The session that placed it is thanked: once, at its first look."""
     found = _visible(request, number)
     lines, events = list(found.lines.all()), list(found.events.all())
     documents = {one.kind for one in found.invoices.all()}
@@ -70,9 +71,10 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def signed(request: HttpRequest, number: str, signature: str) -> HttpResponse:
     """Lets the session see the order, and goes on to its plain address."""
-    # The plain address is what pictures and links on the page tell as the referrer.
     if not links.verify(number, signature) or not Order.objects.filter(number=number).exists():
         raise Http404
+    if number not in request.session.get(SESSION_KEY, []):
+        _mark_thanked(request, number)  # for placing it: that was elsewhere
     links.remember(request, number)
     response = redirect("orders:order", number)
     response["Referrer-Policy"] = "no-referrer"
@@ -93,7 +95,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Mails the link to an order; the answer is the same whether there is one."""
     form = FindOrderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not FindOrderThrottle().allow_request(request, cast(Any, None)):
+        if seconds_to_wait(request, scope="find_order"):
             form.add_error(None, _("That was often. Please wait a minute, then try again."))
             return render(request, "orders/find.html", {"form": form}, status=429)
         mail_link(number=form.cleaned_data["number"], email=form.cleaned_data["email"])
@@ -143,20 +145,32 @@ def _document(request: HttpRequest, number: str, kind: Kind) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, number: str) -> Order:
-    orders = Order.objects.visible_to(request).in_full().prefetch_related("invoices")
-    found: Order | None = orders.filter(number=number).first()
+    lines = OrderLine.objects.select_related("product")
+    found = (
+        Order.objects.visible_to(request)
+        .filter(number=number)
+        .prefetch_related(Prefetch("lines", lines), "events", "invoices")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
 
 
 def _is_to_be_thanked(request: HttpRequest, order: Order) -> bool:
-    """Whether this is the first look at an order that was just placed here; the last time it is."""
-    thanked = request.session.get(THANKED_KEY, [])
-    if "placed" not in request.GET or order.number in thanked:
+    """Whether this session placed the order and has not seen it since; it has seen it then."""
+    number = order.number
+    if number not in request.session.get(SESSION_KEY, []):
         return False
-    request.session[THANKED_KEY] = [*thanked, order.number][-links.MOST_REMEMBERED :]
+    if number in request.session.get(THANKED_KEY, []):
+        return False
+    _mark_thanked(request, number)
     return order.state != State.CANCELLED
+
+
+def _mark_thanked(request: HttpRequest, number: str) -> None:
+    others = [one for one in request.session.get(THANKED_KEY, []) if one != number]
+    request.session[THANKED_KEY] = [*others, number][-links.MOST_REMEMBERED :]
 
 
 def _url(name: str, *args: str) -> str:

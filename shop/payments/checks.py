@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from shop.payments.gateways import GATEWAYS
+from shop.payments.registry import GATEWAYS
 
 STRIPE_KEYS = {
     "STRIPE_SECRET_KEY": "the secret key (sk_live_… or rk_live_…) from Developers > API keys",

@@ -1,7 +1,7 @@
 """What a gateway is: someone who takes shoppers' money for the shop, and gives it back.
 
-`settings.PAYMENT_GATEWAYS` names those that the shop offers, in this order. A gateway never touches
-payments, refunds or orders: it says what is true at its end, and `shop.payments.services` acts.
+A gateway never touches payments, refunds or orders: it says what is true at its end, and
+`shop.payments.services` acts.
 """
 
 from __future__ import annotations
@@ -11,18 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from shop.payments.models import Payment, Refund
-
-GATEWAYS = {
-    "test": "shop.payments.test_gateway.TestGateway",
-    "stripe": "shop.payments.stripe_gateway.StripeGateway",
-}
 
 
 class GatewayError(Exception):
@@ -129,16 +121,3 @@ class Gateway(Protocol):
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         """What a webhook says. Raises `BadSignature`."""
         ...
-
-
-def gateway_of(name: str) -> Gateway:
-    """The gateway of that name. Raises `GatewayRefused` where the shop does not have it (now)."""
-    if name not in settings.PAYMENT_GATEWAYS or name not in GATEWAYS:
-        raise GatewayRefused(_("This way to pay is not offered."))
-    gateway: Gateway = import_string(GATEWAYS[name])()
-    return gateway
-
-
-def available_gateways() -> list[Gateway]:
-    """Those that the shop offers, the first one first."""
-    return [gateway_of(name) for name in settings.PAYMENT_GATEWAYS if name in GATEWAYS]

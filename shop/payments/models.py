@@ -17,7 +17,6 @@ from shop.orders.models import Order
 
 # After so many attempts, half a day of them, work waits for a person.
 MOST_ATTEMPTS = 20
-FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 
 Row = TypeVar("Row", bound="Work")
@@ -45,7 +44,8 @@ class WorkQuerySet(QuerySet[Row]):
 
 
 def pause_after(attempts: int) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    first = timedelta(seconds=settings.PAYMENT_PAUSE)
+    return min(first * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
 
 
 class Work(models.Model):
@@ -229,6 +229,8 @@ class TestCharge(models.Model):
     `key` is that of our payment, as a real gateway knows it too. `refunds` are amounts by the keys
     of refunds.
     """
+
+    __test__ = False  # pytest is not to take it for one
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for the shopper")

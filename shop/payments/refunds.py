@@ -29,9 +29,9 @@ from shop.payments.gateways import (
     GatewayError,
     GatewayRefused,
     RefundOutcome,
-    gateway_of,
 )
 from shop.payments.models import MOST_ATTEMPTS, Payment, Refund
+from shop.payments.registry import gateway_of
 
 logger = logging.getLogger(__name__)
 

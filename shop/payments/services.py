@@ -19,15 +19,10 @@ from shop.orders.models import Order
 from shop.orders.services import add_note, lock_order, transition
 from shop.orders.states import State
 from shop.payments import refunds
-from shop.payments.gateways import (
-    Gateway,
-    GatewayError,
-    Outcome,
-    Started,
-    gateway_of,
-)
+from shop.payments.gateways import Gateway, GatewayError, Outcome, Started
 from shop.payments.models import Payment
 from shop.payments.refunds import refund_order, refund_payment
+from shop.payments.registry import gateway_of
 
 __all__ = [
     "NO_KEY",

@@ -18,9 +18,10 @@ from shop.money import formatted
 from shop.orders.models import Order
 from shop.orders.states import State
 from shop.payments import services, webhooks
-from shop.payments.gateways import BadSignature, GatewayError, Outcome, available_gateways
+from shop.payments.gateways import BadSignature, GatewayError, Outcome
 from shop.payments.links import addresses
 from shop.payments.models import Payment
+from shop.payments.registry import available_gateways
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +51,8 @@ def came_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             _("Another amount reached us than was asked for. We look at it and write to you."),
         )
     if order.is_paid and order.state != State.CANCELLED:
-        messages.success(request, _("Thank you. Your order is paid."))
-        return redirect(order)
+        # The order's page says thank you: once.
+        return redirect(f"{order.get_absolute_url()}?placed=1")
     if order.state != State.PLACED:
         words = _("This order was cancelled.")
         if payment.state == Payment.State.SUCCEEDED:

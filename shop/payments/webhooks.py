@@ -18,8 +18,9 @@ from django.utils import timezone
 from shop.celery import dispatch
 from shop.orders.services import add_note
 from shop.payments import refunds
-from shop.payments.gateways import GatewayError, gateway_of
+from shop.payments.gateways import GatewayError
 from shop.payments.models import GatewayEvent, Payment, Refund
+from shop.payments.registry import gateway_of
 from shop.payments.services import apply_outcome
 
 logger = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
 from shop.store import currencies
+from shop.store.current import current_store
 from shop.store.models import LegalPage, Store
 
 
@@ -79,4 +80,6 @@ class LegalPageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
             language: Any = self.fields["language"]
+            if not self.instance.pk:
+                self.initial["language"] = current_store().language
             language.choices = language_choices(beside=self.instance.language)

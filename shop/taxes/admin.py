@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
+from django_countries.fields import Country
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2Widget
@@ -62,7 +63,8 @@ class TaxRateAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("country"), ordering="country")
     def country_name(self, rate: TaxRate) -> str:
-        return f"{rate.country.name} ({rate.country.code})"
+        country = cast(Country, rate.country)
+        return f"{country.name} ({country.code})"
 
     @display(description=gettext_lazy("rate"), ordering="rate")
     def percent(self, rate: TaxRate) -> str:

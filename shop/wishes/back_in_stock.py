@@ -81,11 +81,7 @@ def find(token: str, *, max_age: timedelta | None = None) -> BackInStockRequest 
         pk = signing.loads(token, salt=SALT, max_age=max_age)
     except signing.BadSignature:
         return None
-    return (
-        BackInStockRequest.objects.select_related("variant__product")
-        .filter(pk=pk if isinstance(pk, int) else None)
-        .first()
-    )
+    return BackInStockRequest.objects.select_related("variant__product").filter(pk=pk).first()
 
 
 def tell_restocked() -> int:

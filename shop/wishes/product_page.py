@@ -12,6 +12,6 @@ from shop.wishes.wishlist import key_of
 
 
 def load(request: HttpRequest, product: Product, variant: Variant) -> dict[str, Any]:
-    """`wish_key`, None if it is not on the list; `back_in_stock_form` if the variant is sold out."""
+    """`wish_key`, None if it is not wished; `back_in_stock_form` if the variant is sold out."""
     form = None if variant.in_stock else BackInStockForm.for_request(request, variant)
     return {"wish_key": key_of(request, product), "back_in_stock_form": form}

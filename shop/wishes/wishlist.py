@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from shop.catalog import showcase
 from shop.catalog.choices import variants_of
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Product, ProductImage, Variant
 from shop.wishes.models import WishlistItem
 
 SESSION_KEY = "wishlist"
@@ -35,6 +35,15 @@ class Wish:
     title: str
     product: Product | None
     variant: Variant | None
+
+    @property
+    def picture(self) -> ProductImage | None:
+        """The chosen variant's, else the product's first."""
+        if self.product is None:
+            return None
+        if self.variant is not None:
+            return next(iter(showcase.pictures_of(self.product, self.variant)), None)
+        return next(iter(self.product.images.all()), None)
 
 
 def wishlist_of(request: HttpRequest) -> list[Wish]:
@@ -112,7 +121,12 @@ def _kept(request: HttpRequest) -> list[dict[str, Any]]:
     if request.user.is_authenticated:
         rows = WishlistItem.objects.filter(user=request.user)
         return [
-            {"key": row.pk, "product": row.product_id, "variant": row.variant_id, "title": row.title}
+            {
+                "key": row.pk,
+                "product": row.product_id,
+                "variant": row.variant_id,
+                "title": row.title,
+            }
             for row in rows
         ]
     return [{**one, "key": one["product"]} for one in request.session.get(SESSION_KEY, [])]

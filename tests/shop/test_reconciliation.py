@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import now
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -63,8 +63,7 @@ class Shop(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
+        self.before = transaction.savepoint()
         tax()
         tax("DE", "19")
         for sku, price, units in zip(SKUS, ("89.00", "7.35", "19.99"), (4, 9, 2), strict=True):
@@ -77,8 +76,7 @@ class Shop(RuleBasedStateMachine):
         self.visitors = [request_of(), request_of(), request_of(self.ada)]
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
+        transaction.savepoint_rollback(self.before)
 
     # --- Shoppers -------------------------------------------------------------------------------
 
@@ -251,12 +249,11 @@ class Shop(RuleBasedStateMachine):
             )
             for line in order.lines.all():
                 out = -moved.get(line.sku, 0)
-                if order.state == State.CANCELLED or order.shipped_at is None:
-                    assert out in (line.quantity, 0)
                 if order.events.filter(after=State.CANCELLED).exists():
                     assert out == 0
-                # What came back damaged is not in the stock, so it may be less than that.
-                assert line.quantity - line.returned <= out <= line.quantity
+                else:
+                    # What came back damaged is not in the stock, so it may be less than that.
+                    assert line.quantity - line.returned <= out <= line.quantity
 
     @invariant()
     def orders_add_up(self) -> None:
@@ -316,9 +313,11 @@ def test_the_books_agree_after_every_step() -> None:
     run_state_machine_as_test(
         Shop,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=30,
             deadline=None,
+            # A walk that fails is told as it is: making it shorter takes minutes.
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -5,12 +5,13 @@ Vera that comes with reportlab (western and central Europe). Chinese, Japanese a
 the fonts that every reader of PDF has for them, which are not embedded. What none of them has is
 left out if it is a picture or a mark, and is a question mark if it is a letter.
 
-Hebrew and Arabic are set from right to left word by word and line by line, without the joined forms
-of Arabic letters: those need a shaping engine.
+Hebrew and Arabic read from right to left as long as they fit in a line; Arabic letters are not
+joined, which takes a shaping engine.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -30,12 +31,15 @@ FOLDERS = (
     "/usr/share/fonts/TTF",
     "/usr/share/fonts/dejavu",
 )
+# Words of Hebrew or Arabic letters, and what stands between them.
+_RTL = "[\\u0590-\\u08ff\\ufb1d-\\ufefc]+"
+RIGHT_TO_LEFT = re.compile(f"{_RTL}(?:[ ,.\"'-]+{_RTL})*")
 CHINESE, JAPANESE, KOREAN = "STSong-Light", "HeiseiMin-W3", "HYSMyeongJo-Medium"
 
 
 @cache
 def register() -> frozenset[int]:
-    """Have reportlab know the fonts, once a process; the characters (code points) of the main one."""
+    """Tell reportlab of the fonts, once a process; gives the code points that the main one has."""
     files = _dejavu() or ("Vera.ttf", "VeraBd.ttf")
     for name, file in zip((NORMAL, BOLD), files, strict=True):
         pdfmetrics.registerFont(TTFont(name, file))
@@ -57,6 +61,7 @@ def marked(text: str) -> str:
     """`text` as the XML of a reportlab paragraph, each part in a font that has its letters."""
     known = register()
     plain = "".join(_written(char, known) for char in unicodedata.normalize("NFC", text))
+    plain = RIGHT_TO_LEFT.sub(lambda found: found[0][::-1], plain)
     east = _eastern(plain)
     parts = []
     for font, run in groupby(plain, key=lambda char: _font(char, known, east)):
@@ -84,11 +89,8 @@ def _font(char: str, known: frozenset[int], east: str) -> str:
 
 
 def _is_eastern(char: str) -> bool:
-    return (
-        0x3000 <= ord(char) <= 0x9FFF
-        or 0xAC00 <= ord(char) <= 0xD7A3
-        or 0xFF00 <= ord(char) < 0xFFF0
-    )
+    code = ord(char)
+    return 0x3000 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or 0xFF00 <= code < 0xFFF0
 
 
 def _eastern(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Issuing invoices: in the transaction that marks an order paid, each number once and none left out."""
+"""Issuing invoices, in the transaction that marks an order paid: no number twice or left out."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import factory
@@ -98,7 +99,7 @@ class OrderFactory(DjangoModelFactory):
         states = ["", State.PLACED, *way]
         OrderEvent.objects.bulk_create(
             OrderEvent(order=order, kind=OrderEvent.Kind.STATE, before=before, after=after)
-            for before, after in zip(states, states[1:], strict=False)
+            for before, after in pairwise(states)
         )
         return order
 
