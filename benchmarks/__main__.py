@@ -36,6 +36,9 @@ BENCHMARKS = {
     ),
     "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
     "events": Benchmark("events of searches: what recording, storing and reading them costs"),
+    "checkouts": Benchmark(
+        "200 orders at once of the last 50 units, and 20 clicks: what the database holds after"
+    ),
     "requests": Benchmark(
         "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
     ),

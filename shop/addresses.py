@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import translation
@@ -87,12 +87,12 @@ class AddressForm(forms.Form):
         choices = [(code, str(name)) for code, name in countries]
         if country_codes is not None:
             choices = [choice for choice in choices if choice[0] in set(country_codes)]
-        field = self.fields["country"]
-        field.choices = choices if len(choices) == 1 else [("", "—"), *choices]  # type: ignore[attr-defined]
+        country = cast(forms.ChoiceField, self.fields["country"])
+        country.choices = choices if len(choices) == 1 else [("", "—"), *choices]
         for name, token in self.TOKENS.items():
             attributes = self.fields[name].widget.attrs
             attributes["autocomplete"] = f"{section} {token}".strip()
-        self.fields["phone"].widget.input_type = "tel"  # type: ignore[attr-defined]
+        self.fields["phone"].widget.input_type = "tel"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

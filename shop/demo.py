@@ -186,6 +186,7 @@ class Demo:
             **os.environ,
             "DEBUG": "0",
             "VITRINE_DEMO": "1",
+            "SHOP_URL": os.environ.get("SHOP_URL") or self.address,
             "VITRINE_DATA": str(self.data),
             "SECRET_KEY": os.environ.get("SECRET_KEY") or key.read_text().strip(),
             "PYTHONUNBUFFERED": "1",
@@ -216,7 +217,7 @@ class Demo:
                 # One worker for all; it takes from the queues in turn, so that a thousand
                 # renditions do not hold up the vectors, which searches wait for. Nor do indexes: a
                 # demo's are made in a second.
-                *("--queues", "embeddings,celery,pictures,events"),
+                *("--queues", "embeddings,celery,pictures,events,mail,payments"),
                 *("--without-gossip", "--without-mingle"),
             ],
             "scheduler": [

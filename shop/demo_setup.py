@@ -7,6 +7,7 @@ its commands, as every part of the shop that may stand without it.
 
 # ruff: noqa: T201  (it tells the user on the terminal what it does)
 
+import csv
 import hashlib
 import io
 import json
@@ -44,6 +45,7 @@ def setup(data: Path) -> None:
     collect_static(data)
     build_model()
     load_catalogue(data)
+    open_shop(data)
     make_admin(data)
 
 
@@ -88,12 +90,16 @@ def load_catalogue(data: Path) -> None:
     """Draw and import the demo catalogue, until both were done whole once.
 
     A product that somebody deletes or changes afterwards stays deleted or changed; only newer
-    drawings, or an empty database, are a reason to import again (which doubles nothing).
+    drawings, or an empty database, are a reason to import again (which doubles nothing). Nothing is
+    where somebody has the demo's products removed (`shop.onboarding.demo_data`).
     """
     from django.core.management import call_command
 
     from shop.catalog.models import Product
+    from shop.onboarding.models import DemoProduct, DemoRemoval
 
+    if DemoRemoval.objects.exists():
+        return
     target = data / "demo"
     sources = (embedded.PROJECT / "demo").rglob("*.py")
     drawings = sorted(path for path in sources if "training" not in path.parts)
@@ -101,12 +107,24 @@ def load_catalogue(data: Path) -> None:
     if stamp.exists() and not Product.objects.exists():
         stamp.unlink()
     with once(stamp, _fingerprint([path.read_text() for path in drawings])) as due:
-        if not due:
-            return
-        with step("Drawing the demo catalogue"):
-            draw(target)
-        with step("Importing the demo catalogue"):
-            call_command("import_catalog", str(target / "products.csv"))
+        if due:
+            with step("Drawing the demo catalogue"):
+                draw(target)
+            with step("Importing the demo catalogue"):
+                call_command("import_catalog", str(target / "products.csv"))
+        if due or not DemoProduct.objects.exists():
+            remember_catalogue(target / "products.csv")
+
+
+def remember_catalogue(file: Path) -> None:
+    """Remember which products the demo brought, so that they can be removed."""
+    from django.utils.text import slugify
+
+    from shop.onboarding.demo_data import remember_demo
+
+    if file.exists():
+        with file.open(newline="", encoding="utf-8-sig") as rows:
+            remember_demo({slugify(row["Handle"]) for row in csv.DictReader(rows)})
 
 
 def draw(target: Path) -> None:
@@ -122,6 +140,23 @@ def draw(target: Path) -> None:
         kill_group(process)
     if code:
         raise DemoError(f"drawing the demo catalogue failed ({describe(code)})")
+
+
+def open_shop(data: Path) -> None:
+    """Ways of delivery, tax rates and a voucher, once, of each where the shop has none.
+
+    What somebody deletes or changes afterwards stays deleted or changed.
+    """
+    from shop.delivery.defaults import create_demo_methods
+    from shop.promotions.defaults import create_demo_voucher
+    from shop.taxes.defaults import create_demo_rates
+
+    with once(data / "opened.stamp", "1") as due:
+        if due:
+            with step("Setting up delivery, taxes and a voucher"):
+                create_demo_methods()
+                create_demo_rates()
+                create_demo_voucher()
 
 
 def make_admin(data: Path) -> None:

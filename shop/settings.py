@@ -5,6 +5,8 @@
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import schedule
@@ -107,6 +109,7 @@ INSTALLED_APPS = [
     "shop.orders",
     "shop.payments",
     "shop.reviews",
+    "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
     "shop.onboarding",
@@ -124,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shop.accounts.second_factor.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -142,6 +146,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "shop.context_processors.shop",
+                "shop.accounts.parts.account",
+                "shop.cart.context_processors.cart",
             ],
         },
     },
@@ -249,6 +255,11 @@ CELERY_TASK_ROUTES = {
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
     "shop.catalog.tasks.*": {"queue": "pictures"},
+    # A shopper waits for a mail: it waits behind no picture.
+    "shop.mail.tasks.*": {"queue": "mail"},
+    # Nor does money wait until an index is made.
+    "shop.payments.tasks.*": {"queue": "payments"},
+    "shop.onboarding.tasks.*": {"queue": "pictures"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -259,6 +270,41 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.catalog.tasks.sweep_renditions",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
+    },
+    "sweep-mail": {
+        "task": "shop.mail.tasks.sweep_mail",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "continue-removal": {
+        "task": "shop.onboarding.tasks.continue_removal",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
+    },
+    "forget-mail": {
+        "task": "shop.mail.tasks.forget_mail",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
+    "apply-sales": {
+        "task": "shop.pricing.tasks.apply_sales",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "tell-restocked": {
+        "task": "shop.wishes.tasks.tell_restocked",
+        "schedule": schedule(60),
+        "options": {"expires": 60},
+    },
+    "ask-for-reviews": {
+        "task": "shop.reviews.tasks.ask_for_reviews",
+        "schedule": schedule(900),
+        "options": {"expires": 900},
+    },
+    "forget-old-requests": {
+        "task": "shop.wishes.tasks.forget_old_requests",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
     },
 }
 
@@ -292,6 +338,70 @@ if "search" in INSTALLED_APPS:
         "task": "search.events.tasks.forget_old",
         "schedule": schedule(3600),
         "options": {"expires": 3600},
+    }
+
+# --- Mail -------------------------------------------------------------------------------------
+
+# Where shoppers reach the shop, for the links in mails.
+SHOP_URL = env.str("SHOP_URL", default="").rstrip("/")
+if not SHOP_URL:
+    host = ALLOWED_HOSTS[0].lstrip(".") if ALLOWED_HOSTS and ALLOWED_HOSTS[0] != "*" else ""
+    if host in ("", "localhost"):
+        host = "localhost:8000"
+    SHOP_URL = f"{'https' if HTTPS else 'http'}://{host}"
+SHOP_HOST = urlsplit(SHOP_URL).hostname or "localhost"
+# /mailbox/ shows what was sent to whom, to everybody: for the demo alone. Mails keep their texts.
+MAILBOX = env.bool("MAILBOX", default=env.bool("VITRINE_DEMO", default=False))
+# Without a server mails stay in the outbox, but for the demo's, which the mailbox delivers.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAIL_IS_SENT = bool(EMAIL_URL) or MAILBOX
+if EMAIL_URL:
+    vars().update(env.email_url("EMAIL_URL"))
+elif MAILBOX:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20
+# Who mails come from, until the shop's settings name an address.
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}")
+# Seconds from the first attempt to send a mail to the second; each pause is three times the last.
+MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
+MAIL_DAYS = 90
+# So many days after an order was sent its buyer is asked for reviews; 0 for never.
+REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=10)
+
+# --- Payments ---------------------------------------------------------------------------------
+
+# How shoppers may pay, the first choice first: "stripe", and "test", by which no money moves.
+# On the embedded database nobody sells anything.
+PAYMENT_TESTS_ARE_SAFE = env.bool("VITRINE_EMBEDDED", default=False)
+PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["test"] if PAYMENT_TESTS_ARE_SAFE else [])
+# Seconds until what a gateway did not answer is asked again, the first time; then twice as long,
+# and so on. Longer than a request takes with all its repetitions.
+PAYMENT_PAUSE = env.float("PAYMENT_PAUSE", default=30.0)
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
+if "stripe" in PAYMENT_GATEWAYS:
+    # Browsers hold a form to this even where its answer sends them on, as to pay.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        env.str("STRIPE_CHECKOUT", default="https://checkout.stripe.com")
+    ]
+CELERY_BEAT_SCHEDULE |= {
+    "sweep-payments": {
+        "task": "shop.payments.tasks.sweep_payments",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "expire-unpaid": {
+        "task": "shop.payments.tasks.expire_unpaid",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
+if "test" in PAYMENT_GATEWAYS:
+    CELERY_BEAT_SCHEDULE["settle-test-charges"] = {
+        "task": "shop.payments.tasks.settle_test_charges",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
     }
 
 # --- Search -----------------------------------------------------------------------------------
@@ -337,6 +447,12 @@ REST_FRAMEWORK = {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
+        "placing": env.str("THROTTLE_PLACING", default="60/min"),
+        "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
+        "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
+        "review": env.str("THROTTLE_REVIEW", default="20/hour"),
+        "find_order": env.str("THROTTLE_FIND_ORDER", default="10/min"),
+        "back_in_stock": env.str("THROTTLE_BACK_IN_STOCK", default="20/hour"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -347,8 +463,77 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# --- Accounts ---------------------------------------------------------------------------------
+
+# allauth's backend is Django's, and also finds users by their e-mail addresses.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:overview"
+LOGOUT_REDIRECT_URL = "catalog:home"
+
+ACCOUNT_ADAPTER = "shop.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "shop.accounts.adapter.display_name"
+ACCOUNT_FORMS = {
+    "login": "shop.accounts.forms.LoginForm",
+    "signup": "shop.accounts.forms.SignupForm",
+    "add_email": "shop.accounts.forms.AddEmailForm",
+    "change_password": "shop.accounts.forms.ChangePasswordForm",
+    "set_password": "shop.accounts.forms.SetPasswordForm",
+    "reset_password": "shop.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "shop.accounts.forms.ResetPasswordKeyForm",
+}
+# Shoppers have an e-mail address and a password. Names are for those made by a command.
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# By link, which works in another browser too. Who wants no account buys as a guest.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and in no other
+# Nobody learns from a page who has an account: a mail to the address itself says so.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# Whoever finds an open browser changes neither password, e-mail address nor second factor.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+# How often, by address of the network and by what is asked about; counted in Redis, and by each
+# process for itself while there is none (`shop.cache`). Five wrong passwords close an account for
+# five minutes; a new password opens it at once.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
+# Whose address counts: that which the proxy saw. Without a proxy the header is anybody's claim.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+MFA_ADAPTER = "shop.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute, for clocks that are not quite right
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+# Whether whoever works in the admin needs a second factor. The demo, on loopback, does without.
+STAFF_SECOND_FACTOR = env.bool(
+    "STAFF_SECOND_FACTOR", default=not env.bool("VITRINE_DEMO", default=False)
+)
+CELERY_BEAT_SCHEDULE["clear-sessions"] = {
+    "task": "shop.accounts.tasks.clear_sessions",
+    "schedule": schedule(24 * 3600),
+    "options": {"expires": 3600},
+}
+
 # --- Faces ------------------------------------------------------------------------------------
 
+# The first three are first values: once the shop runs, its settings in the admin hold.
 SHOP_NAME = env.str("SHOP_NAME", default="Vitrine")
 SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="USD")
 # What products are described in, as ISO 639-1 ("de"): searches reduce its words to their stems.
@@ -368,15 +553,74 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
-UNFOLD = {
-    "SITE_TITLE": SHOP_NAME,
-    "SITE_HEADER": SHOP_NAME,
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "shop.store.admin_parts.shop_name",
+    "SITE_HEADER": "shop.store.admin_parts.shop_name",
     "SITE_URL": "/",
     "SITE_SYMBOL": "storefront",
     "SHOW_HISTORY": True,
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
+            {
+                "title": _("Orders"),
+                "items": [
+                    {
+                        "title": _("Orders"),
+                        "icon": "shopping_bag",
+                        "link": reverse_lazy("admin:orders_order_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_orders",
+                    },
+                    {
+                        "title": _("Count stock"),
+                        "icon": "checklist",
+                        "link": reverse_lazy("admin:stock_count"),
+                        "permission": "shop.fulfilment.navigation.may_count_stock",
+                    },
+                    {
+                        "title": _("Stock movements"),
+                        "icon": "swap_vert",
+                        "link": reverse_lazy("admin:stock_movement_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                    {
+                        "title": _("Reservations"),
+                        "icon": "hourglass_top",
+                        "link": reverse_lazy("admin:stock_reservation_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_stock",
+                    },
+                ],
+            },
+            {
+                "title": _("Shop"),
+                "items": [
+                    {
+                        "title": _("Getting started"),
+                        "icon": "flag",
+                        "link": reverse_lazy("onboarding:getting_started"),
+                    },
+                    {
+                        "title": _("Settings"),
+                        "icon": "store",
+                        "link": reverse_lazy("admin:store_store_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_store"),
+                    },
+                    {
+                        "title": _("Legal texts"),
+                        "icon": "gavel",
+                        "link": reverse_lazy("admin:store_legalpage_changelist"),
+                        "permission": lambda request: request.user.has_perm("store.view_legalpage"),
+                    },
+                    {
+                        "title": _("Mails"),
+                        "icon": "outgoing_mail",
+                        "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "mail.view_outgoingmail"
+                        ),
+                    },
+                ],
+            },
             {
                 "title": _("Catalogue"),
                 "items": [
@@ -395,11 +639,77 @@ UNFOLD = {
                         "icon": "tune",
                         "link": reverse_lazy("admin:catalog_attribute_changelist"),
                     },
+                    {
+                        "title": _("Reviews"),
+                        "icon": "reviews",
+                        "link": reverse_lazy("admin:reviews_review_changelist"),
+                    },
+                    {
+                        "title": _("Sale prices"),
+                        "icon": "sell",
+                        "link": reverse_lazy("admin:pricing_saleprice_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": _("Promotions"),
+                "items": [
+                    {
+                        "title": _("Vouchers"),
+                        "icon": "confirmation_number",
+                        "link": reverse_lazy("admin:promotions_voucher_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_vouchers",
+                    },
+                ],
+            },
+            {
+                "title": _("Delivery & tax"),
+                "items": [
+                    {
+                        "title": _("Delivery methods"),
+                        "icon": "local_shipping",
+                        "link": reverse_lazy("admin:delivery_deliverymethod_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_delivery",
+                    },
+                    {
+                        "title": _("Tax rates"),
+                        "icon": "percent",
+                        "link": reverse_lazy("admin:taxes_taxrate_changelist"),
+                        "permission": "shop.fulfilment.navigation.may_view_taxes",
+                    },
+                ],
+            },
+            {
+                "title": _("People"),
+                "items": [
+                    {
+                        "title": _("Customers"),
+                        "icon": "group",
+                        "link": reverse_lazy("admin:accounts_customer_changelist"),
+                        "permission": lambda request: request.user.has_perm(
+                            "accounts.view_customer"
+                        ),
+                    },
+                    {
+                        "title": _("Staff"),
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:accounts_staffmember_changelist"),
+                        "permission": "shop.accounts.admin_staff.shows_staff",
+                    },
+                    {
+                        "title": _("Roles"),
+                        "icon": "key",
+                        "link": reverse_lazy("admin:auth_group_changelist"),
+                        "permission": "shop.accounts.admin_staff.shows_staff",
+                    },
                 ],
             },
         ],
     },
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/admin-orders.css"),
+    ],
 }
 
 LOGGING = {

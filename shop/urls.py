@@ -14,9 +14,22 @@ handler500 = "shop.api.handlers.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("admin/getting-started/", include("shop.onboarding.urls")),
     path("admin/", admin.site.urls),
     path("language/", choose_language, name="language"),
     path("api/v1/", include("shop.api.urls")),
+    path("account/", include("shop.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("cart/", include("shop.cart.urls")),
+    path("checkout/", include("shop.checkout.urls")),
+    path("", include("shop.store.urls")),
+    path("payments/", include("shop.payments.urls")),
+    path("orders/", include("shop.fulfilment.urls")),
+    path("", include("shop.mail.urls")),
+    path("", include("shop.orders.urls")),
+    path("", include("shop.reviews.urls")),
+    path("", include("shop.wishes.urls")),
     path("", include("shop.catalog.urls")),
 ]
 

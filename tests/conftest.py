@@ -36,6 +36,14 @@ def empty_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
+def fresh_store() -> None:
+    """No test sees the shop's settings of the one before."""
+    from shop.store.current import forget_store
+
+    forget_store()
+
+
+@pytest.fixture(autouse=True)
 def no_language_left() -> Iterator[None]:
     """What the last request spoke stays active in its thread; the next test begins with none."""
     yield

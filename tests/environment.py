@@ -19,4 +19,9 @@ os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="vitrine-media-")
 os.environ["SECRET_KEY"] = "tests only"
 # Tests ask often, from one address.
 os.environ["THROTTLE_SEARCH"] = os.environ["THROTTLE_PHOTO"] = "100000/min"
+# Those of the admin log in without a second factor, except where a test is about it.
+os.environ.setdefault("STAFF_SECOND_FACTOR", "0")
+# Mails are sent, into the memory of the test.
+os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["PAYMENT_GATEWAYS"] = "test"
 embedded.configure()

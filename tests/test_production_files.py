@@ -73,6 +73,8 @@ def test_variables_are_documented() -> None:
     assert {name for name, value in values.items() if not value} == REQUIRED | {
         "CSRF_TRUSTED_ORIGINS",
         "METRICS_TOKEN",
+        "SHOP_URL",
+        "EMAIL_URL",
     }
     assert set(re.findall(r"\$\{(\w+):\?", COMPOSE_TEXT)) == REQUIRED
     # The example says what compose assumes without it.

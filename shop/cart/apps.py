@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class CartConfig(AppConfig):
     name = "shop.cart"
+
+    def ready(self) -> None:
+        from shop.cart import receivers
+
+        receivers.connect()

@@ -27,6 +27,7 @@ from shop.catalog.admin_forms import (
     OrderedRowForm,
     PictureChoiceField,
     ProductForm,
+    VariantForm,
     VariantFormSet,
     add_pictures,
 )
@@ -80,7 +81,7 @@ class ProductImageInline(TabularInline):
 
 class VariantInline(TabularInline):
     model = Variant
-    form = OrderedRowForm
+    form = VariantForm
     formset = VariantFormSet
     fields: list[Any] = [
         "sku",
@@ -88,6 +89,7 @@ class VariantInline(TabularInline):
         "price",
         "compare_at_price",
         "stock",
+        "weight",
         "image",
         "published",
         "position",
@@ -107,7 +109,9 @@ class VariantInline(TabularInline):
         kwargs["validate_min"] = True
         kwargs["localized_fields"] = ["price", "compare_at_price"]  # "19,90" in German
         request._product = obj  # type: ignore[attr-defined]
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.actor = request.user  # a class of this request's own
+        return formset
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
@@ -201,7 +205,7 @@ class ProductAdmin(ModelAdmin):
         "description",
         "attributes",
         "new_pictures",
-        "published",
+        ("tax_category", "published"),
     ]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["attributes"]
@@ -260,10 +264,24 @@ class ProductAdmin(ModelAdmin):
         )
         self.message_user(request, message % {"count": len(changed)})
 
+    def save_model(
+        self, request: HttpRequest, obj: Product, form: BaseModelForm, change: bool
+    ) -> None:
+        if change:
+            Variant.objects.filter(product=obj).lock()
+        super().save_model(request, obj, form, change)
+
     def save_related(
         self, request: HttpRequest, form: BaseModelForm, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for sku, stock, typed in getattr(formset, "differing", []):
+                message = gettext(
+                    "The stock of %(sku)s changed while the page was open: your change was added "
+                    "to it, and it is %(stock)d now, not %(typed)d."
+                ) % {"sku": sku, "stock": stock, "typed": typed}
+                self.message_user(request, message, messages.WARNING)
         for name in add_pictures(form.instance, form.cleaned_data.get("new_pictures", [])):
             message = gettext("%(name)s was left out: the product has this picture already.")
             self.message_user(request, message % {"name": name}, messages.WARNING)
@@ -282,6 +300,7 @@ class CategoryAdmin(ModelAdmin):
     list_max_show_all = 5000
     search_fields = ["name", "slug"]
     ordering = [TREE_ORDER, "path"]
+    actions: list[Any] = []
     fields: list[Any] = ["name", "parent", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:

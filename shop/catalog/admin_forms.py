@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +18,10 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from shop.catalog import stock_changes
 from shop.catalog.fields import CatalogImageFormField, taken_from
 from shop.catalog.images import ImageRejected
-from shop.catalog.models import AttributeValue, Category, Product, ProductImage
+from shop.catalog.models import AttributeValue, Category, Product, ProductImage, Variant
 from shop.catalog.slugs import free_slug, slug_of
 
 
@@ -79,6 +81,7 @@ class ProductForm(forms.ModelForm):
             "brand",
             "description",
             "attributes",
+            "tax_category",
             "published",
         )
 
@@ -124,10 +127,88 @@ class _OrderedFormSet(PaginationInlineFormSet):
         return super().save_new(form, commit=commit)
 
 
+class VariantForm(OrderedRowForm):
+    """A variant's row, which writes only what was changed since the page was opened.
+
+    Each field of an existing row carries what it showed (Django's hidden initial values), so that
+    a form left open over lunch undoes neither a sale nor a price that changed meanwhile.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            for name in self._meta.fields or ():
+                if name in self.fields:
+                    self.fields[name].show_hidden_initial = True
+
+    @property
+    def changed_data(self) -> list[str]:
+        if self.instance.pk is None:
+            return super().changed_data
+        return [name for name in self.fields if self._was_changed(name)]
+
+    def _was_changed(self, name: str) -> bool:
+        bound = self[name]
+        if not bound.field.show_hidden_initial:
+            return bool(bound._has_changed())  # type: ignore[attr-defined]
+        if not self._was_opened_here(name):  # sent by something other than this page
+            return bound.field.has_changed(bound.initial, bound.data)
+        return bool(bound._has_changed())  # type: ignore[attr-defined]
+
+    def _was_opened_here(self, name: str) -> bool:
+        """Whether the page says what the row showed; a list says nothing where it was empty."""
+        several = isinstance(self.fields[name], forms.ModelMultipleChoiceField)
+        marker = self["sku"] if several else self[name]
+        return marker.html_initial_name in self.data
+
+    def clean(self) -> dict[str, Any]:
+        """What nobody touched stays as it is now, not as it was when the page was opened."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is not None:
+            untouched = set(self._meta.fields or ()) - set(self.changed_data)
+            cleaned = {name: value for name, value in cleaned.items() if name not in untouched}
+        return cleaned
+
+    def stock_by(self) -> int:
+        """By how many the stock is to change."""
+        shown = self.data.get(self["stock"].html_initial_name, self.initial["stock"])
+        return int(self.cleaned_data["stock"]) - int(shown)
+
+    def write_changes(self) -> None:
+        """Save the fields that were changed, except the stock."""
+        changed = [name for name in self.changed_data if name in (self._meta.fields or ())]
+        columns = [name for name in changed if name not in ("stock", "options")]
+        if columns:
+            self.instance.save(update_fields=columns)
+        if "options" in changed:
+            self.instance.options.set(self.cleaned_data["options"])
+
+
 class VariantFormSet(_OrderedFormSet):
+    """The variants of a product. After saving, `differing` names the stock that was not as the
+    page said: (SKU, what it is now, what was typed).
+    """
+
     default_error_messages = {
         "too_few_forms": _("A product has at least one variant: what is bought is a variant.")
     }
+    actor: User | None = None
+
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:
+        self.differing: list[tuple[str, int, int]] = []
+        return super().save_existing_objects(commit)
+
+    def save_existing(self, form: VariantForm, obj: Variant, commit: bool = True) -> Variant:
+        if not commit:
+            return super().save_existing(form, obj, commit=False)
+        form.write_changes()
+        if "stock" in form.changed_data:
+            typed, by = form.cleaned_data["stock"], form.stock_by()
+            after = stock_changes.adjust(variant_id=obj.pk, by=by, actor=self.actor)
+            form.instance.stock = after
+            if after != typed:
+                self.differing.append((form.instance.sku, after, typed))
+        return form.instance
 
 
 class ImageFormSet(_OrderedFormSet):

@@ -8,4 +8,7 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from shop.accounts import roles
         from shop.catalog import signals  # noqa: F401  (connects its receivers)
+
+        roles.grant(roles.CATALOGUE, "catalog.*")

@@ -1,4 +1,4 @@
-"""Choosing a variant by links: every option of a product leads to the variant that has it."""
+"""Choosing a variant by links: every value of an option leads to the variant that has it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -7,14 +7,22 @@ from django.http import Http404
 
 from shop.catalog.models import Attribute, AttributeValue, Product, Variant
 
+# The slugs of an attribute that pictures show: colour, in the languages that shops write it in.
+COLOR_SLUGS = {"color", "colour", "colors", "colours", "farbe", "farben", "couleur", "kleur"}
+
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of an option, and the address that chooses it."""
+    """One value of an option, and the address that chooses it.
+
+    `possible`: there is a variant that has it with the other values that are chosen. One that is
+    not leads to the variant that keeps most of them.
+    """
 
     value: AttributeValue
     url: str
     selected: bool
+    possible: bool
     in_stock: bool
 
 
@@ -25,6 +33,10 @@ class OptionGroup:
     attribute: Attribute
     selected: AttributeValue | None
     choices: list[Choice]
+
+    @property
+    def is_color(self) -> bool:
+        return self.attribute.slug in COLOR_SLUGS
 
 
 def choose_variant(product: Product, sku: str | None) -> Variant:
@@ -39,25 +51,27 @@ def choose_variant(product: Product, sku: str | None) -> Variant:
     return (named or [variant for variant in variants if variant.in_stock] or variants)[0]
 
 
-def option_groups(product: Product, chosen: Variant) -> list[OptionGroup]:
+def option_groups(product: Product, chosen: Variant, *, origin: str = "") -> list[OptionGroup]:
     """The options of a product, those of the `chosen` variant selected.
 
-    Choosing a value keeps as many of the other options as there is a variant for.
+    Choosing a value keeps as many of the other options as there is a variant for. `origin` goes
+    along in the addresses as `from`: what list the shopper came from.
     """
     variants = variants_of(product)
     values: dict[int, dict[int, AttributeValue]] = {}
     for variant in variants:
         for value in variant.options.all():
             values.setdefault(value.attribute_id, {})[value.pk] = value
-    kept = {value.pk for value in chosen.options.all()}
+    kept = list(chosen.options.all())
+    kept_ids = {value.pk for value in kept}
     groups = []
     for found in values.values():
         ordered = sorted(found.values(), key=lambda value: (value.position, value.pk))
         groups.append(
             OptionGroup(
                 attribute=ordered[0].attribute,
-                selected=next((value for value in ordered if value.pk in kept), None),
-                choices=[_choice(product, variants, value, kept) for value in ordered],
+                selected=next((value for value in ordered if value.pk in kept_ids), None),
+                choices=[_choice(product, variants, value, kept, origin) for value in ordered],
             )
         )
     return groups
@@ -69,17 +83,35 @@ def variants_of(product: Product) -> list[Variant]:
     return variants
 
 
+def address_of(product: Product, variant: Variant, *, origin: str = "") -> str:
+    """The address of the product's page with this variant chosen."""
+    told = {"variant": variant.sku} | ({"from": origin} if origin else {})
+    return f"{product.get_absolute_url()}?{urlencode(told)}"
+
+
+def colors_of(variant: Variant) -> set[int]:
+    """The variant's colours, as ids of attribute values."""
+    return {value.pk for value in variant.options.all() if value.attribute.slug in COLOR_SLUGS}
+
+
 def _choice(
-    product: Product, variants: list[Variant], value: AttributeValue, kept: set[int]
+    product: Product,
+    variants: list[Variant],
+    value: AttributeValue,
+    kept: list[AttributeValue],
+    origin: str,
 ) -> Choice:
+    others = {one.pk for one in kept if one.attribute_id != value.attribute_id}
+
     def nearness(variant: Variant) -> tuple[int, bool]:
-        return len(kept & {option.pk for option in variant.options.all()}), variant.in_stock
+        return len(others & {option.pk for option in variant.options.all()}), variant.in_stock
 
     having = [variant for variant in variants if value in variant.options.all()]
     nearest = max(having, key=nearness)
     return Choice(
         value=value,
-        url=f"{product.get_absolute_url()}?{urlencode({'variant': nearest.sku})}",
-        selected=value.pk in kept,
+        url=address_of(product, nearest, origin=origin),
+        selected=value in kept,
+        possible=nearness(nearest)[0] == len(others),
         in_stock=nearest.in_stock,
     )

@@ -178,6 +178,10 @@ class VariantQuerySet(QuerySet["Variant"]):
     def published(self) -> VariantQuerySet:
         return self.filter(published=True)
 
+    def for_sale(self) -> VariantQuerySet:
+        """Those that a shopper may buy: published, of a published product; in stock or not."""
+        return self.filter(published=True, product__published=True)
+
     def priced(self, *, at_least: Decimal | None, at_most: Decimal | None) -> VariantQuerySet:
         """Those with a price within the bounds, both included."""
         found = self
@@ -189,6 +193,15 @@ class VariantQuerySet(QuerySet["Variant"]):
 
     def in_stock(self) -> VariantQuerySet:
         return self.filter(stock__gt=0)
+
+    def lock(self) -> dict[int, int]:
+        """Lock these rows in the order of their keys, as all do who lock several; their stock.
+
+        Whoever changes a product with its variants does so before it changes the product: those
+        who sell lock variants first, too.
+        """
+        rows = self.order_by("pk").select_for_update(no_key=True)
+        return dict(rows.values_list("pk", "stock"))
 
     def with_value(self, value: AttributeValue) -> VariantQuerySet:
         """Those with the value, as an option of their own or as an attribute of their product."""

@@ -1,11 +1,32 @@
 """Places where another app adds to the shop's pages, since the shop imports none of them.
 
 An app appends the name of a template in its `AppConfig.ready()`; the page includes it with its own
-context.
+context. What it shows is read by a loader, once a page.
 """
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest
+
+from shop.catalog.models import Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
 home_parts: list[str] = []  # on the home page, above the newest products
 product_parts: list[str] = []  # on a product's page, below its description
 product_sections: list[str] = []  # below all that a product's page says of it
 footer_parts: list[str] = []  # in the footer of every page: items of a list of links
+
+price_parts: list[str] = []  # on a product's page, below the price
+delivery_parts: list[str] = []  # below the stock of what can be bought: when it comes
+buy_parts: list[str] = []  # below "Add to cart"
+sold_out_parts: list[str] = []  # in place of "Add to cart" for what is sold out
+rating_parts: list[str] = []  # below a product's title
+# Read what the parts above show: each gives names for the context of the page.
+product_loaders: list[Callable[[HttpRequest, Product, Variant], dict[str, Any]]] = []
+# Add to what search engines are told of a product (schema.org), from the context of the page.
+product_describers: list[Callable[[dict[str, Any], dict[str, Any]], None]] = []
+
+# Say which of these variants (by id) have a price that is not their regular one at the moment: an
+# import's price is then the regular price, which `compare_at_price` holds meanwhile.
+price_holders: list[Callable[[Iterable[int]], set[int]]] = []

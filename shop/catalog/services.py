@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -57,3 +57,21 @@ def update_category(
                 Product.objects.in_category(category).order_by("pk").values_list("pk", flat=True)
             )
     return category
+
+
+def delete_empty_categories(ids: Iterable[int]) -> int:
+    """Delete those of these categories, and of those above them, that hold nothing; how many.
+
+    A category that has a product, or another category that stays, stays.
+    """
+    deleted = 0
+    with _tree_in_order():
+        paths = Category.objects.filter(pk__in=list(ids)).values_list("path", flat=True)
+        step = Category.steplen
+        ways = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+        for path in sorted(ways, key=len, reverse=True):  # what is below first
+            node = Category.objects.filter(path=path, numchild=0, products=None).first()
+            if node is not None:
+                node.delete()
+                deleted += 1
+    return deleted

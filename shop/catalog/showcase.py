@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
+from shop.catalog.choices import colors_of, variants_of
 from shop.catalog.models import (
     AttributeValue,
     Category,
@@ -48,8 +49,22 @@ def products_in_full() -> ProductQuerySet:
 
 
 def pictures_of(product: Product, variant: Variant) -> list[ProductImage]:
-    """The product's pictures, that of the chosen variant first."""
-    return sorted(product.images.all(), key=lambda image: image.pk != variant.image_id)
+    """The product's pictures: the chosen variant's, those of its colour, of none, of others."""
+    colors = colors_of(variant)
+    shown: dict[int, bool] = {}  # by picture: whether a variant of the colour names it
+    for other in variants_of(product):
+        if other.image_id is not None:
+            of_color = not colors.isdisjoint(colors_of(other))
+            shown[other.image_id] = shown.get(other.image_id, False) or of_color
+
+    def rank(image: ProductImage) -> int:
+        if image.pk == variant.image_id:
+            return 0
+        if not colors or image.pk not in shown:
+            return 2
+        return 1 if shown[image.pk] else 3
+
+    return sorted(product.images.all(), key=rank)
 
 
 def attributes_of(product: Product) -> list[tuple[str, list[str]]]:

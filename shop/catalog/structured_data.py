@@ -3,20 +3,26 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Category, Product, Variant
+from shop.catalog.parts import product_describers
+from shop.store.current import current_store
 
 # As in Django's json_script: no text of the catalogue can end the element or open a comment.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def of_product(request: HttpRequest, product: Product, trail: list[Category]) -> SafeString:
-    """The product with an offer for each variant, and the way to it through the categories."""
+def of_product(request: HttpRequest, context: dict[str, Any]) -> SafeString:
+    """The product with an offer for each variant, and the way to it through the categories.
+
+    `context` is that of the product's page: other apps add what they loaded into it.
+    """
+    product: Product = context["product"]
+    trail: list[Category] = context["trail"]
     address = request.build_absolute_uri(product.get_absolute_url())
     described: dict[str, Any] = {
         "@type": "Product",
@@ -29,6 +35,8 @@ def of_product(request: HttpRequest, product: Product, trail: list[Category]) ->
         described["description"] = product.description
     if product.brand:
         described["brand"] = {"@type": "Brand", "name": product.brand}
+    for describe in product_describers:
+        describe(described, context)
     steps = [
         {
             "@type": "ListItem",
@@ -54,7 +62,7 @@ def _offer(variant: Variant, address: str) -> dict[str, Any]:
         "@type": "Offer",
         "sku": variant.sku,
         "price": str(variant.price),
-        "priceCurrency": settings.SHOP_CURRENCY,
+        "priceCurrency": current_store().currency,
         "availability": f"https://schema.org/{state}",
         "url": address,
     }

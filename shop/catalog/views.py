@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from shop.catalog import choices, showcase, structured_data
+from shop.catalog import choices, parts, showcase, structured_data
 from shop.catalog.models import Category, Product
 from shop.catalog.parts import home_parts, product_parts, product_sections
 from shop.signals import product_viewed
 
 PAGE_SIZE = 24
 NEWEST = 12
+# What names the list that a shopper came from is short; more is no such name.
+ORIGIN_LENGTH = 64
 
 
 @require_safe
@@ -55,20 +57,30 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     product_viewed.send_robust(sender=Product, request=request, product=found)
     trail = [*Category.objects.get_ancestors(found.category), found.category]
     images = showcase.pictures_of(found, variant)
-    context = {
+    origin = request.GET.get("from", "")[:ORIGIN_LENGTH]
+    context: dict[str, Any] = {
         "product": found,
         "variant": variant,
         "variants": choices.variants_of(found),
-        "option_groups": choices.option_groups(found, variant),
+        "option_groups": choices.option_groups(found, variant, origin=origin),
         "attributes": showcase.attributes_of(found),
         "images": images,
         "picture_url": request.build_absolute_uri(images[0].image.url) if images else "",
         "trail": trail,
+        "origin": origin,
+        "chosen_url": choices.address_of(found, variant, origin=origin),
         "canonical": request.build_absolute_uri(found.get_absolute_url()),
-        "structured_data": structured_data.of_product(request, found, trail),
+        "rating_parts": parts.rating_parts,
+        "price_parts": parts.price_parts,
+        "delivery_parts": parts.delivery_parts,
+        "buy_parts": parts.buy_parts,
+        "sold_out_parts": parts.sold_out_parts,
         "product_parts": product_parts,
         "product_sections": product_sections,
     }
+    for load in parts.product_loaders:
+        context |= load(request, found, variant)
+    context["structured_data"] = structured_data.of_product(request, context)
     return render(request, "catalog/product.html", context)
 
 

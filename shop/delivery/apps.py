@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class DeliveryConfig(AppConfig):
     name = "shop.delivery"
+
+    def ready(self) -> None:
+        from shop.accounts import roles
+        from shop.catalog.parts import delivery_parts, product_loaders
+        from shop.delivery import product_page
+
+        for role in (roles.FULFILMENT, roles.SUPPORT):
+            roles.grant(role, "delivery.view_*")
+        delivery_parts.append("delivery/words.html")
+        product_loaders.append(product_page.load)

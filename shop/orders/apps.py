@@ -1,5 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrdersConfig(AppConfig):
     name = "shop.orders"
+    verbose_name = _("orders")
+
+    def ready(self) -> None:
+        from shop.accounts.parts import AccountLink, account_links
+        from shop.orders import (
+            own_data,
+            receivers,  # noqa: F401  (connects them)
+        )
+
+        account_links.append(AccountLink(_("Orders"), "orders:history", 10))
+        own_data.register()

@@ -32,6 +32,9 @@ class Servers:
             "REDIS_URL": with_path(os.environ["REDIS_URL"], "1"),
             "STATIC_ROOT": str(folder / "static"),
             "ENCODER_THREADS": "1",
+            # What is sent is read in the mailbox.
+            "MAILBOX": "1",
+            "SHOP_URL": self.url,
         }
 
     def manage(self, *arguments: str) -> None:
@@ -59,7 +62,7 @@ class Servers:
             *("celery", "-A", "shop", "worker", "--concurrency", "1", "--loglevel", "INFO"),
             *(
                 "--queues",
-                "embeddings,celery,pictures,events",
+                "embeddings,celery,pictures,events,mail,payments",
                 "--without-mingle",
                 "--without-gossip",
             ),

@@ -6,6 +6,9 @@ a row with `Image Src` brings a picture, and most rows do both.
 
 `Tags` of the form `material:Wool` become attributes of the product; several values stand on lines
 of their own (`activity:Yoga\\nGym`). Plain tags, such as `New`, are not taken.
+
+`Variant Grams` is the weight, and `Variant Taxable` FALSE makes a product free of tax; TRUE leaves
+it at the reduced rate where it has that.
 """
 
 from __future__ import annotations
@@ -38,6 +41,9 @@ COLUMNS = (
     "Variant SKU",
     "Variant Compare At Price",
     "Variant Inventory Qty",
+    "Variant Grams",
+    "Variant Weight Unit",
+    "Variant Taxable",
     "Variant Image",
     "Image Src",
     "Image Position",
@@ -50,7 +56,9 @@ OF_VARIANT = (
     *(value for _, value in OPTIONS),
 )
 MAX_DEPTH = 10
-MAX_STOCK = 2**31 - 1
+MAX_STOCK = MAX_GRAMS = 2**31 - 1
+# In which Shopify shows a weight; the file has it in grams whatever this says.
+WEIGHT_UNITS = ("g", "kg", "oz", "lb")
 NUMBER = re.compile(r"\d{1,9}(\.\d{1,10})?", re.ASCII)
 
 
@@ -88,6 +96,7 @@ class ProductData:
     """A product as the file has it, checked; `category` is the path of names from the top.
 
     What the file leaves empty, or has no column for, is not among `values`: it stays as it is.
+    `taxable` is None where the file does not say.
     """
 
     line: int
@@ -97,6 +106,7 @@ class ProductData:
     attributes: tuple[tuple[str, str], ...]
     variants: tuple[VariantData, ...]
     pictures: tuple[PictureData, ...]
+    taxable: bool | None = None
 
 
 def count_products(source: Source) -> dict[str, int]:
@@ -143,6 +153,7 @@ def make_product(slug: str, rows: list[Row], tally: Tally) -> ProductData | None
         attributes=tuple(_attributes(main["Tags"])),
         variants=variants,
         pictures=tuple(_pictures(rows, variants, tally)),
+        taxable=_taxable(slug, rows, tally),
     )
 
 
@@ -284,6 +295,9 @@ def _variants(slug: str, rows: list[Row], tally: Tally) -> Iterator[VariantData]
             values["compare_at_price"] = _compare_at(row, slug, price, tally)
         if row["Variant Inventory Qty"]:
             values["stock"] = _stock(row, slug, tally)
+        weight = _weight(row, slug, tally)
+        if weight is not None:
+            values["weight"] = weight
         options = tuple(_options(names, row))
         yield VariantData(row.line, sku, options, values, row["Variant Image"])
 
@@ -330,3 +344,42 @@ def _stock(row: Row, slug: str, tally: Tally) -> int:
         tally.warn(row.line, slug, f"the stock {text[:20]!r} is no number in range, taken as 0")
         return 0
     return int(text)
+
+
+def _weight(row: Row, slug: str, tally: Tally) -> int | None:
+    """The weight in grams; None where the file does not say, or says it wrongly."""
+    text, unit = row["Variant Grams"], row["Variant Weight Unit"]
+    if not text:
+        return None
+    if unit and unit.lower() not in WEIGHT_UNITS:
+        tally.warn(
+            row.line, slug, f"the weight unit {unit[:20]!r} is none of {', '.join(WEIGHT_UNITS)}"
+        )
+    if not NUMBER.fullmatch(text) or Decimal(text) > MAX_GRAMS:
+        tally.warn(
+            row.line,
+            slug,
+            f"the weight {text[:20]!r} is left out: it is no number of grams such as 1250",
+        )
+        return None
+    return int(Decimal(text).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _taxable(slug: str, rows: list[Row], tally: Tally) -> bool | None:
+    """Whether the product is taxed: if one of its variants is."""
+    said: set[bool] = set()
+    for row in rows:
+        word = row["Variant Taxable"].lower()
+        if word in ("true", "yes", "1"):
+            said.add(True)
+        elif word in ("false", "no", "0"):
+            said.add(False)
+        elif word:
+            tally.warn(
+                row.line,
+                slug,
+                f"Variant Taxable {word[:20]!r} is left out: it is neither TRUE nor FALSE",
+            )
+    if len(said) > 1:
+        tally.warn(rows[0].line, slug, "some variants are taxable and some not: all are taxed")
+    return True in said if said else None

@@ -18,15 +18,17 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from shop.catalog import tasks
+from shop.catalog import stock_changes, tasks
 from shop.catalog.images import ImageRejected, TakenImage, take_in
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.report import Tally
 from shop.catalog.importing.shopify import ProductData, VariantData
 from shop.catalog.importing.source import PictureUnavailable, Source
 from shop.catalog.models import Product, ProductImage, Variant
+from shop.catalog.parts import price_holders
 from shop.catalog.signals import announce
 from shop.celery import dispatch
+from shop.taxes.models import TaxCategory
 
 UNCATEGORISED = ("Uncategorised",)
 # The table between a row and its values, and the row's column there.
@@ -63,12 +65,18 @@ class ProductWriter:
         values = dict(data.values)
         if data.category or former is None:
             values["category_id"] = self._matches.category(data.category or UNCATEGORISED)
+        if data.taxable is False:
+            values["tax_category"] = TaxCategory.ZERO
+        elif data.taxable and former is not None and former.tax_category == TaxCategory.ZERO:
+            values["tax_category"] = TaxCategory.STANDARD
         attributes = self._matches.values(data.attributes)
         options = {one.sku: self._matches.values(one.options) for one in variants}
         pictures = self._pick_pictures(data, former)
         added: list[ProductImage] = []
         try:
-            with transaction.atomic():
+            with transaction.atomic(), stock_changes.importing():
+                if former is not None:
+                    Variant.objects.filter(product=former).lock()
                 product, changed = self._write_product(data.slug, former, values)
                 if product.pk:
                     changed |= bool(self._write_values(ATTRIBUTES, {product.pk: attributes}))
@@ -187,6 +195,8 @@ class ProductWriter:
         former = {row.sku: row for row in product.variants.all()} if product.pk else {}
         rows: list[Variant] = []
         changed: set[str] = set()
+        known = [row.pk for row in former.values()]
+        held = set().union(*(holder(known) for holder in price_holders)) if known else set()
         for data in variants:
             values = dict(data.values)
             if data.picture in pictures:
@@ -194,7 +204,11 @@ class ProductWriter:
             row = former.get(data.sku)
             if row is None:
                 row = Variant(product=product, sku=data.sku, **values)
-            elif differing := _differing(row, _without_false_reduction(row, values)):
+                rows.append(row)
+                continue
+            if row.pk in held:
+                values = _as_regular_price(row, values)
+            if differing := _differing(row, _without_false_reduction(row, values)):
                 changed.add(row.sku)
                 if not self._dry_run:
                     Variant.objects.filter(pk=row.pk).update(**differing)
@@ -250,6 +264,13 @@ def _without_false_reduction(row: Variant, values: dict[str, Any]) -> dict[str, 
     if "compare_at_price" in values or former_price is None or values["price"] < former_price:
         return values
     return {**values, "compare_at_price": None}
+
+
+def _as_regular_price(row: Variant, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` for a variant on sale: the file's price is the one that it returns to."""
+    if values["price"] <= row.price:
+        return values
+    return {**values, "price": row.price, "compare_at_price": values["price"]}
 
 
 def _as_file(taken: TakenImage) -> ContentFile[bytes]:

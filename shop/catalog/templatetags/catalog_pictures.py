@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from shop.catalog.models import ProductImage
 from shop.money import formatted
+from shop.store.current import current_store
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ register = template.Library()
 def money(amount: Decimal | None, currency: str = "") -> str:
     """An amount, in the shop's currency unless another is given, as the active language writes it:
     $1,234.50; 1.234,50 €; nothing for no amount."""
-    return "" if amount is None else formatted(amount, currency or settings.SHOP_CURRENCY)
+    return "" if amount is None else formatted(amount, currency or current_store().currency)
 
 
 @register.simple_tag

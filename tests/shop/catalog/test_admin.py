@@ -41,7 +41,12 @@ def rows(prefix: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]
 
 def form(product: Product | None = None, **changes: Any) -> dict[str, Any]:
     """What a browser sends of a product's form."""
-    data: dict[str, Any] = {"title": "Red boot", "slug": "", "published": "on"}
+    data: dict[str, Any] = {
+        "title": "Red boot",
+        "slug": "",
+        "published": "on",
+        "tax_category": "standard",
+    }
     variants = [{"sku": "BOOT", "price": "10", "stock": "3", "position": "0"}]
     images: list[dict[str, Any]] = []
     if product is not None:
@@ -54,6 +59,7 @@ def form(product: Product | None = None, **changes: Any) -> dict[str, Any]:
     variants = changes.pop("variants", variants)
     initial = len(images)
     images += changes.pop("images", [])
+    variants = [{"weight": "0", **one} for one in variants]
     data |= rows("variants", *variants, initial=len([one for one in variants if "id" in one]))
     data |= rows("images", *images, initial=initial)
     return data | changes

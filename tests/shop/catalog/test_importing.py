@@ -22,8 +22,10 @@ from shop.catalog.importing import import_catalog
 from shop.catalog.importing.texts import plain_text
 from shop.catalog.models import Category, Product, ProductImage, Variant
 from shop.catalog.signals import product_changed
+from shop.pricing.services import start_due
 from tests.factories import VariantFactory, picture_bytes
 from tests.shop.catalog.shopify_files import BOOT, MUG, SECOND, as_csv, problems, run
+from tests.shop.pricing.factories import SalePriceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,46 @@ def test_rows_of_a_handle_become_one_product(folder: Path) -> None:
     assert (front.alt, front.position, side.position) == ("A red boot", 0, 1)
     assert (small.image, large.image) == (front, None)
     assert Product.objects.get(slug="mug").category.name == "Mugs"
+
+
+def test_weight_and_tax_come_along(folder: Path) -> None:
+    book = {**MUG, "Handle": "book", "Variant SKU": "BOOK", "Variant Taxable": "FALSE"}
+    run(folder, BOOT, SECOND, book)
+
+    assert dict(Variant.objects.values_list("sku", "weight")) == {
+        "BOOT-38": 1250,
+        "BOOT-39": 0,
+        "BOOK": 0,
+    }
+    assert dict(Product.objects.values_list("slug", "tax_category")) == {
+        "red-boot": "standard",
+        "book": "zero",
+    }
+
+    # TRUE says that it is taxed, not at which rate.
+    Product.objects.filter(slug="red-boot").update(tax_category="reduced")
+    run(folder, BOOT, SECOND, {**book, "Variant Taxable": "TRUE"})
+
+    assert dict(Product.objects.values_list("slug", "tax_category")) == {
+        "red-boot": "reduced",
+        "book": "standard",
+    }
+
+
+def test_an_import_during_a_sale_brings_the_regular_price(folder: Path) -> None:
+    shirt = {**MUG, "Variant Price": "20"}
+    run(folder, shirt)
+    variant = Variant.objects.get()
+    SalePriceFactory(variant=variant, price=15)
+    start_due()
+
+    run(folder, {**shirt, "Variant Price": "22"})
+    variant.refresh_from_db()
+    assert (variant.price, variant.compare_at_price) == (15, 22)
+
+    run(folder, {**shirt, "Variant Price": "14"})
+    variant.refresh_from_db()
+    assert (variant.price, variant.compare_at_price) == (14, None)
 
 
 def test_categories_become_a_tree(folder: Path) -> None:

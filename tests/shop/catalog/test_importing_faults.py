@@ -89,12 +89,23 @@ def test_a_good_row_is_not_lost_with_a_bad_one(folder: Path) -> None:
 
 
 def test_what_can_be_mended_is_mended_with_a_warning(folder: Path) -> None:
-    change = {"Variant Compare At Price": "5", "Variant Inventory Qty": "-2", "Title": "m" * 300}
+    change = {
+        "Variant Compare At Price": "5",
+        "Variant Inventory Qty": "-2",
+        "Title": "m" * 300,
+        "Variant Grams": "two pounds",
+        "Variant Weight Unit": "stone",
+        "Variant Taxable": "perhaps",
+    }
 
     report = run(folder, {**MUG, **change})
 
     assert report.products_created == 1 and report.skipped == 0
-    assert all(problem.warning for problem in report.problems) and len(report.problems) == 3
+    assert all(problem.warning for problem in report.problems) and len(report.problems) == 6
+    said = " ".join(problems(report))
+    assert "'two pounds' is left out: it is no number of grams such as 1250" in said
+    assert "'stone' is none of g, kg, oz, lb" in said
+    assert "'perhaps' is left out: it is neither TRUE nor FALSE" in said
     variant = Variant.objects.get()
     assert (variant.compare_at_price, variant.stock) == (None, 0)
 

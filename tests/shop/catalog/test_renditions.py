@@ -17,6 +17,7 @@ from shop.catalog import renditions, tasks
 from shop.catalog.locks import try_lock
 from shop.catalog.models import ProductImage
 from shop.catalog.templatetags.catalog_pictures import money
+from shop.store.current import current_store
 from tests.factories import ProductFactory, ProductImageFactory, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -161,10 +162,10 @@ def test_a_product_without_a_picture_has_a_placeholder(settings: Any) -> None:
     assert "no-picture.svg" in shown(None)
 
 
-def test_money_reads_as_people_write_it(settings: Any) -> None:
+def test_money_reads_as_people_write_it() -> None:
     assert money(Decimal("1234.5")) == "$1,234.50"
     assert money(None) == ""
-    settings.SHOP_CURRENCY = "CHF"
+    current_store().currency = "CHF"
     assert money(Decimal("9")) == "CHF\N{NO-BREAK SPACE}9.00"
-    settings.SHOP_CURRENCY = "JPY"
+    current_store().currency = "JPY"
     assert money(Decimal("-1200")) == "-¥1,200"

@@ -1,0 +1,29 @@
+"""Limits on forms that cost: so many of one kind from one address in a time.
+
+The rates stand in the settings (`DEFAULT_THROTTLE_RATES`), by kind. Without the cache nobody waits.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.throttling import SimpleRateThrottle
+
+
+class _Throttle(SimpleRateThrottle):
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        super().__init__()
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+def seconds_to_wait(request: HttpRequest, *, scope: str) -> int:
+    """0 if the sender may do one more of `scope` now, else how long to wait; counts the try."""
+    throttle = _Throttle(scope)
+    if throttle.allow_request(request, None):
+        return 0
+    return max(1, math.ceil(throttle.wait() or 1))

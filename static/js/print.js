@@ -1,0 +1,3 @@
+// Printing by a button, where there are scripts.
+const button = document.getElementById("print");
+button.addEventListener("click", () => window.print());
