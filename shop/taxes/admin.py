@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from django_countries import countries
+from django_countries.fields import Country
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2Widget
@@ -55,7 +56,8 @@ class TaxRateAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("country"), ordering="country")
     def country_name(self, rate: TaxRate) -> str:
-        return f"{rate.country.name} ({rate.country.code})"
+        country = cast(Country, rate.country)
+        return f"{country.name} ({country.code})"
 
     @display(description=gettext_lazy("rate"), ordering="rate")
     def percent(self, rate: TaxRate) -> str:
