@@ -193,7 +193,7 @@ class StaffAdmin(OnlyOwners):
 
     @display(description=_("roles"))
     def shown_roles(self, member: StaffMember) -> str:
-        words = [_now("superuser")] if member.is_superuser else []
+        words = [gettext("superuser")] if member.is_superuser else []
         return ", ".join(filter(None, [*words, _names(member)]))
 
     @display(description=_("second factor"), boolean=True)
