@@ -27,6 +27,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Sum
 from django.test.utils import override_settings
+from django.urls import reverse
 
 from benchmarks.scratch import scratch_shop
 from benchmarks.serving import gunicorn
@@ -75,7 +76,7 @@ class Shopper:
     def go_to_review(self, sku: str, method: int) -> None:
         """Everything but the last click."""
         number = sku.partition("-")[2]
-        self._fields(f"/products/thing-{number}/")  # gives the CSRF cookie
+        self._fields(reverse("catalog:product", args=[f"thing-{number}"]))  # and the CSRF cookie
         self._send("/cart/add/", {"variant": sku, "quantity": "1"})
         self._send("/checkout/", ADDRESS)
         self._send("/checkout/delivery/", {"method": str(method)})

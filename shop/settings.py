@@ -591,6 +591,7 @@ UNFOLD: dict[str, Any] = {
                         "title": _("Stock movements"),
                         "icon": "swap_vert",
                         "link": reverse_lazy("admin:stock_movement_changelist"),
+                        "active": "shop.fulfilment.navigation.is_at_movements",
                         "permission": "shop.fulfilment.navigation.may_view_stock",
                     },
                     {

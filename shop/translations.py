@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -108,9 +108,13 @@ def missing(catalog: Catalog) -> list[Message]:
     return [
         message
         for message in catalog
-        if message.id
-        and (message.fuzzy or not (all(message.string) if message.pluralizable else message.string))
+        if message.id and (message.fuzzy or not all(_strings(message)))
     ]
+
+
+def _strings(message: Message) -> Sequence[str]:
+    """The translation of a text, or of each of its plural forms."""
+    return [message.string or ""] if isinstance(message.string, str | None) else message.string
 
 
 def _path(language: str) -> Path:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
+from django_countries.fields import Country
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2Widget
@@ -27,6 +29,12 @@ class TaxRateForm(forms.ModelForm):
                 "Products name theirs; without a reduced rate they pay the standard one."
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "country" in self.fields:  # none is chosen beforehand
+            country = cast(forms.ChoiceField, self.fields["country"])
+            country.choices = [("", _("Choose a country")), *countries]
 
 
 @admin.register(TaxRate)
@@ -55,7 +63,8 @@ class TaxRateAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("country"), ordering="country")
     def country_name(self, rate: TaxRate) -> str:
-        return f"{rate.country.name} ({rate.country.code})"
+        country = cast(Country, rate.country)
+        return f"{country.name} ({country.code})"
 
     @display(description=gettext_lazy("rate"), ordering="rate")
     def percent(self, rate: TaxRate) -> str:
