@@ -463,6 +463,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# --- Checkout ---------------------------------------------------------------------------------
+
+# Days after which visitors' carts, and checkouts with their addresses, are forgotten.
+CART_DAYS = 60
+CELERY_BEAT_SCHEDULE["forget-abandoned"] = {
+    "task": "shop.checkout.tasks.forget_abandoned",
+    "schedule": schedule(24 * 3600),
+    "options": {"expires": 3600},
+}
+
 # --- Accounts ---------------------------------------------------------------------------------
 
 # allauth's backend is Django's, and also finds users by their e-mail addresses.
