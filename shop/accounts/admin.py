@@ -61,7 +61,6 @@ class CustomerAdmin(ModelAdmin):
     ordering = ["-date_joined"]
     actions = ["send_link"]
     fields: list[Any] = [
-        "email",
         "confirmed",
         "first_name",
         "last_name",
@@ -69,7 +68,7 @@ class CustomerAdmin(ModelAdmin):
         "date_joined",
         "last_login",
     ]
-    readonly_fields: list[Any] = ["email", "confirmed", "date_joined", "last_login"]
+    readonly_fields: list[Any] = ["confirmed", "date_joined", "last_login"]
     inlines: list[Any] = [AddressInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -92,7 +91,7 @@ class CustomerAdmin(ModelAdmin):
         sent = 0
         for customer in queryset.filter(is_active=True).exclude(email=""):
             send_password_link(user=customer)
-            self.log_change(request, customer, "Sent a link to set a new password.")
+            self.log_change(request, customer, _("Sent a link to set a new password."))
             sent += 1
         said = ngettext("%d link is sent.", "%d links are sent.", sent)
         self.message_user(request, said % sent, messages.SUCCESS if sent else messages.WARNING)
