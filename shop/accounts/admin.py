@@ -61,7 +61,6 @@ class CustomerAdmin(ModelAdmin):
     ordering = ["-date_joined"]
     actions = ["send_link"]
     fields: list[Any] = [
-        "email",
         "confirmed",
         "first_name",
         "last_name",
@@ -69,7 +68,7 @@ class CustomerAdmin(ModelAdmin):
         "date_joined",
         "last_login",
     ]
-    readonly_fields: list[Any] = ["email", "confirmed", "date_joined", "last_login"]
+    readonly_fields: list[Any] = ["confirmed", "date_joined", "last_login"]
     inlines: list[Any] = [AddressInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

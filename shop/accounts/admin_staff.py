@@ -20,7 +20,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminEmailInputWidget,
+)
 
 from shop.accounts import roles
 from shop.accounts.invitations import invite
@@ -56,7 +59,7 @@ class StaffForm(forms.ModelForm):
 
     groups = forms.ModelMultipleChoiceField(
         Group.objects.order_by("pk"),
-        label=_("roles"),
+        label=_("Roles"),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
@@ -89,7 +92,7 @@ class StaffForm(forms.ModelForm):
 class NewStaffForm(StaffForm):
     """Who already has an account as a customer keeps it, and works here with it."""
 
-    email = forms.EmailField(label=_("e-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), widget=UnfoldAdminEmailInputWidget)
 
     class Meta(StaffForm.Meta):
         fields = ["email", "first_name", "last_name", "is_superuser", "groups"]
@@ -190,9 +193,8 @@ class StaffAdmin(OnlyOwners):
 
     @display(description=_("roles"))
     def shown_roles(self, member: StaffMember) -> str:
-        names = _names(member)
-        superuser = gettext("superuser")
-        return f"{superuser}, {names}" if member.is_superuser else names
+        words = [gettext("superuser")] if member.is_superuser else []
+        return ", ".join(filter(None, [*words, _names(member)]))
 
     @display(description=_("second factor"), boolean=True)
     def factor(self, member: Any) -> bool:
@@ -215,6 +217,7 @@ class RoleAdmin(OnlyOwners):
     """The four roles keep their names; owners may add others."""
 
     list_display = ["name", "members"]
+    ordering = ["pk"]
     fields = ["name", "permissions"]
     filter_horizontal = ["permissions"]
 

@@ -69,7 +69,8 @@ def erase_mails(user: User) -> None:
 
 
 def mails_of(user: User) -> QuerySet[OutgoingMail]:
-    """What the outbox holds to any address of the user's."""
-    own = {email.lower() for email in user.emailaddress_set.values_list("email", flat=True)}  # type: ignore[attr-defined]
-    own |= {user.email.lower()} - {""}
-    return OutgoingMail.objects.annotate(lower=Lower("to")).filter(lower__in=own)
+    """What the outbox holds to the user's confirmed addresses: the others may be anybody's."""
+    own = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return OutgoingMail.objects.alias(lower=Lower("to")).filter(
+        lower__in=[email.lower() for email in own]
+    )

@@ -1,4 +1,5 @@
-"""No page of the admin opens without a second factor (`STAFF_SECOND_FACTOR`).
+"""No page of the admin opens without a second factor (`STAFF_SECOND_FACTOR`), nor does a page that
+changes somebody's second factor.
 
 Whoever has none is led to set one up; whoever logged in before it was set up elsewhere is asked
 for it once.
@@ -26,7 +27,9 @@ from django.utils.translation import gettext as _
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Pages of the admin that show nothing of the shop.
 OPEN = {"login", "logout", "jsi18n"}
-SET_UP_HERE = "second_factor_set_up_by"
+# Pages that ask for the second factor.
+ASKING = {"mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+SET_UP_HERE = "second_factor_set_up_here"
 
 
 class StaffSecondFactorMiddleware:
@@ -39,13 +42,22 @@ class StaffSecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_args: Any
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        if not settings.STAFF_SECOND_FACTOR or match is None or "admin" not in match.app_names:
+        match, user = request.resolver_match, request.user
+        if match is None or not isinstance(user, User):
             return None
-        user = request.user
-        if match.url_name in OPEN or not isinstance(user, User) or not user.is_staff:
+        if "admin" in match.app_names and match.url_name not in OPEN:
+            return self._guard_admin(request, user)
+        # Whoever knows the password alone must not take the factor away, add one of his own, or
+        # read the recovery codes.
+        guarded = str(match.url_name).startswith("mfa_") and match.url_name not in ASKING
+        if guarded and has_factor(user) and not has_shown_factor(request, user):
+            return ask_for_factor(request, user)
+        return None
+
+    def _guard_admin(self, request: HttpRequest, user: User) -> HttpResponse | None:
+        if not settings.STAFF_SECOND_FACTOR or not user.is_staff:
             return None
-        if not Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
+        if not has_factor(user):
             messages.warning(
                 request,
                 _(
@@ -59,12 +71,17 @@ class StaffSecondFactorMiddleware:
         return None
 
 
+def has_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
 def has_shown_factor(request: HttpRequest, user: User) -> bool:
-    """Whether this session gave the second factor, or set it up."""
+    """Whether this session gave a second factor, or set up one that is still there."""
     records = get_authentication_records(request, user)
-    return any(record.get("method") == "mfa" for record in records) or (
-        request.session.get(SET_UP_HERE) == user.pk
-    )
+    if any(record.get("method") == "mfa" for record in records):
+        return True
+    made_here = request.session.get(SET_UP_HERE)
+    return made_here is not None and Authenticator.objects.filter(pk=made_here, user=user).exists()
 
 
 def ask_for_factor(request: HttpRequest, user: User) -> HttpResponseRedirect:
@@ -77,5 +94,7 @@ def ask_for_factor(request: HttpRequest, user: User) -> HttpResponseRedirect:
 
 
 @receiver(authenticator_added)
-def remember_set_up(request: HttpRequest, user: User, **_kwargs: Any) -> None:
-    request.session[SET_UP_HERE] = user.pk
+def remember_set_up(request: HttpRequest, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """The pages that add one are open to the first, or to whoever has shown another."""
+    if authenticator.type in FACTORS:
+        request.session[SET_UP_HERE] = authenticator.pk

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class CheckoutConfig(AppConfig):
     name = "shop.checkout"
+
+    def ready(self) -> None:
+        from shop.checkout import own_data
+
+        own_data.register()

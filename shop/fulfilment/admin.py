@@ -119,7 +119,9 @@ class OrderAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "to_do": to_do()})
+        return super().changelist_view(
+            request, {**(extra_context or {}), "title": _("Orders"), "to_do": to_do()}
+        )
 
     @display(description=gettext_lazy("customer"))
     def customer(self, order: Order) -> SafeString:
@@ -357,7 +359,7 @@ class OrderAdmin(ModelAdmin):
 def to_do() -> list[dict[str, Any]]:
     """How many orders wait for what, in one question."""
     counts = Order.objects.filter(state__in=TO_DO).aggregate(
-        **{state.value: Count("pk", filter=Q(state=state)) for state in TO_DO}
+        **{state.value: Count("*", filter=Q(state=state)) for state in TO_DO}
     )
     return [
         {"state": state.value, "label": label, "count": counts[state.value]}

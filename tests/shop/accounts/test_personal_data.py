@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -19,8 +20,12 @@ from shop.accounts import personal_data, services
 from shop.accounts.models import Address, Customer
 from shop.accounts.personal_data import AccountIsStaff, erase_account
 from shop.accounts.tasks import end_sessions
+from shop.cart.models import Cart
 from shop.mail.models import OutgoingMail
+from shop.wishes.models import BackInStockRequest, WishlistItem
+from tests.factories import ProductFactory
 from tests.shop.accounts.factories import PASSWORD, make_user, postal
+from tests.shop.shopping import order_of
 
 pytestmark = pytest.mark.django_db
 DELETE = "/account/data/delete/"
@@ -114,6 +119,34 @@ def test_a_deleted_account_leaves_no_trace(client: Client, ada: User) -> None:
     assert mail.to == "ada@example.com" and "deleted" in mail.subject
     mail.delete()
     assert rows_with("ada@example.com") == rows_with("Lovelace") == rows_with("St James") == []
+
+
+def test_what_other_apps_know_goes_too_and_orders_stay(ada: User) -> None:
+    variant = ProductFactory(variants=[{"stock": 9}]).variants.get()
+    order = order_of({variant: 1}, user=ada)
+    assert Cart.objects.filter(user=ada).exists()
+    WishlistItem.objects.create(user=ada, product=variant.product, title="Boots")
+    BackInStockRequest.objects.create(variant=variant, email="Ada@example.com", language="en")
+    exported = json.dumps(personal_data.export_account(ada))
+    assert order.number in exported and "Boots" in exported
+
+    erase_account(user=ada)
+
+    order.refresh_from_db()
+    assert references(ada.pk) == [] and order.user_id is None
+    # Who bought and where it went is what tax law has the shop keep.
+    assert set(rows_with("ada@example.com")) <= {"orders_order"}
+    assert set(rows_with("Lovelace")) <= {"orders_order"}
+
+
+def test_an_address_that_is_only_claimed_shows_nobodys_mails(ada: User) -> None:
+    thief = make_user("thief@example.com")
+    EmailAddress.objects.create(user=thief, email="ada@example.com", verified=False)
+
+    assert personal_data.export_account(thief)["mails"] == []
+    erase_account(user=thief)
+
+    assert OutgoingMail.objects.filter(to="ADA@example.com").exists()
 
 
 def test_the_trail_of_who_worked_here_stays_without_the_person(ada: User) -> None:

@@ -119,7 +119,17 @@ def test_a_session_from_before_is_asked_for_it(client: Client) -> None:
 
     asked = thief.get("/admin/catalog/product/?q=boots").headers["Location"]
     assert asked == "/account/2fa/reauthenticate/?next=%2Fadmin%2Fcatalog%2Fproduct%2F%3Fq%3Dboots"
-    assert thief.get("/account/2fa/recovery-codes/").status_code == 302
+    thief.post("/account/reauthenticate/", {"password": PASSWORD})
+    for page in (
+        "recovery-codes/",
+        "recovery-codes/generate/",
+        "totp/deactivate/",
+        "webauthn/add/",
+    ):
+        led_to = thief.get(f"/account/2fa/{page}").headers["Location"]
+        assert led_to.startswith("/account/2fa/reauthenticate/")
+        assert thief.post(f"/account/2fa/{page}").headers["Location"] == led_to
+    assert Authenticator.objects.filter(user=owner, type="totp").exists()
 
     thief.post(asked, {"code": code_of(secret, step=1)})
     assert thief.get("/admin/").status_code == 200

@@ -156,6 +156,22 @@ def test_names_keep_their_letters(name: str, read: str) -> None:
     assert re.sub(r"\s+", " ", read) in page
 
 
+def test_without_dejavu_what_can_be_written_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = OrderFactory(lines=[{"title": "Łódź Gyűrű Жук"}])
+    invoice = invoice_of(order)
+    monkeypatch.setattr(fonts, "FOLDERS", ())
+    fonts.register.cache_clear()
+    try:
+        (page,) = pages_of(invoice)
+    finally:
+        monkeypatch.undo()
+        fonts.register.cache_clear()
+        fonts.register()
+
+    assert "Łódz Gyuru ???" in page
+    assert formatted(order.total, "USD", "en") in page
+
+
 def test_letters_that_no_font_has_are_marked_and_pictures_left_out() -> None:
     assert fonts.marked("a🧦b") in ("ab", "a🧦b")
     assert fonts.marked("ሰላም") == "???"
