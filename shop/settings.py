@@ -463,6 +463,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# --- Checkout ---------------------------------------------------------------------------------
+
+# Days after which visitors' carts, and checkouts with their addresses, are forgotten.
+CART_DAYS = 60
+CELERY_BEAT_SCHEDULE["forget-abandoned"] = {
+    "task": "shop.checkout.tasks.forget_abandoned",
+    "schedule": schedule(24 * 3600),
+    "options": {"expires": 3600},
+}
+
 # --- Accounts ---------------------------------------------------------------------------------
 
 # allauth's backend is Django's, and also finds users by their e-mail addresses.
@@ -581,6 +591,7 @@ UNFOLD: dict[str, Any] = {
                         "title": _("Stock movements"),
                         "icon": "swap_vert",
                         "link": reverse_lazy("admin:stock_movement_changelist"),
+                        "active": "shop.fulfilment.navigation.is_at_movements",
                         "permission": "shop.fulfilment.navigation.may_view_stock",
                     },
                     {

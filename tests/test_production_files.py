@@ -75,6 +75,9 @@ def test_variables_are_documented() -> None:
         "METRICS_TOKEN",
         "SHOP_URL",
         "EMAIL_URL",
+        "PAYMENT_GATEWAYS",
+        "STRIPE_SECRET_KEY",
+        "STRIPE_WEBHOOK_SECRET",
     }
     assert set(re.findall(r"\$\{(\w+):\?", COMPOSE_TEXT)) == REQUIRED
     # The example says what compose assumes without it.

@@ -23,6 +23,7 @@ from search.service import SearchPage
 from shop import formats, translations
 from shop.catalog.images import ImageRejected, take_in
 from shop.catalog.templatetags.catalog_pictures import money
+from shop.translations import KEYWORDS
 from tests.factories import CategoryFactory, ProductFactory
 
 LANGUAGES = translations.languages()
@@ -107,15 +108,18 @@ def strings(compiled: Catalog) -> dict[Any, Any]:
 
 
 def test_no_text_is_said_where_it_is_not_found() -> None:
-    """Within an f-string, for one."""
+    """Within an f-string, for one, or by another name of `gettext`."""
     found = {said(message) for message in translations.extracted()}
     unseen = []
     folders = [translations.ROOT / folder for folder in translations.CODE]
     for path in (path for folder in folders for path in folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = {one.asname or one.name for one in node.names if "gettext" in one.name}
+                unseen += [f"{path}:{node.lineno}: {one}" for one in names - set(KEYWORDS)]
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if node.func.id not in translations.KEYWORDS:
+            if node.func.id not in KEYWORDS:
                 continue
             texts = node.args[1:] if node.func.id.startswith(("pget", "npget")) else node.args
             text = texts[0] if texts else None

@@ -91,7 +91,7 @@ class CustomerAdmin(ModelAdmin):
         sent = 0
         for customer in queryset.filter(is_active=True).exclude(email=""):
             send_password_link(user=customer)
-            self.log_change(request, customer, "Sent a link to set a new password.")
+            self.log_change(request, customer, _("Sent a link to set a new password."))
             sent += 1
         said = ngettext("%d link is sent.", "%d links are sent.", sent)
         self.message_user(request, said % sent, messages.SUCCESS if sent else messages.WARNING)

@@ -16,7 +16,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
@@ -84,7 +84,7 @@ class StaffForm(forms.ModelForm):
         )
         if not stays:
             raise forms.ValidationError(
-                _now("This is the only owner. Make somebody else an owner first.")
+                gettext("This is the only owner. Make somebody else an owner first.")
             )
         return cleaned
 
@@ -103,7 +103,7 @@ class NewStaffForm(StaffForm):
         user = owner.user if owner else User.objects.filter(email__iexact=email).first()
         if user is not None:
             if user.is_staff or user.is_superuser:
-                raise forms.ValidationError(_now("Whoever has this address works here already."))
+                raise forms.ValidationError(gettext("Whoever has this address works here already."))
             self.instance = StaffMember._base_manager.get(pk=user.pk)
             if not (owner and owner.verified):
                 # Whoever signed up with it has not shown that it is his: his password must not open
@@ -193,7 +193,7 @@ class StaffAdmin(OnlyOwners):
 
     @display(description=_("roles"))
     def shown_roles(self, member: StaffMember) -> str:
-        words = [_now("superuser")] if member.is_superuser else []
+        words = [gettext("superuser")] if member.is_superuser else []
         return ", ".join(filter(None, [*words, _names(member)]))
 
     @display(description=_("second factor"), boolean=True)
@@ -209,8 +209,8 @@ class StaffAdmin(OnlyOwners):
         for member in queryset.filter(is_active=True).exclude(email=""):
             if _may_touch(request, member):
                 invite(user=User.objects.get(pk=member.pk), inviter=request.user)  # type: ignore[arg-type]
-                self.log_change(request, member, "Sent a link to set a password.")
-        self.message_user(request, _now("The links are sent."))
+                self.log_change(request, member, gettext("Sent a link to set a password."))
+        self.message_user(request, gettext("The links are sent."))
 
 
 class RoleAdmin(OnlyOwners):

@@ -5,6 +5,7 @@ class CartConfig(AppConfig):
     name = "shop.cart"
 
     def ready(self) -> None:
-        from shop.cart import receivers
+        from shop.cart import own_data, receivers
 
         receivers.connect()
+        own_data.register()

@@ -12,12 +12,9 @@ from django_countries import countries
 from shop.cart.models import MOST_OF_ONE
 
 
-class LineForm(forms.Form):
-    """So many of a variant, by its SKU."""
-
-    variant = forms.CharField(max_length=100)
-    quantity = forms.IntegerField(
-        min_value=1,
+def _how_many(least: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        min_value=least,
         max_value=MOST_OF_ONE,
         error_messages={
             "required": _("Enter how many, such as 1."),
@@ -27,6 +24,13 @@ class LineForm(forms.Form):
         },
     )
 
+
+class LineForm(forms.Form):
+    """So many of a variant, by its SKU."""
+
+    variant = forms.CharField(max_length=100)
+    quantity = _how_many(1)
+
     def reason(self) -> str:
         """What is wrong, in one sentence."""
         return str(next(iter(self.errors.values()))[0])
@@ -35,10 +39,7 @@ class LineForm(forms.Form):
 class QuantityForm(LineForm):
     """How many of a line; 0 takes it out."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        quantity = cast(forms.IntegerField, self.fields["quantity"])
-        quantity.min_value = 0
+    quantity = _how_many(0)
 
 
 class VoucherForm(forms.Form):

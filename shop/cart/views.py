@@ -196,6 +196,8 @@ def _show(request: HttpRequest, said: Said) -> HttpResponse:
     if cart is not None:
         changes += [change.text for change in review_cart(cart=cart)]
         context |= _context_of(request, cart, said)
+        if context["voucher_problem"]:
+            changes.append(context["voucher_problem"])
     context["changes"] = changes
     return render(request, "cart/_answer.html" if _is_htmx(request) else "cart/page.html", context)
 
@@ -214,6 +216,7 @@ def _context_of(request: HttpRequest, cart: Cart, said: Said) -> dict[str, Any]:
         "delivery_open": _why_no_delivery(codes, code),
         "voucher_code": cart.voucher.code if cart.voucher else "",
         "voucher_problem": found.voucher_problem,
+        "served": codes,
         "voucher_form": VoucherForm.of(*said.voucher),
         "country_form": CountryForm(
             initial={"country": code if code in codes else ""}, codes=codes
@@ -222,6 +225,8 @@ def _context_of(request: HttpRequest, cart: Cart, said: Said) -> dict[str, Any]:
 
 
 def _why_no_delivery(served: list[str], country: str) -> str:
+    if not served:
+        return _("not offered yet")
     if country not in served:
         return _("choose a country")
     return _("not possible for these goods")

@@ -107,6 +107,7 @@ class VariantInline(TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["validate_min"] = True
+        kwargs["localized_fields"] = ["price", "compare_at_price"]  # "19,90" in German
         request._product = obj  # type: ignore[attr-defined]
         formset = super().get_formset(request, obj, **kwargs)
         formset.actor = request.user  # a class of this request's own

@@ -16,7 +16,8 @@ class Choice:
     """One value of an option, and the address that chooses it.
 
     `possible`: there is a variant that has it with the other values that are chosen. One that is
-    not leads to the variant that keeps most of them.
+    not leads to the variant that keeps most of them. `in_stock`: the variant that it leads to is;
+    of a value that is chosen: any variant with it is.
     """
 
     value: AttributeValue
@@ -108,10 +109,12 @@ def _choice(
 
     having = [variant for variant in variants if value in variant.options.all()]
     nearest = max(having, key=nearness)
+    selected = value in kept
+    offered = having if selected else [nearest]
     return Choice(
         value=value,
         url=address_of(product, nearest, origin=origin),
-        selected=value in kept,
+        selected=selected,
         possible=nearness(nearest)[0] == len(others),
-        in_stock=nearest.in_stock,
+        in_stock=any(variant.in_stock for variant in offered),
     )

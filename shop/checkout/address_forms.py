@@ -62,7 +62,7 @@ class PlaceForm(AddressForm):
         choices: list[tuple[str, str | Promise]] = []
         if may_be_same:
             choices.append((SAME, _("The same as the delivery address")))
-        choices += [(pk, ", ".join(one.postal.lines())) for pk, one in self.saved.items()]
+        choices += [(pk, self._words(one)) for pk, one in self.saved.items()]
         choices.append((NEW, _("Another address") if choices else _("New address")))
         which = cast(forms.ChoiceField, self.fields["which"])
         which.choices = choices
@@ -88,6 +88,12 @@ class PlaceForm(AddressForm):
             if country not in self.codes:
                 self.add_error("which", _("We do not deliver there. Choose another address."))
         return cleaned
+
+    def _words(self, address: Address) -> str:
+        words = ", ".join(address.postal.lines())
+        if self.codes is None or address.country in self.codes:
+            return words
+        return _("%(address)s (we do not deliver there)") % {"address": words}
 
     @property
     def is_same(self) -> bool:

@@ -85,7 +85,10 @@ def begin(request: HttpRequest) -> UnderWay | list[str]:
 
 
 def own_checkout(request: HttpRequest, key: str) -> Checkout | None:
-    """The checkout with this key, if it is of who asks: of their session or account."""
+    """The checkout with this key, if it is of who asks: of their session or account.
+
+    Also one whose order they may see, though another was begun since.
+    """
     try:
         wanted = uuid.UUID(key)
     except ValueError:
@@ -95,7 +98,12 @@ def own_checkout(request: HttpRequest, key: str) -> Checkout | None:
         return None
     if request.user.is_authenticated and found.user_id == request.user.pk:
         return found
-    return found if request.session.get(SESSION_KEY) == str(found.key) else None
+    if request.session.get(SESSION_KEY) == str(found.key):
+        return found
+    if found.order is None:
+        return None
+    seen = Order.objects.visible_to(request).filter(pk=found.order.pk)
+    return found if seen.exists() else None
 
 
 def last_order(request: HttpRequest) -> Order | None:

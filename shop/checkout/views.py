@@ -20,11 +20,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shop.cart.review import review_cart
 from shop.checkout import paying, typed
 from shop.checkout.address_forms import AddressForms
 from shop.checkout.forms import DeliveryForm, PaymentForm, TermsForm, problems_of
-from shop.checkout.models import Checkout
 from shop.checkout.placing import Changed, Incomplete, NotPlaced, place_order
 from shop.checkout.services import choose_delivery, choose_gateway, keep_in_account, say_where
 from shop.checkout.steps import Step, marks
@@ -36,8 +34,10 @@ from shop.orders.links import remember
 from shop.orders.models import Order
 from shop.store.models import LegalPage
 
-# In the session: what changed while an order was being placed, for the page that follows.
+# In the session, for the page that follows: what changed; why an order was not placed, which is
+# said where that page finds no change itself.
 CHANGES = "checkout_changes"
+REASON = "checkout_reason"
 
 StepView = Callable[[HttpRequest, UnderWay], HttpResponse]
 
@@ -53,9 +53,12 @@ def step_page(step: Step) -> Callable[[StepView], Callable[[HttpRequest], HttpRe
             under_way = begin(request)
             if not isinstance(under_way, UnderWay):
                 return _nothing_to_check_out(request, under_way)
+            if under_way.changes:
+                # Told on the page that is shown next, be it this one or another.
+                told = request.session.get(CHANGES, [])
+                request.session[CHANGES] = [*told, *under_way.changes]
             if step > under_way.first_open:
-                for words in under_way.changes:
-                    messages.warning(request, words)
+                request.session.pop(REASON, None)
                 messages.warning(request, _why_not_yet(under_way))
                 return redirect(under_way.first_open.url)
             if step not in under_way.steps:
@@ -198,7 +201,7 @@ def _place(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(why))
         return redirect(Step.REVIEW.url)  # which leads to the step that is open
     except Changed as why:
-        request.session[CHANGES] = _what_changed(checkout) or [str(why)]
+        request.session[REASON] = str(why)
         return redirect(Step.REVIEW.url)
     except NotPlaced as why:
         messages.warning(request, str(why))
@@ -232,17 +235,13 @@ def _total(request: HttpRequest) -> Decimal:
         return Decimal(-1)
 
 
-def _what_changed(checkout: Checkout) -> list[str]:
-    """What the catalogue says of the cart's lines, in more words than the placing has."""
-    return [change.text for change in review_cart(cart=checkout.cart)] if checkout.cart else []
-
-
 def _nothing_to_check_out(request: HttpRequest, changes: list[str]) -> HttpResponse:
     """To the order, if it was placed; else to the cart, with words."""
     order = last_order(request)
     if order is not None:
         remember(request, order.number)
         return redirect(order)
+    changes = _to_be_told(request, changes)
     for words in changes:
         messages.warning(request, words)
     if not changes:
@@ -254,6 +253,12 @@ def _nothing_to_check_out(request: HttpRequest, changes: list[str]) -> HttpRespo
             ),
         )
     return redirect("cart:page")
+
+
+def _to_be_told(request: HttpRequest, more: list[str]) -> list[str]:
+    changes = [*request.session.pop(CHANGES, []), *more]
+    reason = request.session.pop(REASON, "")
+    return changes or ([reason] if reason else [])
 
 
 def _why_not_yet(under_way: UnderWay) -> str:
@@ -269,7 +274,6 @@ def _why_not_yet(under_way: UnderWay) -> str:
 def _render(
     request: HttpRequest, under_way: UnderWay, step: Step, context: dict[str, Any]
 ) -> HttpResponse:
-    changes = [*request.session.pop(CHANGES, []), *under_way.changes]
     offer, checkout = under_way.quote.offer, under_way.checkout
     framed = {
         "checkout": checkout,
@@ -281,7 +285,7 @@ def _render(
         if step is Step.ADDRESS
         else _("not chosen yet"),
         "is_estimate": offer is None,
-        "changes": list(dict.fromkeys(changes)),
+        "changes": _to_be_told(request, []),
         "marks": marks(under_way.steps, current=step, first=under_way.first_open),
         "step": step,
         "offer": offer,

@@ -71,8 +71,7 @@ class DeliveryMethodForm(forms.ModelForm):
 
 class RateFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """A method without a rate would never be offered."""
-        super().clean()
+        """A method without a rate would never be offered; of two up to the same none would hold."""
         kept = [
             form
             for form in self.forms
@@ -84,6 +83,8 @@ class RateFormSet(forms.BaseInlineFormSet):
         for form, bound in zip(kept, bounds, strict=True):
             if bounds.count(bound) > 1:
                 form.add_error("up_to", _("There are two rates up to this."))
+        if not any(self.errors):
+            super().clean()
 
 
 class DeliveryRateInline(TabularInline):

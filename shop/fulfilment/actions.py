@@ -117,7 +117,8 @@ def _take_back(order: Order, form: TakeBackForm, user: User) -> str:
     )
     units = sum(form.quantities().values())
     done = _("%(units)d units were taken back.") % {"units": units}
-    return f"{done} {_('Their money is on its way.')}" if refund else done
+    on_its_way = _("Their money is on its way.")
+    return f"{done} {on_its_way}" if refund else done
 
 
 def _refund(order: Order, form: RefundForm, user: User) -> str:
@@ -153,7 +154,8 @@ def _cancel_tells(order: Order) -> str:
     goods = _("%(units)d units go back into the stock.") % {"units": units}
     left = left_to_refund(order)
     if not left:
-        return f"{goods} {_('Nothing was paid, so nothing is given back.')}"
+        unpaid = _("Nothing was paid, so nothing is given back.")
+        return f"{goods} {unpaid}"
     amount = formatted(left, order.currency)
     if services.is_refunded_by_hand(order, left):
         money = _("%(amount)s was paid past the gateway: please send it back yourself.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -31,17 +32,25 @@ class PaidFilter(admin.SimpleListFilter):
 
 
 class _ValueFilter(admin.SimpleListFilter):
-    """One of the values that orders have in a column."""
+    """One of the values that orders have in a column.
+
+    Which there are takes reading all orders: that is done every few minutes, not for each page.
+    """
 
     column = ""
+    SECONDS = 300
 
     def words(self, value: str) -> str:
         return value
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        values = Order.objects.order_by().values_list(self.column, flat=True).distinct()
-        named = [(str(value), self.words(str(value))) for value in values if value]
+        values = cache.get_or_set(f"order-filter:{self.column}", self._read, self.SECONDS) or []
+        named = [(value, self.words(value)) for value in values if value]
         return sorted(named, key=lambda one: one[1])
+
+    def _read(self) -> list[str]:
+        values = Order.objects.order_by().values_list(self.column, flat=True).distinct()
+        return [str(value) for value in values]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
         value = self.value()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 def _may(permission: str) -> Callable[[HttpRequest], bool]:
@@ -17,3 +18,9 @@ may_view_stock = _may("stock.view_movement")
 may_view_vouchers = _may("promotions.view_voucher")
 may_view_delivery = _may("delivery.view_deliverymethod")
 may_view_taxes = _may("taxes.view_taxrate")
+
+
+def is_at_movements(request: HttpRequest) -> bool:
+    """The page on which stock is counted lies below the ledger's, and is an entry of its own."""
+    page = reverse("admin:stock_movement_changelist")
+    return request.path.startswith(page) and request.path != reverse("admin:stock_count")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import uuid
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from rest_framework.throttling import SimpleRateThrottle
 
 from shop.mail.services import queue_mail
 from shop.store.current import current_store
@@ -80,26 +78,3 @@ def write_to_shop(*, name: str, email: str, order: str, message: str, token: uui
         context={"name": name, "email": email, "order": order, "message": message},
         language=store.language,
     )
-
-
-class _ContactThrottle(SimpleRateThrottle):
-    scope = "contact"
-
-    def __init__(self) -> None:
-        """The rate is looked up for each request."""
-
-    def allow_request(self, request: Any, view: Any) -> bool:
-        self.rate = self.get_rate()
-        self.num_requests, self.duration = self.parse_rate(self.rate)
-        return bool(super().allow_request(request, view))
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
-
-
-def seconds_to_wait(request: HttpRequest) -> int:
-    """0 if the sender may write now, else how long to wait. Without the cache nobody waits."""
-    throttle = _ContactThrottle()
-    if throttle.allow_request(request, None):
-        return 0
-    return max(1, math.ceil(throttle.wait() or 1))

@@ -17,9 +17,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from shop.mail.contact import ContactForm, initial_of, seconds_to_wait, write_to_shop
+from shop.mail.contact import ContactForm, initial_of, write_to_shop
 from shop.mail.models import MailAttachment, OutgoingMail
 from shop.store.current import current_store
+from shop.throttles import seconds_to_wait
 
 MAILS_A_PAGE = 30
 # A mail may look as it likes, and do nothing; its links lead the whole window on.
@@ -40,7 +41,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "mail/contact_page.html", {"form": form}, status=422)
     if not form.is_of_a_machine:
-        if wait := seconds_to_wait(request):
+        if wait := seconds_to_wait(request, scope="contact"):
             minutes = -(-wait // 60)
             form.add_error(
                 None,

@@ -61,7 +61,8 @@ def steps_of(order: Order, events: Iterable[OrderEvent]) -> list[Step]:
     """The way of an order: all of it while it goes well, else what it came through."""
     reached = {State.PLACED: order.placed_at}
     for event in events:
-        if event.kind == OrderEvent.Kind.STATE and event.after:
+        unpacked = (event.before, event.after) == (State.PACKED, State.PAID)
+        if event.kind == OrderEvent.Kind.STATE and event.after and not unpacked:
             reached[State(event.after)] = event.created_at
     state = State(order.state)
     if state in WAY:
@@ -86,9 +87,21 @@ def expired(order: Order) -> bool:
     )
 
 
+def is_payable(order: Order) -> bool:
+    """Whether the shopper may still pay it."""
+    return order.state == State.PLACED and (
+        order.pay_until is None or order.pay_until > timezone.now()
+    )
+
+
 def next_words(order: Order) -> str:
     """What happens next, or what the shopper may do."""
     match State(order.state):
+        case State.PLACED if not is_payable(order):
+            return _(
+                "The time to pay is over. If you have paid, we are waiting to hear of it; else the "
+                "order is cancelled in a moment, and nothing is charged."
+            )
         case State.PLACED:
             return _(
                 "We keep the things for you until then. After that the order is cancelled by "
@@ -142,6 +155,8 @@ def _event_words(order: Order, event: OrderEvent) -> str:
     if event.kind == OrderEvent.Kind.RETURN:
         if order.shipped_at is None or event.created_at < order.shipped_at:
             return _("A part of the order was taken off it.")
+        if order.shipped_at is None or event.created_at < order.shipped_at:
+            return _("A part of the order was taken off: it is not sent.")
         return _("Things that you sent back arrived.")
     if event.kind != OrderEvent.Kind.STATE:
         return ""

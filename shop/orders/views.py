@@ -41,7 +41,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     found = _visible(request, number)
     lines, events = list(found.lines.all()), list(found.events.all())
     documents = {one.kind for one in found.invoices.all()}
-    is_open = found.state == State.PLACED
+    is_payable = story.is_payable(found)
     return render(
         request,
         "orders/order.html",
@@ -54,11 +54,12 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
             "steps": story.steps_of(found, events),
             "history": story.history_of(found, events),
             "rates": [one for one in tax_by_rate(found, lines) if one.tax],
-            "pay_url": _url("payments:retry", found.number) if is_open else "",
+            "is_payable": is_payable,
+            "pay_url": _url("payments:retry", found.number) if is_payable else "",
             "cancel_url": (
                 _url("fulfilment:cancel", found.number) if found.state in CANCELLABLE else ""
             ),
-            "contact_url": _url("store:contact"),
+            "contact_url": _url("mail:contact"),
             "signup_url": _url("account_signup"),
             "has_invoice": Kind.INVOICE in documents,
             "has_credit_note": Kind.CREDIT in documents and found.state == State.REFUNDED,
@@ -153,7 +154,13 @@ def _visible(request: HttpRequest, number: str) -> Order:
         .first()
     )
     if found is None:
-        raise Http404
+        # The same for an order of somebody else and for one that there is not.
+        raise Http404(
+            _(
+                "No order to be seen here has this number. Log in, or open the link in our mail: "
+                "“Find my order”, below, sends it again."
+            )
+        )
     return found
 
 

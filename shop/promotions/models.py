@@ -77,7 +77,7 @@ class Voucher(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="percent") | Q(value__lte=100),
                 name="voucher_percent_at_most_100",
-                violation_error_message=_("A voucher takes off 100 % at most."),
+                violation_error_message=_("A voucher takes off 100 %% at most."),
             ),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True)

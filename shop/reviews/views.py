@@ -35,8 +35,8 @@ def own(request: HttpRequest) -> HttpResponse:
         sent_lines()
         .filter(order__user=user)
         .exclude(product__in=Review.objects.filter(user=user).values("product"))
-        .order_by("product", "-pk")
-        .distinct("product")[:MOST_SHOWN]
+        .order_by("product_id", "-pk")
+        .distinct("product_id")[:MOST_SHOWN]
     )
     return render(request, "reviews/own.html", {"reviews": reviews, "lines": lines})
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 from django_countries.fields import Country
@@ -28,6 +29,12 @@ class TaxRateForm(forms.ModelForm):
                 "Products name theirs; without a reduced rate they pay the standard one."
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "country" in self.fields:  # none is chosen beforehand
+            country = cast(forms.ChoiceField, self.fields["country"])
+            country.choices = [("", _("Choose a country")), *countries]
 
 
 @admin.register(TaxRate)

@@ -21,6 +21,7 @@ from search.models import Embedding, EmbeddingModel
 from shop.catalog.models import ProductImage
 from tests.e2e.servers import MODEL, Servers
 from tests.factories import CategoryFactory, ProductFactory, ProductImageFactory, picture_bytes
+from tests.shop.shopping import delivery, tax
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # in a container there is nobody to protect from the tests' own pages
@@ -40,11 +41,12 @@ MUGS = 3
 @dataclass(frozen=True)
 class RunningShop:
     """The shop's address, the picture of each product as a file, by slug, and the key of "A bare
-    thing", which has no picture yet."""
+    thing", which has no picture yet. `manage` runs a management command."""
 
     url: str
     photos: dict[str, Path]
     bare_product: int
+    manage: Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,12 +77,15 @@ def shop(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         photos = stock_the_shop(folder)
         things = CategoryFactory(name="Things")
         bare = ProductFactory(title="A bare thing", category=things, variants=[{"price": "900"}])
+        delivery("4.90", name="Parcel")
+        delivery("14.90", name="Express", position=1)
+        tax(rate="10")
         servers.manage("collectstatic", "--noinput", "--verbosity", "0")
         servers.manage("model", "build", MODEL)
         servers.start_worker()
         servers.start_web()
         servers.wait("worker", all_is_embedded)
-        yield RunningShop(servers.url, photos, bare.pk)
+        yield RunningShop(servers.url, photos, bare.pk, servers.manage)
     finally:
         servers.stop()
 

@@ -226,7 +226,8 @@ class _Sheet:
         cells = [[_words(name, RIGHT), _words(self._money(amount), RIGHT)] for name, amount in rows]
         bold = ParagraphStyle("bold", RIGHT, fontName=fonts.BOLD, fontSize=11, leading=15)
         cells.append([_words(_("Total"), bold), _words(self._money(order.total), bold)])
-        return self._table(cells, [0.7, 0.3], ("LINEABOVE", (0, -1), (-1, -1), 0.8, INK))
+        line = ("LINEABOVE", (0, -1), (-1, -1), 0.8, INK)
+        return self._table(cells, [0.7, 0.3], line, ("TOPPADDING", (0, -1), (-1, -1), 4))
 
     def _taxes(self) -> list[Flowable]:
         """On what each rate was paid, and how much."""
@@ -247,9 +248,8 @@ class _Sheet:
         return [self._table(rows, [0.25, 0.25, 0.25, 0.25], below), Spacer(1, 7 * mm)]
 
     def _notes(self) -> list[Flowable]:
-        notes = []
-        if self.order.prices_include_tax:
-            notes.append(_("Prices include tax."))
+        included = self.order.prices_include_tax
+        notes = [_("Prices include tax.") if included else _("Prices are without tax.")]
         if self.is_credit:
             notes.append(_("The amount was given back."))
         elif self.order.paid_at is not None:

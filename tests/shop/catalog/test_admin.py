@@ -97,6 +97,17 @@ def test_a_new_product_with_pictures(staff: Client) -> None:
     assert list(product.attributes.all()) == [attribute]
 
 
+@pytest.mark.parametrize("price", ["19,90", "19.90"])
+def test_a_price_is_typed_as_the_language_writes_it(staff: Client, price: str) -> None:
+    variants = [{"sku": "BOOT", "price": price, "stock": "3", "position": "0"}]
+    data = form(category=CategoryFactory().pk, variants=variants)
+
+    response = staff.post(f"{PRODUCTS}add/", data, HTTP_ACCEPT_LANGUAGE="de")
+
+    assert response.status_code == 302, errors(response)
+    assert str(Product.objects.get().variants.get().price) == "19.90"
+
+
 def test_a_slug_that_is_taken_gets_a_number(staff: Client) -> None:
     ProductFactory(slug="red-boot")
 

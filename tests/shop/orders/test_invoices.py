@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import threading
 from decimal import Decimal
 
@@ -154,6 +156,18 @@ def test_names_keep_their_letters(name: str, read: str) -> None:
     (page,) = pages_of(invoice_of(order))
 
     assert re.sub(r"\s+", " ", read) in page
+
+
+def test_without_dejavu_what_can_be_written_is() -> None:
+    # In a process of its own: reportlab keeps the first font of a name.
+    program = (
+        "from shop.orders.invoices import fonts; fonts.FOLDERS = ();"
+        "print(ascii(fonts.marked('Łódź Gyűrű Жук & Söhne')))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert done.stdout.strip() == ascii("Łódz Gyuru ??? &amp; Söhne"), done.stderr
 
 
 def test_letters_that_no_font_has_are_marked_and_pictures_left_out() -> None:

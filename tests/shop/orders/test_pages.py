@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from shop.accounts import personal_data
 from shop.catalog.models import Product
+from shop.fulfilment.services import take_back
 from shop.orders import links, services
 from shop.orders.amounts import tax_by_rate
 from shop.orders.models import SESSION_KEY, Order, OrderEvent
@@ -146,7 +147,7 @@ def test_a_placed_order_says_until_when_to_pay_and_that_it_lapses() -> None:
 
     page = page_of(order)
 
-    assert "Please pay until" in page
+    assert "Please pay by" in page
     assert "cancelled by itself" in page
     assert "Invoice (PDF)" not in page
 
@@ -159,6 +160,29 @@ def test_an_order_that_nobody_paid_says_so() -> None:
 
     assert "not paid in time" in page
     assert "Please pay" not in page
+
+
+def test_an_order_whose_time_to_pay_is_over_offers_no_payment() -> None:
+    page = page_of(OrderFactory(pay_until=timezone.now() - timedelta(seconds=1)))
+
+    assert "The time to pay is over." in page
+    assert "Pay now" not in page
+    assert "Please pay by" not in page
+
+
+def test_what_will_not_be_sent_and_what_came_back_are_told_apart() -> None:
+    order = OrderFactory(state=State.PAID, lines=[{"quantity": 3}, {}])
+    line = order.lines.first()
+    take_back(order_id=order.pk, quantities={line.pk: 1}, restock=True, refund=False, actor=None)
+    for state in (State.PACKED, State.SHIPPED):
+        services.transition(order_id=order.pk, to=state)
+    services.return_lines(order_id=order.pk, quantities={line.pk: 1})
+
+    page = page_of(order)
+
+    assert "2 of 3 taken back" in page
+    assert page.count("A part of the order was taken off") == 1
+    assert page.count("Things that you sent back arrived.") == 1
 
 
 def test_a_shipped_order_links_to_where_the_parcel_is() -> None:
@@ -296,6 +320,16 @@ def test_the_history_takes_the_same_queries_for_one_order_and_ten(client: Client
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_accounts_first_page_shows_the_last_orders(client: Client) -> None:
+    owner = user()
+    orders = [OrderFactory(user=owner) for _ in range(4)]
+    client.force_login(owner)
+
+    page = client.get("/account/").content.decode()
+
+    assert [order.number in page for order in orders] == [False, True, True, True]
 
 
 def test_who_ordered_nothing_is_told_so(client: Client) -> None:
