@@ -18,7 +18,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "store": SimpleLazyObject(current_store),
         "shop_name": SimpleLazyObject(lambda: current_store().name),
         "shop_currency": SimpleLazyObject(lambda: current_store().currency),
-        "legal_pages": SimpleLazyObject(LegalPage.objects.shown().in_language),
+        "legal_pages": SimpleLazyObject(LegalPage.objects.shown().for_links().in_language),
         "has_mailbox": settings.MAILBOX,
         "top_categories": Category.objects.top(),
         "header_parts": header_parts,

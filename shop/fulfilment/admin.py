@@ -84,6 +84,7 @@ class OrderAdmin(ModelAdmin):
     list_per_page = 50
     list_fullwidth = True
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each would count all orders
     list_before_template = "fulfilment/to_do.html"
     actions: list[Any] = ["pack", "ship", "print_packing_list", "export"]
 
@@ -293,10 +294,14 @@ class OrderAdmin(ModelAdmin):
             if action.is_for(order, request.user):
                 form = action.form(order=order, prefix=action.name, initial={"seen": seen})
                 is_open = refused is not None and refused[0] is action
+                if refused is not None and is_open:
+                    form = refused[1]
+                if not request.user.has_perm("fulfilment.refund_order"):
+                    form.fields.pop("refund", None)
                 offered.append(
                     {
                         "action": action,
-                        "form": refused[1] if refused is not None and is_open else form,
+                        "form": form,
                         "is_open": is_open,
                         "tells": action.tells(order),
                     }
@@ -359,7 +364,7 @@ class OrderAdmin(ModelAdmin):
 def to_do() -> list[dict[str, Any]]:
     """How many orders wait for what, in one question."""
     counts = Order.objects.filter(state__in=TO_DO).aggregate(
-        **{state.value: Count("*", filter=Q(state=state)) for state in TO_DO}
+        **{state.value: Count("state", filter=Q(state=state)) for state in TO_DO}
     )
     return [
         {"state": state.value, "label": label, "count": counts[state.value]}

@@ -114,7 +114,7 @@ def common_context() -> dict[str, Any]:
         "store": store,
         "store_address": store.address.lines(),
         "shop_url": settings.SHOP_URL,
-        "legal_pages": LegalPage.objects.shown().in_language(),
+        "legal_pages": LegalPage.objects.shown().for_links().in_language(),
     }
 
 

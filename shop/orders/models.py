@@ -90,7 +90,12 @@ class Order(models.Model):
 
     voucher_code = models.CharField(_("voucher"), max_length=40, blank=True)
     delivery_method = models.ForeignKey(
-        DeliveryMethod, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        DeliveryMethod,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("delivery method"),
     )
     delivery_name = models.CharField(_("delivery"), max_length=80, blank=True)
     weight = models.PositiveIntegerField(_("weight in grams"), default=0)

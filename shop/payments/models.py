@@ -71,8 +71,10 @@ class Payment(models.Model):
         MISMATCH = "mismatch", _("Other amount")
 
     # Sent along to the gateway, which answers the same request twice with the same payment.
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="payments")
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="payments", verbose_name=_("order")
+    )
     gateway = models.CharField(_("gateway"), max_length=20)
     reference = models.CharField(_("reference"), max_length=200, blank=True)
     state = models.CharField(
@@ -138,8 +140,10 @@ class Refund(Work):
         FAILED = "failed", _("Failed")
 
     # Sent along to the gateway, which makes the same refund once.
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="refunds")
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    payment = models.ForeignKey(
+        Payment, on_delete=models.CASCADE, related_name="refunds", verbose_name=_("payment")
+    )
     reference = models.CharField(_("reference"), max_length=200, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PENDING
@@ -199,7 +203,7 @@ class GatewayEvent(Work):
     refund_key = models.UUIDField(_("refund"), null=True, blank=True)
     refund_reference = models.CharField(_("reference of the refund"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)  # what the merchant must know
-    payload = models.JSONField(default=dict)
+    payload = models.JSONField(_("content"), default=dict)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     processed_at = models.DateTimeField(_("done"), null=True, blank=True)
 

@@ -140,6 +140,7 @@ class VoucherAdmin(ModelAdmin):
     actions: list[Any] = ["export", "switch_off"]
     actions_list = ["generate"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     fieldsets = [
         (None, {"fields": ["code", ("kind", "value"), "active"]}),
         (

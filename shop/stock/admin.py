@@ -40,6 +40,7 @@ class ReadOnlyAdmin(ModelAdmin):
     list_per_page = 100
     list_display_links = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each would count the whole ledger
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

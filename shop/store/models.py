@@ -179,6 +179,10 @@ class LegalPageQuerySet(models.QuerySet["LegalPage"]):
         """Those that shoppers may read: published, with a text."""
         return self.filter(published=True).exclude(text__regex=r"^\s*$")
 
+    def for_links(self) -> LegalPageQuerySet:
+        """Without their texts, which may be long: for lists of links, as on each page."""
+        return self.defer("text")
+
     def in_language(self, language: str | None = None) -> list[LegalPage]:
         """One page of each kind, in the order of the kinds.
 

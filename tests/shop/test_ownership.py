@@ -53,7 +53,7 @@ def ada() -> User:
 
 @pytest.fixture
 def eve() -> User:
-    eve = User.objects.create_user("eve", "eve@example.com")
+    eve = User.objects.create_user("eve", "eve@example.com", "a password of her own")
     EmailAddress.objects.create(user=eve, email=eve.email, verified=True, primary=True)
     return eve
 

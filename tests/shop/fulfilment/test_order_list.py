@@ -271,6 +271,7 @@ def test_excel_is_told_that_it_is_utf_8(staff: Client) -> None:
 
 def test_an_export_asks_no_more_for_more_orders(staff: Client) -> None:
     counts = []
+    choose(staff, "export", OrderFactory(), rows="lines")
     for number in (1, 10):
         made = [OrderFactory(lines=[{"variant": None}] * number) for _ in range(number)]
         with CaptureQueriesContext(connection) as asked:
