@@ -582,6 +582,24 @@ UNFOLD: dict[str, Any] = {
                         "permission": "shop.fulfilment.navigation.may_view_orders",
                     },
                     {
+                        "title": _("Payments"),
+                        "icon": "payments",
+                        "link": reverse_lazy("admin:payments_payment_changelist"),
+                        "permission": "shop.payments.navigation.may_view_payments",
+                    },
+                    {
+                        "title": _("Refunds"),
+                        "icon": "undo",
+                        "link": reverse_lazy("admin:payments_refund_changelist"),
+                        "permission": "shop.payments.navigation.may_view_refunds",
+                    },
+                    {
+                        "title": _("Gateway events"),
+                        "icon": "webhook",
+                        "link": reverse_lazy("admin:payments_gatewayevent_changelist"),
+                        "permission": "shop.payments.navigation.may_view_events",
+                    },
+                    {
                         "title": _("Count stock"),
                         "icon": "checklist",
                         "link": reverse_lazy("admin:stock_count"),
