@@ -61,6 +61,9 @@ NAVIGATION: list[dict[str, Any]] = [
         "title": _("Orders"),
         "items": [
             changes(_("Orders"), "shopping_bag", "orders_order"),
+            changes(_("Payments"), "payments", "payments_payment"),
+            changes(_("Refunds"), "undo", "payments_refund"),
+            changes(_("Gateway events"), "webhook", "payments_gatewayevent"),
             item(_("Count stock"), "checklist", "admin:stock_count", "stock.add_movement"),
             changes(_("Stock movements"), "swap_vert", "stock_movement", active=is_at_movements),
             changes(_("Reservations"), "hourglass_top", "stock_reservation"),
