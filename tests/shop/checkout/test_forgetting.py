@@ -46,6 +46,6 @@ def test_a_customer_s_cart_and_checkout_are_told_and_erased() -> None:
     erase_account(user=ada)
 
     assert (told["cart"][0]["product"], told["cart"][0]["quantity"]) == ("Red boots", 2)
-    assert told["checkouts"][0]["shipping"]["city"] == "Springfield"
+    assert told["checkouts"][0]["delivery_address"]["city"] == "Springfield"
     assert not Cart.objects.exists()
     assert not Checkout.objects.exists()
