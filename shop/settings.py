@@ -365,8 +365,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 # Seconds from the first attempt to send a mail to the second; each pause is three times the last.
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
-# So many days after an order was sent its buyer is asked for reviews; 0 for never.
-REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=10)
+# So many days after an order was sent its buyer is asked for reviews; 0 for never, since in many
+# countries such a mail needs consent.
+REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=0)
 
 # --- Payments ---------------------------------------------------------------------------------
 
