@@ -1,4 +1,4 @@
-"""Who may import whom: each part of the shop those above it in INSTALLED_APPS; nobody the search."""
+"""Which part of the shop imports which: those above it in INSTALLED_APPS; and none the search."""
 
 from __future__ import annotations
 
