@@ -6,5 +6,7 @@ class PromotionsConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts import roles
+        from shop.promotions import own_data
 
         roles.grant(roles.SUPPORT, "promotions.view_*")
+        own_data.register()
