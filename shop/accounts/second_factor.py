@@ -42,15 +42,19 @@ class StaffSecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_args: Any
     ) -> HttpResponse | None:
-        match, user = request.resolver_match, request.user
-        if match is None or not isinstance(user, User):
+        match = request.resolver_match
+        if match is None:
             return None
-        if "admin" in match.app_names and match.url_name not in OPEN:
+        admins = "admin" in match.app_names and match.url_name not in OPEN
+        guarded = str(match.url_name).startswith("mfa_") and match.url_name not in ASKING
+        # Only then who asks is looked up: other pages are not to depend on a session for this.
+        if not (admins or guarded) or not isinstance(user := request.user, User):
+            return None
+        if admins:
             return self._guard_admin(request, user)
         # Whoever knows the password alone must not take the factor away, add one of his own, or
         # read the recovery codes.
-        guarded = str(match.url_name).startswith("mfa_") and match.url_name not in ASKING
-        if guarded and has_factor(user) and not has_shown_factor(request, user):
+        if has_factor(user) and not has_shown_factor(request, user):
             return ask_for_factor(request, user)
         return None
 
