@@ -341,9 +341,7 @@ class OrderAdmin(ModelAdmin):
         status = 200 if refused is None else 422
         return render(request, "fulfilment/order.html", context, status=status)
 
-    def document_view(
-        self, request: HttpRequest, order_id: int, document_id: int
-    ) -> HttpResponse:
+    def document_view(self, request: HttpRequest, order_id: int, document_id: int) -> HttpResponse:
         """The invoice of an order, or its credit note, as the shopper has it."""
         order = self._order_in_full(request, order_id)
         return pdf_response(get_object_or_404(documents_of(order), pk=document_id))
