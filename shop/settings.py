@@ -569,6 +569,13 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "shop.store.admin_parts.shop_name",
     "SITE_URL": "/",
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("favicon.svg"),
+        }
+    ],
     "SHOW_HISTORY": True,
     "SIDEBAR": {
         "show_search": True,

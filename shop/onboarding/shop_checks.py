@@ -41,8 +41,12 @@ def has_product() -> bool:
     return own.exists()
 
 
-def has_tax_rate() -> bool:
-    return TaxRate.objects.filter(country=current_store().country).exists()
+def has_tax_rates() -> bool:
+    """A rate, if only of 0, for the home country and all to which the shop delivers."""
+    methods = DeliveryMethod.objects.filter(active=True)
+    served = {country.code for method in methods for country in method.countries}
+    named = set(TaxRate.objects.values_list("country", flat=True))
+    return {str(current_store().country), *served} <= named
 
 
 def has_gateway() -> bool:
@@ -100,9 +104,9 @@ def register_all() -> None:
         ),
         Check(
             "tax",
-            _("Enter the tax rate of your country"),
-            _("Without one no tax is reckoned."),
-            has_tax_rate,
+            _("Enter a tax rate for each country you deliver to"),
+            _("Without one no tax is reckoned there. Enter 0 where you have none to pay."),
+            has_tax_rates,
             lambda: _page_of("taxes_taxrate"),
             permission="taxes.change_taxrate",
         ),

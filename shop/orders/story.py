@@ -155,8 +155,6 @@ def _event_words(order: Order, event: OrderEvent) -> str:
     if event.kind == OrderEvent.Kind.RETURN:
         if order.shipped_at is None or event.created_at < order.shipped_at:
             return _("A part of the order was taken off it.")
-        if order.shipped_at is None or event.created_at < order.shipped_at:
-            return _("A part of the order was taken off: it is not sent.")
         return _("Things that you sent back arrived.")
     if event.kind != OrderEvent.Kind.STATE:
         return ""
