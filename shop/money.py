@@ -52,6 +52,8 @@ def allocate(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list
 
 def formatted(amount: Decimal, currency: str, language: str | None = None) -> str:
     """As a language writes it, the active one unless it is given: $1,234.50; 1.234,50 €."""
+    # Babel would round half to even, and show ¥12 for what is charged as ¥13.
+    amount = rounded(Decimal(amount), currency)
     written = format_currency(amount, currency, locale=active_locale(language))
     # Babel leaves out the space between a code of letters and a number, which CLDR asks for.
     return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", written)

@@ -450,6 +450,7 @@ REST_FRAMEWORK = {
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
+        "voucher": env.str("THROTTLE_VOUCHER", default="30/min"),
         "contact": env.str("THROTTLE_CONTACT", default="10/hour"),
         "review": env.str("THROTTLE_REVIEW", default="20/hour"),
         "find_order": env.str("THROTTLE_FIND_ORDER", default="10/min"),

@@ -84,10 +84,7 @@ def add_to_cart(*, request: HttpRequest, sku: str, quantity: int = 1) -> Added:
         cart = lock_cart(cart_or_new(request))
         line = cart.lines.filter(variant=variant).first()
         if line is None and cart.lines.count() >= MOST_LINES:
-            raise NotAdded(
-                _("The cart is full: it holds %(number)d different things.")
-                % {"number": MOST_LINES}
-            )
+            raise NotAdded(_full())
         held = line.quantity if line else 0
         most = min(variant.stock, MOST_OF_ONE)
         after = min(held + quantity, most)
@@ -120,6 +117,9 @@ def set_quantity(*, cart: Cart, variant_id: int, quantity: int) -> str:
         if variant is None or not variant.in_stock:
             cart.lines.filter(variant=variant_id).delete()
             return _("This is no longer to be had, and was taken out of the cart.")
+        held = cart.lines.filter(variant=variant_id).exists()
+        if not held and cart.lines.count() >= MOST_LINES:
+            return _full()
         after = min(quantity, variant.stock, MOST_OF_ONE)
         _put(cart, variant, after)
         return "" if after == quantity else _fewer(variant.product.title, after, variant.stock)
@@ -173,6 +173,10 @@ def _put(cart: Cart, variant: Variant, quantity: int) -> CartLine:
     )
     Cart.objects.filter(pk=cart.pk).update(updated_at=now())
     return line
+
+
+def _full() -> str:
+    return _("The cart is full: it holds %(number)d different things.") % {"number": MOST_LINES}
 
 
 def _all_held(title: str, held: int, stock: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,6 +37,7 @@ from shop.cart.services import (
 from shop.catalog.models import Variant
 from shop.delivery.offers import countries_served
 from shop.promotions.services import Customer, VoucherRejected
+from shop.throttles import seconds_to_wait
 
 # In the session: what the page that follows a change has to say.
 SAID = "cart_said"
@@ -91,7 +92,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, format_html('{} <a href="{}">{}</a>', told, link, _("Go to the cart"))
         )
-    return redirect(_next(request))
+    return HttpResponseRedirect(_next(request))
 
 
 @require_POST
@@ -158,6 +159,9 @@ def voucher(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _done(request, Said(voucher=("", str(form.errors["code"][0]))))
     code = form.cleaned_data["code"]
+    if seconds_to_wait(request, scope="voucher"):  # codes are not to be guessed
+        wait = _("That was often. Please wait a minute, then try again.")
+        return _done(request, Said(voucher=(code, wait)))
     try:
         apply_voucher(cart=cart, code=code, customer=_customer(request))
     except VoucherRejected as reason:
@@ -235,7 +239,7 @@ def _why_no_delivery(served: list[str], country: str) -> str:
 def _line_of(request: HttpRequest, sku: str) -> CartLine | None:
     """The line of the variant with this SKU in the cart of who asks."""
     cart = cart_of(request)
-    if cart is None:
+    if cart is None or "\0" in sku:  # which no SKU holds, and PostgreSQL refuses
         return None
     return cart.lines.filter(variant__sku=sku).select_related("variant__product").first()
 

@@ -58,18 +58,28 @@ class Incomplete(NotPlaced):
     """Something that an order needs was not said yet."""
 
 
-def place_order(*, key: uuid.UUID, total: Decimal, request: HttpRequest | None = None) -> Order:
+def place_order(
+    *,
+    key: uuid.UUID,
+    total: Decimal,
+    currency: str | None = None,
+    request: HttpRequest | None = None,
+) -> Order:
     """The order of the checkout `key`, placed now unless it was before; stock is held for it.
 
-    `total` is what the shopper was shown. The same key again gives the same order, however often
-    and however many at once. Raises `Changed`, `Incomplete` or `NotPlaced`.
+    `total` is what the shopper was shown, in `currency` (None: in whichever the shop has). The same
+    key again gives the same order, however often and however many at once. Raises `Changed`, `Incomplete` or `NotPlaced`.
     """
     pictures = _keep_pictures(key)
-    return _again_after_deadlock(lambda: _place(key, total, request, pictures))
+    return _again_after_deadlock(lambda: _place(key, total, currency, request, pictures))
 
 
 def _place(
-    key: uuid.UUID, total: Decimal, request: HttpRequest | None, pictures: dict[int, str]
+    key: uuid.UUID,
+    total: Decimal,
+    currency: str | None,
+    request: HttpRequest | None,
+    pictures: dict[int, str],
 ) -> Order:
     with transaction.atomic():
         checkout = Checkout.objects.select_for_update(of=("self",)).filter(pk=key).first()
@@ -84,7 +94,7 @@ def _place(
         if not lines:
             raise NotPlaced(_("The cart is empty."))
         _check_catalogue(lines)
-        order = _create(checkout, cart, lines, total, pictures)
+        order = _create(checkout, cart, lines, total, currency, pictures)
         cart.lines.all().delete()
         cart.voucher = None
         cart.save(update_fields=["voucher", "updated_at"])
@@ -108,6 +118,7 @@ def _create(
     cart: Cart,
     lines: list[CartLine],
     total: Decimal,
+    currency: str | None,
     pictures: dict[int, str],
 ) -> Order:
     """The rows of the order, its voucher used and its stock held."""
@@ -129,7 +140,7 @@ def _create(
         raise (Changed if checkout.delivery_method_id else Incomplete)(
             _("Choose how the order is delivered.")
         )
-    if found.totals.total != total:
+    if found.totals.total != total or currency not in (None, found.totals.currency):
         raise Changed(_("The total has changed. Please look at it once more."))
     if found.totals.total and not checkout.gateway:
         raise Incomplete(_("Choose how to pay."))

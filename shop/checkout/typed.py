@@ -12,6 +12,8 @@ from shop.checkout.steps import Step
 
 SESSION_KEY = "checkout_typed"
 NOT_TYPED = ("csrfmiddlewaretoken", "key", "total")
+# More characters than all that a step asks for: each page of the session reads them.
+MOST_KEPT = 50_000
 
 
 def data_of(request: HttpRequest, step: Step) -> QueryDict | None:
@@ -29,7 +31,8 @@ def keep(request: HttpRequest, step: Step) -> None:
     data = request.POST.copy()
     for name in NOT_TYPED:
         data.pop(name, None)
-    request.session[SESSION_KEY] = {"step": step, "data": data.urlencode()}
+    kept = data.urlencode()
+    request.session[SESSION_KEY] = {"step": step, "data": kept if len(kept) <= MOST_KEPT else ""}
 
 
 def forget(request: HttpRequest) -> None:

@@ -165,7 +165,7 @@ def _review(request: HttpRequest, under_way: UnderWay) -> HttpResponse:
             "cannot_pay": bool(total) and not under_way.gateways,
             "days": days_words(under_way.quote.offer.method) if under_way.quote.offer else "",
             "key": str(checkout.key),
-            "total": str(total),
+            "total": f"{total} {under_way.quote.totals.currency}",
             "legal": pages,
             "terms": terms if LegalPage.Kind.TERMS in pages else None,
             "problems": problems_of([terms]),
@@ -196,7 +196,8 @@ def _place(request: HttpRequest) -> HttpResponse:
     if has_terms and not TermsForm(request.POST).is_valid():
         return _again(request, Step.REVIEW)
     try:
-        order = place_order(key=checkout.key, total=_total(request), request=request)
+        total, currency = _total(request)
+        order = place_order(key=checkout.key, total=total, currency=currency, request=request)
     except Incomplete as why:
         messages.warning(request, str(why))
         return redirect(Step.REVIEW.url)  # which leads to the step that is open
@@ -227,12 +228,17 @@ def _to_payment(request: HttpRequest, order: Order) -> HttpResponse:
     return redirect(paying.address_to_pay(request, order))
 
 
-def _total(request: HttpRequest) -> Decimal:
-    """The total that the form showed; what no form of ours sends is no total that could fit."""
+def _total(request: HttpRequest) -> tuple[Decimal, str]:
+    """The total that the form showed, and its currency.
+
+    What no form of ours sends is no total that could fit.
+    """
+    amount, _space, currency = request.POST.get("total", "").partition(" ")
     try:
-        return Decimal(request.POST.get("total", ""))
+        total = Decimal(amount)
     except InvalidOperation:
-        return Decimal(-1)
+        return Decimal(-1), currency
+    return (total if total.is_finite() else Decimal(-1)), currency
 
 
 def _nothing_to_check_out(request: HttpRequest, changes: list[str]) -> HttpResponse:

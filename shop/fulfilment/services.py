@@ -193,10 +193,7 @@ def refund_order(
             raise NotPossible(
                 _("%(left)s can be given back at most.") % {"left": formatted(left, order.currency)}
             )
-        if amount == left and order.state in TO_BE_SENT:
-            raise NotPossible(
-                _("To give back all of an order that is not sent, cancel it: so its stock is free.")
-            )
+        _check_something_is_left(order, amount)
         return _give_back(order, amount, actor=actor, reason=reason)
 
 
@@ -216,6 +213,7 @@ def take_back(
     """
     with handling(order_id, seen) as order:
         amount = paid_for(order, list(order.lines.all()), quantities) if refund else Decimal(0)
+        _check_something_is_left(order, amount)
         if order.state in TO_BE_SENT:
             _take_off(order, quantities, restock=restock, actor=actor, note=note)
         else:
@@ -310,6 +308,14 @@ def _take_off(
             reference=order.number,
             actor=actor,
             note=note[:200],
+        )
+
+
+def _check_something_is_left(order: Order, amount: Decimal) -> None:
+    """Without any money left an order is refunded, and nobody packs what is left of its goods."""
+    if order.state in TO_BE_SENT and 0 < left_to_refund(order) <= amount:
+        raise NotPossible(
+            _("To give back all of an order that is not sent, cancel it: so its stock is free.")
         )
 
 

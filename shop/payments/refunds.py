@@ -8,6 +8,7 @@ fail at the gateway, the order is told.
 from __future__ import annotations
 
 import logging
+import uuid
 from decimal import Decimal
 
 from django.contrib.auth.models import User
@@ -145,7 +146,8 @@ def adopt(payment: Payment, outcome: RefundOutcome) -> None:
 def try_again(*, refund_id: int, actor: User | None = None) -> Refund:
     """Make a refund that failed, or that no gateway answered for, once more.
 
-    Raises `NotPossible` where its order has no such amount left by now.
+    One that failed begins anew under a key of its own, and stays one row: it is not tried again
+    beside what came of it. Raises `NotPossible` where its order has no such amount left by now.
     """
     with transaction.atomic():
         refund = Refund.objects.select_related("payment").get(pk=refund_id)
@@ -154,18 +156,21 @@ def try_again(*, refund_id: int, actor: User | None = None) -> Refund:
         if refund.state == Refund.State.FAILED:
             if _left(refund.payment) < refund.amount:
                 raise NotPossible(_("Of this payment too little is left."))
-            if refund.surplus:
-                return give_back(refund.payment, reason=refund.reason)
-            return refund_payment(
-                payment_id=refund.payment_id,
-                amount=refund.amount,
-                actor=actor,
-                reason=refund.reason,
-            )
-        if refund.state == Refund.State.PENDING:
-            refund.attempts, refund.due_at = 0, timezone.now()
-            refund.save(update_fields=["attempts", "due_at"])
-            _ring()
+            if not refund.surplus:
+                record_refund(
+                    order_id=refund.payment.order_id,
+                    amount=refund.amount,
+                    actor=actor,
+                    note=refund.reason,
+                )
+            refund.state, refund.error = Refund.State.PENDING, ""
+            refund.key, refund.reference = uuid.uuid4(), ""
+            refund.actor = actor
+        elif refund.state != Refund.State.PENDING:
+            raise NotPossible(_("Of this payment too little is left."))
+        refund.attempts, refund.due_at = 0, timezone.now()
+        refund.save()
+        _ring()
     return refund
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -36,13 +36,13 @@ def add(request: HttpRequest) -> HttpResponse:
     except wishlist.WishlistFull:
         words = _("Your wishlist is full: it holds %(number)d products. Take something off it.")
         messages.error(request, words % {"number": wishlist.MOST})
-    return redirect(_next(request))
+    return HttpResponseRedirect(_next(request))
 
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     wishlist.remove_wish(request=request, key=request.POST.get("wish", ""))
-    return redirect(_next(request))
+    return HttpResponseRedirect(_next(request))
 
 
 @require_POST
@@ -131,6 +131,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _variant(sku: str) -> Variant:
+    if "\0" in sku:  # which no SKU holds, and PostgreSQL refuses
+        raise Http404
     return get_object_or_404(Variant.objects.for_sale().select_related("product"), sku=sku)
 
 

@@ -80,3 +80,10 @@ def test_amounts_are_written_as_the_language_does(
     written = formatted(amount, currency, language)
 
     assert " ".join(written.split()) == expected
+
+
+@pytest.mark.parametrize(("amount", "currency"), [("12.50", "JPY"), ("0.005", "USD")])
+def test_half_a_unit_is_written_as_it_is_charged(amount: str, currency: str) -> None:
+    exact = Decimal(amount)
+
+    assert formatted(exact, currency, "en") == formatted(rounded(exact, currency), currency, "en")

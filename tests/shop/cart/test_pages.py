@@ -457,3 +457,49 @@ def test_the_cart_goes_along_into_the_account(client: Client, cart: Cart) -> Non
 
     assert quantities(own) == {"MUG": 1, "BOOTS": 2}
     assert "Red boots" in page(client)
+
+
+# --- What no page of ours sends -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/cart/add/", "/cart/update/", "/cart/remove/", "/cart/undo/"])
+def test_a_character_that_no_sku_has_is_no_error(client: Client, cart: Cart, address: str) -> None:
+    for quantity in ("0", "1"):
+        response = client.post(address, {"variant": "BOOT\0", "quantity": quantity})
+        assert response.status_code == 302
+
+
+@pytest.mark.parametrize("address", ["-1", "catalog:home", "shop.cart.views.page", "?x=1"])
+def test_next_is_an_address_and_never_the_name_of_a_view(
+    client: Client, cart: Cart, address: str
+) -> None:
+    response = client.post("/cart/add/", {"variant": "BOOT-M", "next": address})
+
+    assert (response.status_code, response.url) == (  # type: ignore[attr-defined]
+        302,
+        "/cart/" if ":" in address else address,
+    )
+
+
+def test_undo_puts_nothing_into_a_full_cart(
+    client: Client, cart: Cart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST_LINES", cart.lines.count())
+    other = VariantFactory(stock=5)
+
+    client.post("/cart/undo/", {"variant": other.sku, "quantity": "1"})
+
+    assert "The cart is full" in page(client)
+    assert not cart.lines.filter(variant=other).exists()
+
+
+def test_codes_of_vouchers_are_not_guessed_without_end(client: Client, cart: Cart) -> None:
+    Voucher.objects.create(code="RIGHT", kind="percent", value=10)
+    for number in range(30):
+        client.post("/cart/voucher/", {"code": f"WRONG{number}"})
+
+    client.post("/cart/voucher/", {"code": "RIGHT"})
+
+    cart.refresh_from_db()
+    assert cart.voucher is None
+    assert "That was often. Please wait a minute, then try again." in page(client)

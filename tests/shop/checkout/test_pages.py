@@ -24,6 +24,7 @@ from shop.addresses import PostalAddress
 from shop.cart import services as carts
 from shop.cart.models import Cart
 from shop.catalog.models import Variant
+from shop.checkout import typed
 from shop.checkout.models import Checkout
 from shop.checkout.throttles import SessionPlacingThrottle
 from shop.delivery.models import DeliveryMethod
@@ -31,6 +32,7 @@ from shop.orders.models import Order
 from shop.orders.states import State
 from shop.payments.gateways import GatewayUnavailable
 from shop.promotions.models import Voucher
+from shop.store.current import current_store
 from shop.store.models import LegalPage
 from tests.factories import ProductFactory, VariantFactory
 from tests.shop.shopping import HOME, cart_with, delivery, tax
@@ -521,12 +523,32 @@ def test_another_total_in_another_tab_is_refused(client: Client, cart: Cart) -> 
     assert "Place order and pay $271.90" in words
 
 
-@pytest.mark.parametrize("total", ["", "much", "NaN", "-1", "1e999999"])
+@pytest.mark.parametrize("total", ["", "much", "NaN", "sNaN", "-Infinity", "-1", "1e999999"])
 def test_a_total_that_no_form_sends_is_refused(client: Client, cart: Cart, total: str) -> None:
     say_all(client)
     form = order_form(client)
 
     refused(client, form | {"total": total})
+
+
+def test_another_currency_is_another_total(client: Client, cart: Cart) -> None:
+    say_all(client)
+    form = order_form(client)
+    assert form["total"] == "182.90 USD"
+    store = current_store()
+    store.currency = "GBP"
+    store.save()
+
+    words = refused(client, form)
+
+    assert "The total has changed. Please look at it once more." in words
+    assert "Place order and pay £182.90" in words
+
+
+def test_what_no_form_asks_for_is_not_kept_in_the_session(client: Client, cart: Cart) -> None:
+    client.post(ADDRESS, {**TYPED, "email": "ada@", "more": "x" * 100_000})
+
+    assert len(client.session[typed.SESSION_KEY]["data"]) < typed.MOST_KEPT
 
 
 def test_an_emptied_cart_is_not_ordered(client: Client, cart: Cart) -> None:

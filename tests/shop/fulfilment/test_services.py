@@ -284,6 +284,23 @@ def test_all_of_an_unsent_order_is_cancelled_not_refunded(actor: User) -> None:
 # --- Two at once --------------------------------------------------------------------------------
 
 
+def test_lines_are_not_taken_off_with_the_last_of_the_money(actor: User) -> None:
+    boots, gift = variant(), variant("GIFT", price="0.00")
+    paid = order(State.PAID, {boots: 1, gift: 1})
+    services.refund_order(order_id=paid.pk, amount=Decimal("4.90"), reason="Late", actor=actor)
+    line = paid.lines.get(sku="BOOT-M")
+
+    with pytest.raises(NotPossible, match="cancel it"):
+        services.take_back(
+            order_id=paid.pk, quantities={line.pk: 1}, restock=True, refund=True, actor=actor
+        )
+
+    assert refunded(paid) == Decimal("4.90")
+    assert (paid.state, stock(), stock("GIFT")) == (State.PAID, 9, 9)
+    services.cancel_order(order_id=paid.pk, actor=actor)
+    assert (stock(), stock("GIFT")) == (10, 10)
+
+
 def test_a_page_that_is_no_longer_true_does_nothing(actor: User) -> None:
     paid = order()
     seen = services.version_of(paid)

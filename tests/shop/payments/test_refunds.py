@@ -106,6 +106,26 @@ def test_a_refund_that_fails_may_be_tried_again() -> None:
 
 
 @pytest.mark.django_db
+def test_a_part_that_failed_is_given_once_however_often_it_is_tried_again() -> None:
+    order, _payment = paid_order()
+    TestCharge.objects.update(refuses_refunds=True)
+    [refund] = refund_order(order_id=order.pk, amount=Decimal(5))
+    work_off()
+    TestCharge.objects.update(refuses_refunds=False)
+
+    try_again(refund_id=refund.pk)
+    try_again(refund_id=refund.pk)
+    work_off()
+    with pytest.raises(NotPossible):
+        try_again(refund_id=refund.pk)
+    work_off()
+
+    order.refresh_from_db()
+    assert order.refunded == Decimal(5)
+    assert list(TestCharge.objects.get().refunds.values()) == ["5.00"]
+
+
+@pytest.mark.django_db
 def test_a_refund_made_twice_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
     order, payment = paid_order()
     [refund] = refund_order(order_id=order.pk, amount=Decimal(5))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
@@ -196,3 +198,49 @@ def test_the_last_units_are_sold_once_and_in_any_order_of_things() -> None:
 
     assert sorted(outcomes) == ["bought"] * 5 + ["out of stock"] * 11
     assert stock_of(boots, mugs) == [0, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["reserve", "put_back"])
+def test_variants_are_locked_in_the_order_of_their_keys(act: str) -> None:
+    first, second = VariantFactory(stock=5), VariantFactory(stock=5)
+    assert first.pk < second.pk
+    # Behind the other in the table, so that no order by chance is the right one.
+    Variant.objects.filter(pk=first.pk).update(stock=6)
+    quantities = {second.pk: 1, first.pk: 1}
+    raised: list[BaseException] = []
+
+    def do() -> None:
+        try:
+            if act == "reserve":
+                stock.reserve(reference="A-1", quantities=quantities)
+            else:
+                stock.put_back(quantities=quantities, reason=Reason.CANCELLED)
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=do)
+    with transaction.atomic():
+        Variant.objects.select_for_update().get(pk=first.pk)
+        other.start()
+        until(lambda: waiting_for_locks() == 1)
+        # Who waits for the first holds the second not yet.
+        Variant.objects.select_for_update(nowait=True).get(pk=second.pk)
+    other.join()
+
+    assert not raised
+
+
+def waiting_for_locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return int(cursor.fetchone()[0])
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -185,3 +185,15 @@ def test_wishes_are_part_of_ones_data(user: User) -> None:
     erase_account(user=user)
 
     assert not WishlistItem.objects.exists()
+
+
+def test_what_no_page_sends_is_no_error(client: Client) -> None:
+    boots = product()
+    variant = boots.variants.get()
+
+    odd = client.post(reverse("wishes:add"), {"variant": "a\0b"})
+    named = client.post(reverse("wishes:add"), {"variant": variant.sku, "next": "not-a-view"})
+    off = client.post(reverse("wishes:remove"), {"wish": "1", "next": "not-a-view"})
+
+    assert odd.status_code == 404
+    assert named.headers["Location"] == off.headers["Location"] == "not-a-view"
