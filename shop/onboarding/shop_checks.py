@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Category, Product
 from shop.delivery.models import DeliveryMethod
+from shop.delivery.offers import countries_served
 from shop.onboarding.checks import Check, register
 from shop.onboarding.models import DemoProduct, DemoRemoval
 from shop.store.current import current_store
@@ -43,10 +44,8 @@ def has_product() -> bool:
 
 def has_tax_rates() -> bool:
     """A rate, if only of 0, for the home country and all to which the shop delivers."""
-    methods = DeliveryMethod.objects.filter(active=True)
-    served = {country.code for method in methods for country in method.countries}
     named = set(TaxRate.objects.values_list("country", flat=True))
-    return {str(current_store().country), *served} <= named
+    return {str(current_store().country), *countries_served()} <= named
 
 
 def has_gateway() -> bool:
