@@ -355,3 +355,16 @@ def test_nobody_cancels_the_order_of_another(client: Client) -> None:
     client.force_login(owner)
     assert client.get(f"/orders/{made.number}/cancel/").status_code == 405
     assert cancel(client, made).status_code == 302
+
+
+@pytest.mark.parametrize("state", [State.PAID, State.SHIPPED])
+def test_what_others_wrote_is_no_html_on_the_page(state: State, staff: Client) -> None:
+    script = "<script>alert(1)</script>"
+    made = in_state(state)
+    made.lines.update(sku=script, title=script, options=[[script, script]])
+    OrderEvent.objects.create(order=made, kind=OrderEvent.Kind.NOTE, note=script)
+
+    html = staff.get(page_of(made)).content.decode()
+
+    assert "&lt;script&gt;alert(1)" in html
+    assert script not in html
