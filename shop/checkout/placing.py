@@ -68,7 +68,8 @@ def place_order(
     """The order of the checkout `key`, placed now unless it was before; stock is held for it.
 
     `total` is what the shopper was shown, in `currency` (None: in whichever the shop has). The same
-    key again gives the same order, however often and however many at once. Raises `Changed`, `Incomplete` or `NotPlaced`.
+    key again gives the same order, however often and however many at once. Raises `Changed`,
+    `Incomplete` or `NotPlaced`.
     """
     pictures = _keep_pictures(key)
     return _again_after_deadlock(lambda: _place(key, total, currency, request, pictures))
