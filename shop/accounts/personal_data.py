@@ -72,7 +72,9 @@ def erase_account(*, user: User, even_staff: bool = False) -> None:
     The row goes too, unless the user has worked in the admin: then an empty one stays, so that the
     trail there still tells one hand from another. Raises `AccountIsStaff` without `even_staff`.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    # Not against who only refers to the user: an order that is being placed locks its checkout
+    # first, for which the deletion may be waiting.
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if (user.is_staff or user.is_superuser) and not even_staff:
         raise AccountIsStaff
     for part in reversed(registered()):

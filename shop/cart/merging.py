@@ -39,7 +39,9 @@ def merge_at_login(*, request: HttpRequest, user: User) -> str:
 
 
 def merge_carts(*, into: Cart, other: Cart) -> int:
-    """Move what `other` holds into `into`, and delete it. Of each thing the larger number counts.
+    """Move what `other` holds into `into`. Of each thing the larger number counts. `other` is empty
+    then, and deleted once this is committed: its checkout, which knows it, may be placing an order,
+    and waits for it while others wait for the checkout.
 
     How many lines of `into` differ from what `other` held: what the shopper may have forgotten.
     Within a transaction that holds both carts' rows.
@@ -62,5 +64,6 @@ def merge_carts(*, into: Cart, other: Cart) -> int:
     into.voucher = other.voucher or into.voucher
     into.country = other.country or into.country
     into.save(update_fields=["voucher", "country", "updated_at"])
-    other.delete()
+    other.lines.all().delete()
+    transaction.on_commit(Cart.objects.filter(pk=other.pk, user=None).delete, robust=True)
     return len(forgotten)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import Signal, receiver
 
 from shop.catalog import tasks
@@ -45,6 +45,13 @@ def _ids(products: QuerySet[Product]) -> list[int]:
 def product_saved(instance: Product, raw: bool = False, **_: Any) -> None:
     if not raw:
         announce([instance.pk])
+
+
+@receiver(pre_delete, sender=Product)
+def product_goes(instance: Product, **_: Any) -> None:
+    """Those who sell lock variants first, and then the lines of carts, which go along here."""
+    rows = Variant.objects.filter(product=instance).order_by("pk")
+    len(rows.select_for_update().values_list("pk"))
 
 
 @receiver([post_save, post_delete], sender=Variant)

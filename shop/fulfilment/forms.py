@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
@@ -151,7 +152,10 @@ class TakeBackForm(ActionForm):
                     max_value=left,
                     required=False,
                     widget=UnfoldAdminIntegerFieldWidget(attrs={"placeholder": "0"}),
-                    help_text=_("%(left)d at most, %(sku)s") % {"left": left, "sku": line.sku},
+                    # What helps is written as HTML by the admin's templates, unescaped.
+                    help_text=escape(
+                        _("%(left)d at most, %(sku)s") % {"left": left, "sku": line.sku}
+                    ),
                 )
         names = [name for name in self.fields if name.startswith("line_")]
         self.order_fields([*names, "restock", "refund", "note"])

@@ -290,8 +290,6 @@ def _take_off(
             back[line.variant_id] = back.get(line.variant_id, 0) + number
     if all(line.returned == line.quantity for line in lines.values()):
         raise NotPossible(_("Nothing would be left to send: cancel the order instead."))
-    for pk in wanted:
-        lines[pk].save(update_fields=["returned"])
     told = ", ".join(f"{number} × {lines[pk].title}" for pk, number in wanted.items())
     OrderEvent.objects.create(
         order=order,
@@ -309,6 +307,8 @@ def _take_off(
             actor=actor,
             note=note[:200],
         )
+    for pk in wanted:  # after the variants, as they go who delete a product
+        lines[pk].save(update_fields=["returned"])
 
 
 def _check_something_is_left(order: Order, amount: Decimal) -> None:

@@ -97,7 +97,6 @@ def return_lines(
                     % {"title": line.title, "left": left}
                 )
             line.returned += number
-            line.save(update_fields=["returned"])
         OrderEvent.objects.create(
             order=order,
             kind=OrderEvent.Kind.RETURN,
@@ -113,6 +112,8 @@ def return_lines(
             stock.put_back(
                 quantities=back, reason=Reason.RETURNED, reference=order.number, actor=actor
             )
+        for pk in wanted:  # after the variants, as they go who delete a product
+            lines[pk].save(update_fields=["returned"])
         if order.state == State.SHIPPED and all(
             line.returned == line.quantity for line in lines.values()
         ):
@@ -182,7 +183,6 @@ def _free_stock(order: Order, actor: User | None, note: str) -> None:
     for line in order.lines.all():
         if line.variant_id is not None and line.quantity > line.returned:
             back[line.variant_id] = back.get(line.variant_id, 0) + line.quantity - line.returned
-    order.lines.update(returned=F("quantity"))
     stock.put_back(
         quantities=back,
         reason=Reason.CANCELLED,
@@ -190,6 +190,8 @@ def _free_stock(order: Order, actor: User | None, note: str) -> None:
         actor=actor,
         note=note[:200],
     )
+    # After the variants, as they go who delete a product.
+    order.lines.update(returned=F("quantity"))
 
 
 def _before_refund(order: Order) -> str:

@@ -71,10 +71,11 @@ def settle(*, reference: str) -> None:
 
 def release(*, reference: str, reason: Reason = Reason.RELEASED) -> None:
     """Put back what is still held for an order. Doing so twice does no harm."""
+    rows = Reservation.objects.filter(reference=reference).order_by("pk")
     with transaction.atomic():
-        held = list(
-            Reservation.objects.filter(reference=reference).order_by("pk").select_for_update()
-        )
+        # Variants first, as those do who reserve them, and who delete them.
+        _lock(dict.fromkeys(rows.values_list("variant", flat=True), 0))
+        held = list(rows.select_for_update())
         put_back(
             quantities={one.variant_id: one.quantity for one in held},
             reason=reason,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,6 +19,17 @@ WAYS = [
 ]
 
 Thing = Callable[..., str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_thing_left(shop: RunningShop) -> Iterator[None]:
+    """Other tests count the shop's products."""
+    yield
+    in_shop(
+        shop,
+        "from shop.catalog.models import Product",
+        "Product.objects.filter(slug__startswith='thing-').update(published=False)",
+    )
 
 
 @pytest.fixture

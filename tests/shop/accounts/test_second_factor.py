@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from shop.onboarding.models import DemoRemoval
 from tests.shop.accounts.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,13 @@ def test_without_the_setting_the_password_does(client: Client, settings: LazySet
     log_in(client, make_user(role="Owner"))
 
     assert client.get("/admin/").status_code == 200
+
+
+def test_no_address_below_the_admin_s_opens_without_it(client: Client) -> None:
+    client.force_login(make_user(role="Owner"))
+
+    for address in ("/admin/getting-started/", "/admin/getting-started/demo/"):
+        assert client.get(address).headers["Location"] == "/account/2fa/"
+        assert client.post(address).headers["Location"] == "/account/2fa/"
+
+    assert not DemoRemoval.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,15 +11,18 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import now
 
+from shop.accounts.personal_data import erase_account
 from shop.cart.models import Cart, CartLine
 from shop.catalog.models import Variant
 from shop.checkout.models import Checkout
 from shop.checkout.placing import Changed, Incomplete, NotPlaced, place_order
 from shop.delivery.models import DeliveryMethod
 from shop.orders.models import Order
+from shop.orders.services import transition
+from shop.orders.states import State
 from shop.promotions.models import Voucher, VoucherUse
 from shop.signals import order_placed
 from shop.stock.models import Reservation
@@ -302,3 +306,91 @@ def at_once(number: int, do: Callable[[int], str]) -> list[str]:
     for thread in threads:
         thread.join()
     return outcomes
+
+
+# --- What else locks the same rows ----------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_product_is_deleted_after_those_who_buy_it(boots: Variant) -> None:
+    cart_with({boots: 1})
+
+    raised, begin = meanwhile(boots.product.delete)
+    with transaction.atomic():
+        Variant.objects.select_for_update(no_key=True).get(pk=boots.pk)
+        begin()
+        CartLine.objects.select_for_update(nowait=True).get()
+
+    assert not raised()
+    assert not Variant.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("paid", [False, True])
+def test_an_order_is_cancelled_after_its_product_is_deleted(
+    boots: Variant, parcel: DeliveryMethod, paid: bool
+) -> None:
+    order = place(checkout_of(cart_with({boots: 1}), method=parcel))
+    if paid:
+        transition(order_id=order.pk, to=State.PAID)
+
+    raised, begin = meanwhile(lambda: transition(order_id=order.pk, to=State.CANCELLED))
+    with transaction.atomic():  # what deleting locks, in its order
+        Variant.objects.select_for_update().get(pk=boots.pk)
+        begin()
+        list(Reservation.objects.select_for_update(nowait=True))
+        list(order.lines.select_for_update(nowait=True))
+
+    assert not raised()
+    assert Variant.objects.get(pk=boots.pk).stock == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_is_deleted_after_it_ordered(boots: Variant, parcel: DeliveryMethod) -> None:
+    ada = User.objects.create_user("ada")
+    checkout_of(cart_with({boots: 1}, user=ada), method=parcel)
+
+    raised, begin = meanwhile(lambda: erase_account(user=ada))
+    with transaction.atomic():
+        Checkout.objects.select_for_update().get()
+        begin()
+        with connection.cursor() as cursor:  # as the new order does, which refers to the account
+            cursor.execute("SELECT FROM auth_user WHERE id = %s FOR KEY SHARE NOWAIT", [ada.pk])
+
+    assert not raised()
+    assert not User.objects.exists()
+
+
+def meanwhile(
+    act: Callable[[], object],
+) -> tuple[Callable[[], list[BaseException]], Callable[[], None]]:
+    """Two functions: what `act` raised in a thread, once it is over; and begin it, until it waits
+    for a lock."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            act()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+
+    def begin() -> None:
+        thread.start()
+        end = time.monotonic() + 10
+        with connection.cursor() as cursor:
+            while True:
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                if cursor.fetchone()[0]:
+                    return
+                assert time.monotonic() < end
+                time.sleep(0.02)
+
+    def over() -> list[BaseException]:
+        thread.join()
+        return raised
+
+    return over, begin
