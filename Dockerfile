@@ -12,6 +12,9 @@ RUN pip install --no-cache-dir --extra-index-url "$TORCH_INDEX" -r /build/requir
 
 
 FROM python:3.11-slim
+# The letters of invoices, beyond those of western Europe.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin vitrine \
     && install -d -o vitrine -g vitrine /data /data/media /data/models
 COPY --from=build /venv /venv

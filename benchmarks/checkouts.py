@@ -28,6 +28,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import override_settings
 from django.urls import reverse
+from requests.adapters import HTTPAdapter
 
 from benchmarks.scratch import scratch_shop
 from benchmarks.serving import gunicorn
@@ -69,6 +70,7 @@ class Shopper:
     def __init__(self, port: int, number: int) -> None:
         self.shop = f"http://127.0.0.1:{port}"
         self.session = requests.Session()
+        self.session.mount("http://", HTTPAdapter(pool_maxsize=CLICKS))
         self.session.headers["X-Forwarded-For"] = f"2001:db8::{number:x}"
         self.session.headers["Referer"] = f"{self.shop}/"
         self.form: dict[str, str] = {}
@@ -107,7 +109,7 @@ class Shopper:
 
 
 def run(*, products: int) -> dict[str, Any]:
-    """{"crowd": ..., "clicks": ...}, each with what the database says afterwards."""
+    """{"rows": [the crowd, the clicks]}, each with what the database says afterwards."""
     limits = {
         "PAYMENT_GATEWAYS": "test",
         "THROTTLE_PLACING": "100000/min",
@@ -125,22 +127,24 @@ def run(*, products: int) -> dict[str, Any]:
         method = DeliveryMethod.objects.create(name="Parcel", countries=["US"])
         method.rates.create(price=Decimal("4.90"))
         with gunicorn(PROCESSES) as port:
-            found = {"crowd": _crowd(port, method.pk), "clicks": _clicks(port, method.pk)}
-    _print(found)
-    return {"shoppers": SHOPPERS, "units": UNITS, "processes": PROCESSES, **found}
+            rows = [_crowd(port, method.pk), _clicks(port, method.pk)]
+    _print(rows)
+    return {"shoppers": SHOPPERS, "units": UNITS, "processes": PROCESSES, "rows": rows}
 
 
 def _crowd(port: int, method: int) -> dict[str, Any]:
     shoppers = [Shopper(port, number + 1) for number in range(SHOPPERS)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda one: one.go_to_review(LAST, method), shoppers))
-    return _at_once(shoppers) | _counted(LAST)
+    title = f"{SHOPPERS} shoppers, {UNITS} units"
+    return {"title": title, **_at_once(shoppers), **_counted(LAST)}
 
 
 def _clicks(port: int, method: int) -> dict[str, Any]:
     shopper = Shopper(port, SHOPPERS + 1)
     shopper.go_to_review(AGAIN, method)
-    return _at_once([shopper] * CLICKS) | _counted(AGAIN)
+    title = f"one shopper, {CLICKS} clicks"
+    return {"title": title, **_at_once([shopper] * CLICKS), **_counted(AGAIN)}
 
 
 def _at_once(shoppers: list[Shopper]) -> dict[str, Any]:
@@ -185,17 +189,13 @@ def _deadlocks() -> int:
     return int(number)
 
 
-def _print(found: dict[str, dict[str, Any]]) -> None:
-    titles = {
-        "crowd": f"{SHOPPERS} shoppers, {UNITS} units",
-        "clicks": f"one shopper, {CLICKS} clicks",
-    }
+def _print(rows: list[dict[str, Any]]) -> None:
     columns = ["orders", "held", "stock", "ledger", "deadlocks", "answers", "p50_ms", "p95_ms"]
     print(f"  {'':28}" + "".join(f"{name:>11}" for name in columns))
-    for kind, row in found.items():
+    for row in rows:
         answers = " ".join(f"{number}x{status}" for status, number in row["answers"].items())
         cells = [answers if name == "answers" else row[name] for name in columns]
         told = "".join(
             f"{cell:11.0f}" if isinstance(cell, float) else f"{cell!s:>11}" for cell in cells
         )
-        print(f"  {titles[kind]:28}{told}")
+        print(f"  {row['title']:28}{told}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, cast
@@ -79,6 +80,16 @@ class AddressForm(forms.Form):
     # Countries without postcodes are rare among those that shops send to; these are the larger.
     WITHOUT_POSTCODE = frozenset({"AE", "HK", "IE", "QA", "PA", "JM", "GH", "KE", "UG", "ZW"})
 
+    # Of countries where each postcode looks the same: how, and one of them as an example.
+    POSTCODES = {
+        **dict.fromkeys(("DE", "ES", "FI", "FR", "IT"), (r"\d{5}", "12345")),
+        **dict.fromkeys(("AT", "AU", "BE", "CH", "DK", "LU", "NO"), (r"\d{4}", "1234")),
+        "CA": (r"[A-Z]\d[A-Z] ?\d[A-Z]\d", "K1A 0B1"),
+        "GB": (r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", "SW1A 1AA"),
+        "NL": (r"\d{4} ?[A-Z]{2}", "1234 AB"),
+        "US": (r"\d{5}(-?\d{4})?", "12345"),
+    }
+
     def __init__(
         self, *args: Any, country_codes: Sequence[str] | None = None, section: str = "", **kw: Any
     ) -> None:
@@ -99,6 +110,12 @@ class AddressForm(forms.Form):
         country = cleaned.get("country", "")
         if country and not cleaned.get("postcode") and country not in self.WITHOUT_POSTCODE:
             self.add_error("postcode", _("Enter the postcode."))
+        elif cleaned.get("postcode") and country in self.POSTCODES:
+            pattern, example = self.POSTCODES[country]
+            whole = rf"([A-Z]{{1,2}}-)?{pattern}"  # some write the country before it: D-12345
+            if not re.fullmatch(whole, cleaned["postcode"], re.ASCII | re.IGNORECASE):
+                words = _("That is no postcode of the country: there they look like %(example)s.")
+                self.add_error("postcode", words % {"example": example})
         return cleaned
 
     def address(self) -> PostalAddress:

@@ -14,8 +14,8 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
+
+from shop.admin_sidebar import NAVIGATION
 
 env = environ.Env()
 
@@ -365,8 +365,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{SHOP_HOST}
 # Seconds from the first attempt to send a mail to the second; each pause is three times the last.
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=30.0)
 MAIL_DAYS = 90
-# So many days after an order was sent its buyer is asked for reviews; 0 for never.
-REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=10)
+# So many days after an order was sent its buyer is asked for reviews; 0 for never, since in many
+# countries such a mail needs consent.
+REVIEW_REQUEST_DAYS = env.int("REVIEW_REQUEST_DAYS", default=0)
 
 # --- Payments ---------------------------------------------------------------------------------
 
@@ -569,154 +570,17 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "shop.store.admin_parts.shop_name",
     "SITE_URL": "/",
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("favicon.svg"),
+        }
+    ],
     "SHOW_HISTORY": True,
     "SIDEBAR": {
         "show_search": True,
-        "navigation": [
-            {
-                "title": _("Orders"),
-                "items": [
-                    {
-                        "title": _("Orders"),
-                        "icon": "shopping_bag",
-                        "link": reverse_lazy("admin:orders_order_changelist"),
-                        "permission": "shop.fulfilment.navigation.may_view_orders",
-                    },
-                    {
-                        "title": _("Count stock"),
-                        "icon": "checklist",
-                        "link": reverse_lazy("admin:stock_count"),
-                        "permission": "shop.fulfilment.navigation.may_count_stock",
-                    },
-                    {
-                        "title": _("Stock movements"),
-                        "icon": "swap_vert",
-                        "link": reverse_lazy("admin:stock_movement_changelist"),
-                        "active": "shop.fulfilment.navigation.is_at_movements",
-                        "permission": "shop.fulfilment.navigation.may_view_stock",
-                    },
-                    {
-                        "title": _("Reservations"),
-                        "icon": "hourglass_top",
-                        "link": reverse_lazy("admin:stock_reservation_changelist"),
-                        "permission": "shop.fulfilment.navigation.may_view_stock",
-                    },
-                ],
-            },
-            {
-                "title": _("Shop"),
-                "items": [
-                    {
-                        "title": _("Getting started"),
-                        "icon": "flag",
-                        "link": reverse_lazy("onboarding:getting_started"),
-                    },
-                    {
-                        "title": _("Settings"),
-                        "icon": "store",
-                        "link": reverse_lazy("admin:store_store_changelist"),
-                        "permission": lambda request: request.user.has_perm("store.view_store"),
-                    },
-                    {
-                        "title": _("Legal texts"),
-                        "icon": "gavel",
-                        "link": reverse_lazy("admin:store_legalpage_changelist"),
-                        "permission": lambda request: request.user.has_perm("store.view_legalpage"),
-                    },
-                    {
-                        "title": _("Mails"),
-                        "icon": "outgoing_mail",
-                        "link": reverse_lazy("admin:mail_outgoingmail_changelist"),
-                        "permission": lambda request: request.user.has_perm(
-                            "mail.view_outgoingmail"
-                        ),
-                    },
-                ],
-            },
-            {
-                "title": _("Catalogue"),
-                "items": [
-                    {
-                        "title": _("Products"),
-                        "icon": "inventory_2",
-                        "link": reverse_lazy("admin:catalog_product_changelist"),
-                    },
-                    {
-                        "title": _("Categories"),
-                        "icon": "account_tree",
-                        "link": reverse_lazy("admin:catalog_category_changelist"),
-                    },
-                    {
-                        "title": _("Attributes"),
-                        "icon": "tune",
-                        "link": reverse_lazy("admin:catalog_attribute_changelist"),
-                    },
-                    {
-                        "title": _("Reviews"),
-                        "icon": "reviews",
-                        "link": reverse_lazy("admin:reviews_review_changelist"),
-                    },
-                    {
-                        "title": _("Sale prices"),
-                        "icon": "sell",
-                        "link": reverse_lazy("admin:pricing_saleprice_changelist"),
-                    },
-                ],
-            },
-            {
-                "title": _("Promotions"),
-                "items": [
-                    {
-                        "title": _("Vouchers"),
-                        "icon": "confirmation_number",
-                        "link": reverse_lazy("admin:promotions_voucher_changelist"),
-                        "permission": "shop.fulfilment.navigation.may_view_vouchers",
-                    },
-                ],
-            },
-            {
-                "title": _("Delivery & tax"),
-                "items": [
-                    {
-                        "title": _("Delivery methods"),
-                        "icon": "local_shipping",
-                        "link": reverse_lazy("admin:delivery_deliverymethod_changelist"),
-                        "permission": "shop.fulfilment.navigation.may_view_delivery",
-                    },
-                    {
-                        "title": _("Tax rates"),
-                        "icon": "percent",
-                        "link": reverse_lazy("admin:taxes_taxrate_changelist"),
-                        "permission": "shop.fulfilment.navigation.may_view_taxes",
-                    },
-                ],
-            },
-            {
-                "title": _("People"),
-                "items": [
-                    {
-                        "title": _("Customers"),
-                        "icon": "group",
-                        "link": reverse_lazy("admin:accounts_customer_changelist"),
-                        "permission": lambda request: request.user.has_perm(
-                            "accounts.view_customer"
-                        ),
-                    },
-                    {
-                        "title": _("Staff"),
-                        "icon": "badge",
-                        "link": reverse_lazy("admin:accounts_staffmember_changelist"),
-                        "permission": "shop.accounts.admin_staff.shows_staff",
-                    },
-                    {
-                        "title": _("Roles"),
-                        "icon": "key",
-                        "link": reverse_lazy("admin:auth_group_changelist"),
-                        "permission": "shop.accounts.admin_staff.shows_staff",
-                    },
-                ],
-            },
-        ],
+        "navigation": NAVIGATION,
     },
     "STYLES": [
         lambda request: static("css/admin.css"),

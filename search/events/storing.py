@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from search.events import bought_together, buffer, query_ids
 from search.events.models import Click, Impression, LoggedQuery
-from shop.catalog.locks import try_lock
+from shop.locks import try_lock
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AccountsConfig(AppConfig):
     name = "shop.accounts"
-    verbose_name = _("people")
+    verbose_name = _("People")
 
     def ready(self) -> None:
         from allauth.account.decorators import secure_admin_login

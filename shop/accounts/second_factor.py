@@ -42,19 +42,21 @@ class StaffSecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_args: Any
     ) -> HttpResponse | None:
-        match, user = request.resolver_match, request.user
-        if match is None or not isinstance(user, User):
+        match = request.resolver_match
+        if match is None:
             return None
         # Also what other apps put below the admin's address under names of their own.
-        of_admin = "admin" in match.app_names
-        if of_admin and match.url_name in OPEN:
+        below = request.path.startswith(reverse("admin:index"))
+        admins = below and not ("admin" in match.app_names and match.url_name in OPEN)
+        guarded = str(match.url_name).startswith("mfa_") and match.url_name not in ASKING
+        # Only then who asks is looked up: other pages are not to depend on a session for this.
+        if not (admins or guarded) or not isinstance(user := request.user, User):
             return None
-        if of_admin or request.path.startswith(reverse("admin:index")):
+        if admins:
             return self._guard_admin(request, user)
         # Whoever knows the password alone must not take the factor away, add one of his own, or
         # read the recovery codes.
-        guarded = str(match.url_name).startswith("mfa_") and match.url_name not in ASKING
-        if guarded and has_factor(user) and not has_shown_factor(request, user):
+        if has_factor(user) and not has_shown_factor(request, user):
             return ask_for_factor(request, user)
         return None
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.account.signals import password_reset
 from django.apps import AppConfig, apps
 from django.contrib.auth.models import User
 from django.db.models.signals import post_migrate, post_save
@@ -23,6 +24,21 @@ def trust_address_of_superuser(instance: User, created: bool, raw: bool, **_: An
             user=instance,
             email=instance.email.lower(),
             defaults={"verified": not taken.exists(), "primary": True},
+        )
+
+
+@receiver(password_reset)
+def trust_address_of_mailed_link(user: User, **_: Any) -> None:
+    """Who opened the link to set a password has the mailbox: no second mail has to ask.
+
+    With a single address only, for else the link may have gone to another.
+    """
+    address = user.email.lower()
+    others = EmailAddress.objects.filter(user=user).exclude(email__iexact=address)
+    taken = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    if address and not others.exists() and not taken.exists():
+        EmailAddress.objects.update_or_create(
+            user=user, email=address, defaults={"verified": True, "primary": True}
         )
 
 

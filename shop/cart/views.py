@@ -200,7 +200,7 @@ def _show(request: HttpRequest, said: Said) -> HttpResponse:
     if cart is not None:
         changes += [change.text for change in review_cart(cart=cart)]
         context |= _context_of(request, cart, said)
-        if context["voucher_problem"]:
+        if context["voucher_problem"] and context["items"]:
             changes.append(context["voucher_problem"])
     context["changes"] = changes
     return render(request, "cart/_answer.html" if _is_htmx(request) else "cart/page.html", context)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from shop.catalog.admin_forms import (
     AttributeValueForm,
@@ -107,7 +108,10 @@ class VariantInline(TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["validate_min"] = True
-        kwargs["localized_fields"] = ["price", "compare_at_price"]  # "19,90" in German
+        # "19,90" in German; browsers leave a number input empty that is given one with a comma.
+        kwargs["localized_fields"] = prices = ["price", "compare_at_price"]
+        typed = UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal", "size": 8})
+        kwargs["widgets"] = dict.fromkeys(prices, typed)
         request._product = obj  # type: ignore[attr-defined]
         formset = super().get_formset(request, obj, **kwargs)
         formset.actor = request.user  # a class of this request's own

@@ -5,8 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 
 from shop.catalog import renditions
-from shop.catalog.locks import try_lock
 from shop.celery import dispatch
+from shop.locks import try_lock
 
 
 @shared_task

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryConfig(AppConfig):
     name = "shop.delivery"
+    verbose_name = _("Delivery")
 
     def ready(self) -> None:
         from shop.accounts import roles

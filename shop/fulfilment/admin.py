@@ -10,14 +10,14 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_countries.fields import Country
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -30,6 +30,7 @@ from shop.fulfilment.finding import find_orders
 from shop.fulfilment.forms import ActionForm, ExportForm
 from shop.fulfilment.packing import MOST, pick_list, picture_url, to_pack
 from shop.money import formatted
+from shop.orders.invoices.downloads import documents_of, pdf_response
 from shop.orders.models import Order, OrderLine
 from shop.orders.services import NotPossible
 from shop.orders.states import IllegalTransition, State
@@ -228,6 +229,11 @@ class OrderAdmin(ModelAdmin):
                 view(require_POST(self.action_view)),
                 name="fulfilment_action",
             ),
+            path(
+                "<int:order_id>/documents/<int:document_id>/",
+                view(require_safe(self.document_view)),
+                name="fulfilment_document",
+            ),
             *super().get_urls(),
         ]
 
@@ -322,6 +328,7 @@ class OrderAdmin(ModelAdmin):
                 }
                 for line in order.lines.all()
             ],
+            "documents": documents_of(order),
             "left": left_to_refund(order),
             "offered": offered,
             "payments": payments.prefetch_related("refunds__actor"),
@@ -333,6 +340,11 @@ class OrderAdmin(ModelAdmin):
         }
         status = 200 if refused is None else 422
         return render(request, "fulfilment/order.html", context, status=status)
+
+    def document_view(self, request: HttpRequest, order_id: int, document_id: int) -> HttpResponse:
+        """The invoice of an order, or its credit note, as the shopper has it."""
+        order = self._order_in_full(request, order_id)
+        return pdf_response(get_object_or_404(documents_of(order), pk=document_id))
 
     def packing_list_view(self, request: HttpRequest) -> HttpResponse:
         """One page to print: what to fetch for all orders, and what goes into each parcel."""

@@ -261,5 +261,7 @@ class ExportForm(forms.Form):
         label=gettext_lazy("For Excel"),
         required=False,
         widget=UnfoldBooleanWidget,
-        help_text=gettext_lazy("Marks the file as UTF-8, without which Excel mistakes umlauts."),
+        help_text=gettext_lazy(
+            "Umlauts, numbers and columns as Excel reads them in the language of this page."
+        ),
     )

@@ -41,5 +41,5 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     if order.is_paid and order.total:
         messages.success(request, _("Your order is cancelled. What you paid is given back."))
     else:
-        messages.success(request, _("Your order is cancelled. Nothing is charged."))
+        messages.success(request, _("Your order is cancelled."))
     return redirect(order)

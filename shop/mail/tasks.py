@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from shop.catalog.locks import try_lock
 from shop.celery import dispatch
+from shop.locks import try_lock
 from shop.mail import sending
 
 

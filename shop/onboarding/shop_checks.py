@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Category, Product
 from shop.delivery.models import DeliveryMethod
+from shop.delivery.offers import countries_served
 from shop.onboarding.checks import Check, register
 from shop.onboarding.models import DemoProduct, DemoRemoval
 from shop.store.current import current_store
@@ -41,8 +42,10 @@ def has_product() -> bool:
     return own.exists()
 
 
-def has_tax_rate() -> bool:
-    return TaxRate.objects.filter(country=current_store().country).exists()
+def has_tax_rates() -> bool:
+    """A rate, if only of 0, for the home country and all to which the shop delivers."""
+    named = set(TaxRate.objects.values_list("country", flat=True))
+    return {str(current_store().country), *countries_served()} <= named
 
 
 def has_gateway() -> bool:
@@ -100,9 +103,9 @@ def register_all() -> None:
         ),
         Check(
             "tax",
-            _("Enter the tax rate of your country"),
-            _("Without one no tax is reckoned."),
-            has_tax_rate,
+            _("Enter a tax rate for each country you deliver to"),
+            _("Without one no tax is reckoned there. Enter 0 where you have none to pay."),
+            has_tax_rates,
             lambda: _page_of("taxes_taxrate"),
             permission="taxes.change_taxrate",
         ),

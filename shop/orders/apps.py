@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class OrdersConfig(AppConfig):
     name = "shop.orders"
-    verbose_name = _("orders")
+    verbose_name = _("Orders")
 
     def ready(self) -> None:
         from shop.accounts.parts import AccountLink, account_links, overview_parts

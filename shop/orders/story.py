@@ -130,9 +130,12 @@ def next_words(order: Order) -> str:
 
 def _cancelled_words(order: Order) -> str:
     if expired(order):
-        return _("It was not paid in time. Nothing was charged, and you may order again.")
+        return _(
+            "It was not paid in time, and you may order again. Should a payment still arrive, it "
+            "goes back by itself."
+        )
     if order.paid_at is None:
-        return _("Nothing was charged.")
+        return _("Nothing is to be paid. Should a payment still arrive, it goes back by itself.")
     return _(
         "What you paid is given back in the way in which you paid. Banks take a few days to show "
         "it."
@@ -155,8 +158,6 @@ def _event_words(order: Order, event: OrderEvent) -> str:
     if event.kind == OrderEvent.Kind.RETURN:
         if order.shipped_at is None or event.created_at < order.shipped_at:
             return _("A part of the order was taken off it.")
-        if order.shipped_at is None or event.created_at < order.shipped_at:
-            return _("A part of the order was taken off: it is not sent.")
         return _("Things that you sent back arrived.")
     if event.kind != OrderEvent.Kind.STATE:
         return ""

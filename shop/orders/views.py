@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,8 +21,8 @@ from shop.orders import links, story
 from shop.orders.amounts import tax_by_rate
 from shop.orders.finding import mail_link
 from shop.orders.forms import FindOrderForm
+from shop.orders.invoices.downloads import documents_of, pdf_response
 from shop.orders.invoices.models import Kind
-from shop.orders.invoices.pdf import render_invoice
 from shop.orders.models import SESSION_KEY, Order, OrderLine
 from shop.orders.reordering import reorder
 from shop.orders.states import State
@@ -137,12 +137,7 @@ def credit_note(request: HttpRequest, number: str) -> HttpResponse:
 
 def _document(request: HttpRequest, number: str, kind: Kind) -> HttpResponse:
     found = _visible(request, number)
-    document = found.invoices.filter(kind=kind).first()
-    if document is None or (kind == Kind.CREDIT and found.state != State.REFUNDED):
-        raise Http404
-    response = HttpResponse(render_invoice(document), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{document.file_name}"'
-    return response
+    return pdf_response(get_object_or_404(documents_of(found), kind=kind))
 
 
 def _visible(request: HttpRequest, number: str) -> Order:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from shop.catalog.locks import try_lock
 from shop.celery import dispatch
+from shop.locks import try_lock
 from shop.payments import refunds, services, webhooks
 
 # A task lets others have the worker after so many seconds, and rings for the next.

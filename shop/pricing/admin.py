@@ -51,7 +51,7 @@ class SalePriceAdmin(ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: SalePrice | None = None) -> list[Any]:
         first = ["sku"] if obj is None else ["variant", "states"]
-        return [*first, "price", ("starts_at", "ends_at")]
+        return [*first, "price", "starts_at", "ends_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: SalePrice | None = None) -> list[Any]:
         """What has happened stays: of a sale that runs only the end may change."""

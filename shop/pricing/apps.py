@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PricingConfig(AppConfig):
     name = "shop.pricing"
-    verbose_name = _("prices")
+    verbose_name = _("Prices")
 
     def ready(self) -> None:
         from shop.accounts import roles

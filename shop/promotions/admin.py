@@ -145,7 +145,7 @@ class VoucherAdmin(ModelAdmin):
         (None, {"fields": ["code", ("kind", "value"), "active"]}),
         (
             gettext_lazy("When it may be used"),
-            {"fields": [("starts_at", "ends_at"), "minimum", ("limit", "limit_per_customer")]},
+            {"fields": ["starts_at", "ends_at", "minimum", ("limit", "limit_per_customer")]},
         ),
     ]
 

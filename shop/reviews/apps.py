@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ReviewsConfig(AppConfig):
     name = "shop.reviews"
-    verbose_name = _("reviews")
+    verbose_name = _("Reviews")
 
     def ready(self) -> None:
         from shop.accounts import personal_data, roles

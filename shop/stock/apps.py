@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StockConfig(AppConfig):
     name = "shop.stock"
+    verbose_name = _("Stock")
 
     def ready(self) -> None:
         from shop.accounts import roles

@@ -12,6 +12,12 @@ DEMO_RATES = [
     ("DE", TaxCategory.REDUCED, Decimal("7.00")),
     ("AT", TaxCategory.STANDARD, Decimal("20.00")),
     ("AT", TaxCategory.REDUCED, Decimal("10.00")),
+    ("FR", TaxCategory.STANDARD, Decimal("20.00")),
+    ("IT", TaxCategory.STANDARD, Decimal("22.00")),
+    ("NL", TaxCategory.STANDARD, Decimal("21.00")),
+    ("CH", TaxCategory.STANDARD, Decimal("8.10")),
+    ("GB", TaxCategory.STANDARD, Decimal("20.00")),
+    ("CA", TaxCategory.STANDARD, Decimal("5.00")),  # without what its provinces take
 ]
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class WishesConfig(AppConfig):
     name = "shop.wishes"
-    verbose_name = _("wishes")
+    verbose_name = _("Wishes")
 
     def ready(self) -> None:
         from shop.accounts import personal_data, roles

@@ -13,7 +13,7 @@ from shop.catalog.importing.report import ImportReport, Tally
 from shop.catalog.importing.shopify import count_products, read_products
 from shop.catalog.importing.source import open_source
 from shop.catalog.importing.writing import ProductWriter
-from shop.catalog.locks import try_lock
+from shop.locks import try_lock
 
 
 class ImportBusy(Exception):

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from search.events import buffer, recording, storing, tasks
 from search.events.models import Click, FoundProduct, Impression, LoggedQuery
-from shop.catalog.locks import try_lock
 from shop.catalog.models import Product
+from shop.locks import try_lock
 from tests.factories import CategoryFactory, ProductFactory
 from tests.search.events.conftest import asked, record, stored
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from shop.accounts import services
 from shop.accounts.models import Address
+from shop.addresses import AddressForm
 from tests.shop.accounts.factories import make_user, postal
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,29 @@ def test_the_form_says_what_is_missing_beside_the_field(client: Client) -> None:
     assert 'id="id_postcode_error"' in page and "Enter the postcode." in page
     assert 'autocomplete="postal-code"' in page
     assert not Address.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("country", "postcode", "fits"),
+    [
+        ("DE", "1234", False),
+        ("DE", "12345", True),
+        ("DE", "D-12345", True),
+        ("GB", "sw1a1aa", True),
+        ("GB", "12345", False),
+        ("US", "ABC", False),
+        ("US", "12345-6789", True),
+        ("PT", "anything", True),
+        ("IE", "", True),
+    ],
+)
+def test_a_postcode_looks_as_those_of_its_country(country: str, postcode: str, fits: bool) -> None:
+    form = AddressForm(
+        {"name": "Ada", "line1": "1 Lane", "city": "Town", "country": country, "postcode": postcode}
+    )
+
+    assert form.is_valid() is fits
+    assert fits or "there they look like" in str(form.errors["postcode"])
 
 
 @pytest.mark.parametrize("address", ["{}/", "{}/delete/"])

@@ -234,6 +234,9 @@ def test_new_staff_is_invited_and_sets_a_password() -> None:
     visitor.post(page.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
     member.refresh_from_db()
     assert member.check_password(PASSWORD)
+    typed = {"login": "new@example.com", "password": PASSWORD}
+    entered = visitor.post("/account/login/?next=/admin/", typed)
+    assert entered.url == "/admin/"  # the link was in the mailbox: nothing is left to confirm
 
 
 @pytest.mark.parametrize("verified", [True, False])

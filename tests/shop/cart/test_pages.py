@@ -379,6 +379,13 @@ def test_a_voucher_is_used_and_taken_off(client: Client, cart: Cart) -> None:
     assert "Discount" not in page(client)
 
 
+def test_an_empty_cart_says_nothing_of_its_voucher(client: Client) -> None:
+    voucher = Voucher.objects.create(code="TEN", value=10, minimum=20)
+    take(client, cart_with({}, voucher=voucher))
+
+    assert "TEN" not in page(client)
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -106,6 +107,17 @@ def test_a_price_is_typed_as_the_language_writes_it(staff: Client, price: str) -
 
     assert response.status_code == 302, errors(response)
     assert str(Product.objects.get().variants.get().price) == "19.90"
+
+
+def test_prices_are_shown_where_browsers_take_the_languages_comma(staff: Client) -> None:
+    product = ProductFactory(variants=[{"price": "97.95", "compare_at_price": "120.00"}])
+
+    page = staff.get(f"{PRODUCTS}{product.pk}/change/", HTTP_ACCEPT_LANGUAGE="de").content.decode()
+
+    for name, written in (("price", "97,95"), ("compare_at_price", "120,00")):
+        found = re.search(rf'<input[^>]*name="variants-0-{name}"[^>]*>', page)
+        assert found and f'value="{written}"' in found[0]
+        assert 'type="text"' in found[0]  # a number input with a comma in it is empty
 
 
 def test_a_slug_that_is_taken_gets_a_number(staff: Client) -> None:

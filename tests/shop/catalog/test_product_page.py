@@ -125,7 +125,7 @@ def test_a_picture_is_a_link_to_the_large_one(client: Client) -> None:
 # --- Prices -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("included", "words"), [(True, "incl. VAT"), (False, "plus VAT")])
+@pytest.mark.parametrize(("included", "words"), [(True, "incl. tax"), (False, "plus tax")])
 def test_the_price_says_what_it_holds(client: Client, included: bool, words: str) -> None:
     store = current_store()
     store.prices_include_tax = included

@@ -14,9 +14,9 @@ from django.template import Context, Template
 from PIL import Image
 
 from shop.catalog import renditions, tasks
-from shop.catalog.locks import try_lock
 from shop.catalog.models import ProductImage
 from shop.catalog.templatetags.catalog_pictures import money
+from shop.locks import try_lock
 from shop.store.current import current_store
 from tests.factories import ProductFactory, ProductImageFactory, picture_bytes
 

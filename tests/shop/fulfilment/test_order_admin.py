@@ -368,3 +368,27 @@ def test_what_others_wrote_is_no_html_on_the_page(state: State, staff: Client) -
 
     assert "&lt;script&gt;alert(1)" in html
     assert script not in html
+
+
+# --- Its documents ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [roles.OWNER, roles.FULFILMENT, roles.SUPPORT])
+def test_the_merchant_opens_the_invoice(role: str) -> None:
+    paid = order(State.PAID)
+    client, invoice = logged_in(role), paid.invoices.get()
+    link = f"/admin/orders/order/{paid.pk}/documents/{invoice.pk}/"
+
+    page = client.get(page_of(paid)).content.decode()
+    file = client.get(link)
+
+    assert link in page and invoice.number in page
+    assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
+
+
+def test_documents_of_another_order_and_to_other_staff_are_refused() -> None:
+    paid, other = order(State.PAID), order(State.PAID, {variant("HAT"): 1})
+    link = f"/admin/orders/order/{other.pk}/documents/{paid.invoices.get().pk}/"
+
+    assert logged_in(roles.OWNER).get(link).status_code == 404
+    assert logged_in(roles.CATALOGUE).get(link).status_code == 403

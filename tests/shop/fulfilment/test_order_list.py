@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import connection
@@ -267,6 +268,17 @@ def test_excel_is_told_that_it_is_utf_8(staff: Client) -> None:
     written = b"".join(marked.streaming_content)
     assert written == b"\xef\xbb\xbf" + plain
     assert "Jürgen" in written.decode()
+
+
+def test_excel_finds_columns_and_amounts_where_numbers_have_a_comma(staff: Client) -> None:
+    staff.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    made = order(quantities={variant("BOOT"): 2})
+
+    answer = choose(staff, "export", made, rows="orders", for_excel="on")
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (row["number"], row["total"]) == (made.number, "24,90")
 
 
 def test_an_export_asks_no_more_for_more_orders(staff: Client) -> None:

@@ -64,6 +64,21 @@ def test_what_is_done_is_ticked_and_the_list_goes_by_itself(
     assert page.count("onboarding-done") == 9
 
 
+def test_a_country_that_is_delivered_to_wants_a_tax_rate_if_only_of_nothing(
+    admin_user: Any, settings: LazySettings
+) -> None:
+    set_up_all(settings)
+    method = DeliveryMethod.objects.get()
+    method.countries = ["DE", "FR", "CH"]
+    method.save()
+    TaxRate.objects.update_or_create(country="FR", category="standard", defaults={"rate": 20})
+    TaxRate.objects.filter(country="CH").delete()
+
+    assert left(admin_user) == {"tax"}
+    TaxRate.objects.create(country="CH", rate=0)
+    assert left(admin_user) == set()
+
+
 def test_each_item_leads_to_its_place(admin_user: Any, admin_client: Client) -> None:
     links = [check.link for check in checks.results(admin_user) if check.link]
 

@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client
 
 from shop import demo_setup
-from shop.catalog.locks import try_lock
 from shop.catalog.models import Category, Product, ProductImage, Variant
+from shop.locks import try_lock
 from shop.onboarding import demo_data
 from shop.onboarding.demo_data import fingerprint_of, plan_removal, remember_demo, start_removal
 from shop.onboarding.models import DemoProduct, DemoRemoval

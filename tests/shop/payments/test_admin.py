@@ -60,6 +60,12 @@ def test_nothing_is_changed_by_hand(failed_refund: Refund) -> None:
     assert (payment.state, payment.amount) == ("succeeded", Decimal("44.90"))
 
 
+@pytest.mark.parametrize(("role", "shown"), [("Fulfilment", 3), ("Support", 2), ("Catalogue", 0)])
+def test_the_sidebar(role: str, shown: int) -> None:
+    html = staff(role).get("/admin/").content.decode()
+    assert sum(f'href="/admin/payments/{name}/"' in html for name in LISTS) == shown
+
+
 @pytest.mark.parametrize(("role", "status"), [("Catalogue", 403), ("Support", 200)])
 def test_roles(role: str, status: int, failed_refund: Refund) -> None:
     assert staff(role).get("/admin/payments/payment/").status_code == status

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.catalog.locks import try_lock
+from shop.locks import try_lock
 from shop.onboarding import demo_data
 from shop.onboarding.models import DemoRemoval
 from shop.onboarding.tasks import LOCK
