@@ -45,15 +45,14 @@ class StaffSecondFactorMiddleware:
         match = request.resolver_match
         if match is None:
             return None
-        named = "admin" in match.app_names
         # Also what other apps put below the admin's address under names of their own.
-        of_admin = named or request.path.startswith(reverse("admin:index"))
-        of_admin &= not (named and match.url_name in OPEN)
+        below = request.path.startswith(reverse("admin:index"))
+        admins = below and not ("admin" in match.app_names and match.url_name in OPEN)
         guarded = str(match.url_name).startswith("mfa_") and match.url_name not in ASKING
         # Only then who asks is looked up: other pages are not to depend on a session for this.
-        if not (of_admin or guarded) or not isinstance(user := request.user, User):
+        if not (admins or guarded) or not isinstance(user := request.user, User):
             return None
-        if of_admin:
+        if admins:
             return self._guard_admin(request, user)
         # Whoever knows the password alone must not take the factor away, add one of his own, or
         # read the recovery codes.

@@ -357,6 +357,19 @@ def test_nobody_cancels_the_order_of_another(client: Client) -> None:
     assert cancel(client, made).status_code == 302
 
 
+@pytest.mark.parametrize("state", [State.PAID, State.SHIPPED])
+def test_what_others_wrote_is_no_html_on_the_page(state: State, staff: Client) -> None:
+    script = "<script>alert(1)</script>"
+    made = in_state(state)
+    made.lines.update(sku=script, title=script, options=[[script, script]])
+    OrderEvent.objects.create(order=made, kind=OrderEvent.Kind.NOTE, note=script)
+
+    html = staff.get(page_of(made)).content.decode()
+
+    assert "&lt;script&gt;alert(1)" in html
+    assert script not in html
+
+
 # --- Its documents ------------------------------------------------------------------------------
 
 
@@ -379,16 +392,3 @@ def test_documents_of_another_order_and_to_other_staff_are_refused() -> None:
 
     assert logged_in(roles.OWNER).get(link).status_code == 404
     assert logged_in(roles.CATALOGUE).get(link).status_code == 403
-
-
-@pytest.mark.parametrize("state", [State.PAID, State.SHIPPED])
-def test_what_others_wrote_is_no_html_on_the_page(state: State, staff: Client) -> None:
-    script = "<script>alert(1)</script>"
-    made = in_state(state)
-    made.lines.update(sku=script, title=script, options=[[script, script]])
-    OrderEvent.objects.create(order=made, kind=OrderEvent.Kind.NOTE, note=script)
-
-    html = staff.get(page_of(made)).content.decode()
-
-    assert "&lt;script&gt;alert(1)" in html
-    assert script not in html
