@@ -44,7 +44,6 @@ PROCESSES = 4
 LAST, AGAIN = "T-0", "T-1"  # what all want, and what one of them orders with many clicks
 HIDDEN = re.compile(r'name="(\w+)" value="([^"]*)"')
 ADDRESS = {
-    "email": "shopper@example.com",
     "shipping-name": "Ada Lovelace",
     "shipping-line1": "12 Long Lane",
     "shipping-postcode": "12345",
@@ -73,6 +72,7 @@ class Shopper:
         self.session.mount("http://", HTTPAdapter(pool_maxsize=CLICKS))
         self.session.headers["X-Forwarded-For"] = f"2001:db8::{number:x}"
         self.session.headers["Referer"] = f"{self.shop}/"
+        self.email = f"shopper-{number}@example.com"
         self.form: dict[str, str] = {}
 
     def go_to_review(self, sku: str, method: int) -> None:
@@ -80,7 +80,7 @@ class Shopper:
         number = sku.partition("-")[2]
         self._fields(reverse("catalog:product", args=[f"thing-{number}"]))  # and the CSRF cookie
         self._send("/cart/add/", {"variant": sku, "quantity": "1"})
-        self._send("/checkout/", ADDRESS)
+        self._send("/checkout/", ADDRESS | {"email": self.email})
         self._send("/checkout/delivery/", {"method": str(method)})
         self.form = self._fields("/checkout/review/")
         if "total" not in self.form:

@@ -26,7 +26,7 @@ from shop.checkout.forms import DeliveryForm, PaymentForm, TermsForm, problems_o
 from shop.checkout.placing import Changed, Incomplete, NotPlaced, place_order
 from shop.checkout.services import choose_delivery, choose_gateway, keep_in_account, say_where
 from shop.checkout.steps import Step, marks
-from shop.checkout.throttles import seconds_to_wait
+from shop.checkout.throttles import seconds_to_wait, too_many_unpaid
 from shop.checkout.under_way import UnderWay, begin, last_order, own_checkout
 from shop.delivery.offers import countries_served
 from shop.delivery.words import days_words
@@ -190,6 +190,17 @@ def _place(request: HttpRequest) -> HttpResponse:
                 wait,
             )
             % {"number": wait},
+        )
+        return redirect(Step.REVIEW.url)
+    if waiting := too_many_unpaid(request, checkout):
+        messages.error(
+            request,
+            ngettext(
+                "%(number)d order of yours waits to be paid. Pay it or cancel it, then order more.",
+                "%(number)d orders of yours wait to be paid. Pay or cancel one, then order more.",
+                waiting,
+            )
+            % {"number": waiting},
         )
         return redirect(Step.REVIEW.url)
     has_terms = LegalPage.objects.shown().filter(kind=LegalPage.Kind.TERMS).exists()

@@ -34,7 +34,8 @@ def lock_order(order_id: int) -> Order:
 def transition(*, order_id: int, to: State, actor: User | None = None, note: str = "") -> Order:
     """Bring the order into the state `to`, with all that follows from it.
 
-    Paid: what was held for it is sold. Cancelled: its stock and its voucher are free again.
+    Paid: what was held for it is sold. Cancelled: its stock and its voucher are free again, and so
+    is the stock of what was refunded before it was sent.
     Raises `IllegalTransition`, and changes nothing, where its state does not lead there.
     """
     with transaction.atomic():
@@ -60,6 +61,9 @@ def transition(*, order_id: int, to: State, actor: User | None = None, note: str
             stock.settle(reference=order.number)
         if to == State.CANCELLED:
             give_back_voucher(reference=order.number)
+        unsent = order.shipped_at is None and before != State.CANCELLED
+        if to == State.CANCELLED or (to == State.REFUNDED and unsent):
+            # Nobody sends what was given back in full: on a gateway's own pages, say.
             _free_stock(order, actor, note)
         state_changed.send(
             sender=Order, order=order, before=before, after=to, actor=actor, note=note

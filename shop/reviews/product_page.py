@@ -43,7 +43,7 @@ def rating_of(product: Product) -> Rating:
 
 def load(request: HttpRequest, product: Product, variant: Variant) -> dict[str, Any]:
     """`rating`, a page of `reviews` in the order that the address asks for, the links to others,
-    and whether who asks may write one."""
+    whether who asks may write one (`may_review`), and what they wrote (`own_review`)."""
     rating = rating_of(product)
     order = request.GET.get("reviews", "")
     order = order if order in ORDERS else "newest"
@@ -57,6 +57,7 @@ def load(request: HttpRequest, product: Product, variant: Variant) -> dict[str, 
     def address(**told: Any) -> str:
         return f"?{urlencode({**kept, **told})}#reviews"
 
+    buyer = buyer_by_account(request.user, product)
     labels = {"newest": _("Newest first"), "best": _("Best first"), "worst": _("Worst first")}
     return {
         "rating": rating,
@@ -67,7 +68,8 @@ def load(request: HttpRequest, product: Product, variant: Variant) -> dict[str, 
         ],
         "reviews_previous": address(reviews=order, page=page.number - 1),
         "reviews_next": address(reviews=order, page=page.number + 1),
-        "may_review": buyer_by_account(request.user, product) is not None,
+        "may_review": buyer is not None,
+        "own_review": buyer.review() if buyer is not None else None,
     }
 
 

@@ -313,7 +313,7 @@ def test_the_books_agree_after_every_step() -> None:
     run_state_machine_as_test(
         Shop,
         settings=settings(
-            max_examples=15,
+            max_examples=30,
             stateful_step_count=30,
             deadline=None,
             # A walk that fails is told as it is: making it shorter takes minutes.

@@ -198,6 +198,30 @@ def test_a_part_of_the_money_leaves_the_state(boots: Variant) -> None:
     assert (order.state, order.refunded) == ("paid", Decimal("4.90"))
 
 
+def test_what_is_refunded_before_it_was_sent_is_in_stock_again(boots: Variant) -> None:
+    order = brought_to(order_of({boots: 2}), State.PAID, State.PACKED)
+
+    services.record_refund(order_id=order.pk, amount=order.total)
+
+    assert stock_of(boots) == 5
+
+
+def test_what_is_refunded_after_it_was_sent_is_with_the_shopper(boots: Variant) -> None:
+    order = brought_to(order_of({boots: 2}), State.PAID, State.PACKED, State.SHIPPED)
+
+    services.record_refund(order_id=order.pk, amount=order.total)
+
+    assert stock_of(boots) == 3
+
+
+def test_what_was_cancelled_comes_back_once(boots: Variant) -> None:
+    order = brought_to(order_of({boots: 2}), State.PAID, State.CANCELLED)
+
+    services.record_refund(order_id=order.pk, amount=order.total)
+
+    assert stock_of(boots) == 5
+
+
 def test_all_of_the_money_is_refunded(boots: Variant) -> None:
     order = brought_to(order_of({boots: 1}), State.PAID)
 
