@@ -15,17 +15,21 @@ from rest_framework.views import APIView
 
 
 class _Throttle(SimpleRateThrottle):
-    def __init__(self, scope: str) -> None:
-        self.scope = scope
+    def __init__(self, scope: str, who: str) -> None:
+        self.scope, self.who = scope, who
         super().__init__()
 
     def get_cache_key(self, request: Any, view: Any) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+        ident = self.who or self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": ident}
 
 
-def seconds_to_wait(request: HttpRequest, *, scope: str) -> int:
-    """0 if the sender may do one more of `scope` now, else how long to wait; counts the try."""
-    throttle = _Throttle(scope)
+def seconds_to_wait(request: HttpRequest, *, scope: str, who: str = "") -> int:
+    """0 if the sender may do one more of `scope` now, else how long to wait; counts the try.
+
+    The sender is told by their address, or by `who` (the key of a session, say).
+    """
+    throttle = _Throttle(scope, who)
     # DRF asks for its own request and a view, and looks at neither.
     if throttle.allow_request(cast(Request, request), cast(APIView, None)):
         return 0

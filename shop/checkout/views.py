@@ -23,10 +23,10 @@ from django.views.decorators.http import require_http_methods
 from shop.checkout import paying, typed
 from shop.checkout.address_forms import AddressForms
 from shop.checkout.forms import DeliveryForm, PaymentForm, TermsForm, problems_of
+from shop.checkout.limits import seconds_until_placing, too_many_unpaid
 from shop.checkout.placing import Changed, Incomplete, NotPlaced, place_order
 from shop.checkout.services import choose_delivery, choose_gateway, keep_in_account, say_where
 from shop.checkout.steps import Step, marks
-from shop.checkout.throttles import seconds_to_wait, too_many_unpaid
 from shop.checkout.under_way import UnderWay, begin, last_order, own_checkout
 from shop.delivery.offers import countries_served
 from shop.delivery.words import days_words
@@ -181,7 +181,7 @@ def _place(request: HttpRequest) -> HttpResponse:
         return _nothing_to_check_out(request, [])
     if checkout.order is not None:
         return _to_payment(request, checkout.order)
-    if wait := seconds_to_wait(request):
+    if wait := seconds_until_placing(request):
         messages.error(
             request,
             ngettext(

@@ -26,7 +26,6 @@ from shop.cart.models import Cart
 from shop.catalog.models import Variant
 from shop.checkout import typed
 from shop.checkout.models import Checkout
-from shop.checkout.throttles import SessionPlacingThrottle
 from shop.delivery.models import DeliveryMethod
 from shop.orders.models import Order
 from shop.orders.states import State
@@ -675,7 +674,10 @@ def test_a_payment_that_cannot_start_leaves_the_order(
 def test_orders_are_not_placed_too_often(
     client: Client, cart: Cart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SessionPlacingThrottle, "rate", "2/min", raising=False)
+    monkeypatch.setattr(
+        "rest_framework.throttling.SimpleRateThrottle.THROTTLE_RATES",
+        {"placing": "60/min", "placing-session": "2/min"},
+    )
     say_all(client)
     form = order_form(client)
     for _ in range(2):

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from shop.cart import services as carts
-from shop.checkout.throttles import MOST_UNPAID
+from shop.checkout.limits import MOST_UNPAID
 from shop.orders.models import Order
 from shop.orders.services import transition
 from shop.orders.states import State

@@ -3,47 +3,24 @@ may wait to be paid, for each holds stock that others would buy."""
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
 from django.db.models import Q
 from django.http import HttpRequest
-from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
 from shop.checkout.models import Checkout
 from shop.orders.models import SESSION_KEY, Order
 from shop.orders.states import State
+from shop.throttles import seconds_to_wait
 
 # More than anybody forgets to pay within half an hour.
 MOST_UNPAID = 3
 
 
-class PlacingThrottle(SimpleRateThrottle):
-    """Counts by address of the network."""
-
-    scope = "placing"
-
-    def get_cache_key(self, request: Request, view: APIView | None) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
-
-
-class SessionPlacingThrottle(PlacingThrottle):
-    """Counts by session."""
-
-    scope = "placing-session"
-
-    def get_ident(self, request: Any) -> str:
-        return str(request.session.session_key)
-
-
-def seconds_to_wait(request: HttpRequest) -> int:
+def seconds_until_placing(request: HttpRequest) -> int:
     """0 if an order may be placed now, else how long the shopper should wait."""
-    for throttle in (SessionPlacingThrottle(), PlacingThrottle()):
-        if not throttle.allow_request(request, None):  # type: ignore[arg-type]
-            return max(1, math.ceil(throttle.wait() or 1))
-    return 0
+    session = str(request.session.session_key)
+    return seconds_to_wait(request, scope="placing-session", who=session) or seconds_to_wait(
+        request, scope="placing"
+    )
 
 
 def too_many_unpaid(request: HttpRequest, checkout: Checkout) -> int:
