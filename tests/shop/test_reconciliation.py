@@ -2,13 +2,19 @@
 
 A random walk through all that changes stock, orders and money. After every step the ledger, the
 reservations, the payments and the orders are compared with each other.
+
+Hypothesis gives each walk its seed, and keeps those that failed. Its own state machines, and lists
+of steps, leave most kinds of steps out of each walk: few orders were ever paid in them, and faults
+put in on purpose were not found.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,17 +22,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import now
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    RuleBasedStateMachine,
-    consumes,
-    invariant,
-    multiple,
-    rule,
-    run_state_machine_as_test,
-)
 
 from shop.cart import services as carts
 from shop.cart.merging import merge_at_login
@@ -52,17 +49,16 @@ from tests.shop.shopping import HOME, delivery, place, request_of, tax
 
 SKUS = ("BOOT", "MUG", "HAT")
 VOUCHERS = ("TEN", "FIVE", "SHIP")
-# What a paid order may have given back: its own amounts, and as many cents as hurt.
-PARTS = st.sampled_from([Decimal("0.01"), Decimal("1.00"), Decimal("7.77"), Decimal("50.00")])
+# What a paid order may have given back: as many cents as hurt, and more than it cost.
+PARTS = [Decimal("0.01"), Decimal("1.00"), Decimal("7.77"), Decimal("50.00")]
+PRICES = ["0.01", "7.35", "33.33", "250.00"]
 
 
-class Shop(RuleBasedStateMachine):
+class Shop:
     """Two visitors and an account buy three things; somebody changes prices and stock meanwhile."""
 
-    orders: Bundle[int] = Bundle("orders")
-
     def __init__(self) -> None:
-        super().__init__()
+        self.orders: list[int] = []
         self.before = transaction.savepoint()
         tax()
         tax("DE", "19")
@@ -75,29 +71,33 @@ class Shop(RuleBasedStateMachine):
         self.ada = User.objects.create_user("ada", "ada@example.com")
         self.visitors = [request_of(), request_of(), request_of(self.ada)]
 
-    def teardown(self) -> None:
+    def undo(self) -> None:
         transaction.savepoint_rollback(self.before)
+
+    def go(self, name: str, values: dict[str, Any]) -> None:
+        """Take a step; one with an order, where there is none yet, is none."""
+        if "order" in values:
+            if not self.orders:
+                return
+            values = values | {"order": self.orders[values["order"] % len(self.orders)]}
+        getattr(self, name)(**values)
 
     # --- Shoppers -------------------------------------------------------------------------------
 
-    @rule(who=st.integers(0, 2), sku=st.sampled_from(SKUS), quantity=st.integers(1, 3))
     def add(self, who: int, sku: str, quantity: int) -> None:
         try:
             carts.add_to_cart(request=self.visitors[who], sku=sku, quantity=quantity)
         except carts.NotAdded:
             pass
 
-    @rule(who=st.integers(0, 2), sku=st.sampled_from(SKUS), quantity=st.integers(0, 3))
     def change_quantity(self, who: int, sku: str, quantity: int) -> None:
         if cart := carts.cart_of(self.visitors[who]):
             variant = Variant.objects.get(sku=sku)
             carts.set_quantity(cart=cart, variant_id=variant.pk, quantity=quantity)
 
-    @rule(who=st.integers(0, 1))
     def log_in(self, who: int) -> None:
         merge_at_login(request=self.visitors[who], user=self.ada)
 
-    @rule(who=st.integers(0, 2), code=st.sampled_from(VOUCHERS))
     def use_voucher(self, who: int, code: str) -> None:
         if cart := carts.cart_of(self.visitors[who]):
             try:
@@ -105,11 +105,10 @@ class Shop(RuleBasedStateMachine):
             except VoucherRejected:
                 pass
 
-    @rule(target=orders, who=st.integers(0, 2), country=st.sampled_from(["US", "DE"]))
-    def place(self, who: int, country: str) -> Any:
+    def place(self, who: int, country: str) -> None:
         cart = carts.cart_of(self.visitors[who])
         if cart is None or not cart.lines.exists():
-            return multiple()
+            return
         review_cart(cart=cart)
         cart = Cart.objects.get(pk=cart.pk)
         checkout = checkout_for(cart=cart, user=self.ada if who == 2 else None)
@@ -123,11 +122,31 @@ class Shop(RuleBasedStateMachine):
         try:
             order = place(checkout)
         except NotPlaced:
-            return multiple()
+            return
         assert place_again(checkout) == order
-        return order.pk
+        self.orders.append(order.pk)
 
-    @rule(order=orders)
+    def buy(self, who: int, skus: set[str], code: str | None) -> None:
+        """The whole way at once, which walks would seldom find."""
+        for sku in sorted(skus):
+            self.add(who=who, sku=sku, quantity=1)
+        if code is not None:
+            self.use_voucher(who=who, code=code)
+        self.place(who=who, country="DE")
+
+    def pay(self, order: int, does: Any, told: bool) -> None:
+        """To the gateway and back; its news may be left for later."""
+        self.start_paying(order=order)
+        self.gateway_decides(order=order, does=does)
+        if told:
+            self.gateway_s_news_arrive()
+
+    def pay_late(self, order: int) -> None:
+        """The order is cancelled while its shopper is at the gateway."""
+        self.start_paying(order=order)
+        self.move(order=order, to=State.CANCELLED)
+        self.gateway_decides(order=order, does=test_gateway.pay)
+
     def start_paying(self, order: int) -> None:
         try:
             start_payment(
@@ -141,31 +160,25 @@ class Shop(RuleBasedStateMachine):
 
     # --- The gateway ----------------------------------------------------------------------------
 
-    @rule(order=orders, does=st.sampled_from([test_gateway.pay, test_gateway.decline]))
     def gateway_decides(self, order: int, does: Any) -> None:
         for charge in TestCharge.objects.filter(key__in=payments_of(order).values("key")):
             does(charge)
 
-    @rule()
     def gateway_s_news_arrive(self) -> None:
         while webhooks.process_one():
             pass
 
-    @rule()
     def gateway_repeats_itself(self) -> None:
         GatewayEvent.objects.update(processed_at=None, attempts=0, due_at=now())
         self.gateway_s_news_arrive()
 
-    @rule()
     def refunds_are_made(self) -> None:
         while refunds.make_one():
             pass
 
-    @rule(refuses=st.booleans())
     def gateway_refuses_refunds(self, refuses: bool) -> None:
         TestCharge.objects.update(refuses_refunds=refuses)
 
-    @rule(order=orders)
     def time_to_pay_is_over(self, order: int) -> None:
         Order.objects.filter(pk=order, state=State.PLACED).update(
             pay_until=now() - timedelta(seconds=1)
@@ -175,7 +188,6 @@ class Shop(RuleBasedStateMachine):
 
     # --- The merchant ---------------------------------------------------------------------------
 
-    @rule(order=orders, to=st.sampled_from([State.PACKED, State.SHIPPED, State.CANCELLED]))
     def move(self, order: int, to: State) -> None:
         try:
             orders.transition(order_id=order, to=to)
@@ -186,14 +198,12 @@ class Shop(RuleBasedStateMachine):
         if to == State.CANCELLED and found.is_paid and left:
             refunds.refund_order(order_id=order, amount=left)
 
-    @rule(order=orders, amount=PARTS)
     def refund(self, order: int, amount: Decimal) -> None:
         try:
             refunds.refund_order(order_id=order, amount=amount)
         except NotPossible:
             pass
 
-    @rule(order=orders, quantity=st.integers(1, 2), restock=st.booleans())
     def comes_back(self, order: int, quantity: int, restock: bool) -> None:
         line = Order.objects.get(pk=order).lines.first()
         assert line is not None
@@ -202,33 +212,24 @@ class Shop(RuleBasedStateMachine):
         except NotPossible:
             pass
 
-    @rule(sku=st.sampled_from(SKUS), price=st.sampled_from(["0.01", "7.35", "33.33", "250.00"]))
     def edit_price(self, sku: str, price: str) -> None:
         Variant.objects.filter(sku=sku).update(price=Decimal(price), compare_at_price=None)
 
-    @rule(sku=st.sampled_from(SKUS), units=st.integers(0, 5))
     def count(self, sku: str, units: int) -> None:
         stock.set_stock(variant_id=Variant.objects.get(sku=sku).pk, stock=units)
 
-    @rule(include=st.booleans())
     def change_tax_mode(self, include: bool) -> None:
         store = current_store()
         store.prices_include_tax = include
         store.save()
 
-    @rule(order=consumes(orders))
-    def forget(self, order: int) -> None:
-        """No more happens to this order."""
-
     # --- The books ------------------------------------------------------------------------------
 
-    @invariant()
     def the_ledger_sums_to_the_stock(self) -> None:
         for variant in Variant.objects.all():
             booked = Movement.objects.filter(variant=variant).aggregate(sum=Sum("delta"))["sum"]
             assert variant.stock == (booked or 0) >= 0
 
-    @invariant()
     def what_is_held_is_what_is_to_be_paid(self) -> None:
         held = Counter[tuple[str, str]]()
         for one in Reservation.objects.select_related("variant"):
@@ -239,7 +240,6 @@ class Shop(RuleBasedStateMachine):
                 wanted[order.number, line.sku] += line.quantity
         assert held == wanted
 
-    @invariant()
     def an_order_has_taken_what_did_not_come_back(self) -> None:
         for order in Order.objects.prefetch_related("lines"):
             moved = dict(
@@ -255,7 +255,6 @@ class Shop(RuleBasedStateMachine):
                     # What came back damaged is not in the stock, so it may be less than that.
                     assert line.quantity - line.returned <= out <= line.quantity
 
-    @invariant()
     def orders_add_up(self) -> None:
         for order in Order.objects.prefetch_related("lines"):
             lines = order.lines.all()
@@ -263,7 +262,6 @@ class Shop(RuleBasedStateMachine):
             assert order.discount == sum(line.discount for line in lines)
             assert order.tax == sum(line.tax for line in lines) + order.delivery_tax
 
-    @invariant()
     def the_money_agrees(self) -> None:
         for order in Order.objects.all():
             came = total(payments_of(order.pk).filter(state=Payment.State.SUCCEEDED))
@@ -279,12 +277,10 @@ class Shop(RuleBasedStateMachine):
                 # Money that came too late goes back, unless the gateway refuses that.
                 assert came - gone - failed_surplus == 0
 
-    @invariant()
     def the_gateway_gave_back_no_more_than_it_took(self) -> None:
         for charge in TestCharge.objects.all():
             assert sum(map(Decimal, charge.refunds.values()), Decimal(0)) <= charge.amount
 
-    @invariant()
     def vouchers_are_used_by_orders_that_stand(self) -> None:
         used = set(VoucherUse.objects.values_list("reference", flat=True))
         cancelled = Order.objects.filter(events__after=State.CANCELLED)
@@ -307,17 +303,98 @@ def total(rows: Any) -> Decimal:
     return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
+def steps(chance: Random) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A walk: names of what `Shop` does, with their values. What leads on comes more often."""
+
+    def who() -> int:
+        return chance.randrange(3)
+
+    def which() -> int:
+        return chance.randrange(100)  # of the orders that there are
+
+    def maybe() -> bool:
+        return chance.random() < 0.5
+
+    def decision() -> Any:
+        return chance.choice([test_gateway.pay, test_gateway.pay, test_gateway.decline])
+
+    kinds: dict[str, tuple[int, Callable[[], dict[str, Any]]]] = {
+        "buy": (
+            5,
+            lambda: {
+                "who": who(),
+                "skus": set(chance.sample(SKUS, chance.randint(1, 3))),
+                "code": chance.choice([*VOUCHERS, None, None]),
+            },
+        ),
+        "pay": (5, lambda: {"order": which(), "does": decision(), "told": maybe()}),
+        "move": (
+            6,
+            lambda: {
+                "order": which(),
+                "to": chance.choice([State.PACKED, State.PACKED, State.SHIPPED, State.CANCELLED]),
+            },
+        ),
+        "count": (3, lambda: {"sku": chance.choice(SKUS), "units": chance.randint(0, 5)}),
+        "add": (
+            1,
+            lambda: {"who": who(), "sku": chance.choice(SKUS), "quantity": chance.randint(1, 3)},
+        ),
+        "change_quantity": (
+            1,
+            lambda: {"who": who(), "sku": chance.choice(SKUS), "quantity": chance.randint(0, 3)},
+        ),
+        "log_in": (1, lambda: {"who": chance.randrange(2)}),
+        "use_voucher": (1, lambda: {"who": who(), "code": chance.choice(VOUCHERS)}),
+        "place": (1, lambda: {"who": who(), "country": chance.choice(["US", "DE"])}),
+        "start_paying": (1, lambda: {"order": which()}),
+        "gateway_decides": (1, lambda: {"order": which(), "does": decision()}),
+        "pay_late": (1, lambda: {"order": which()}),
+        "gateway_s_news_arrive": (3, dict),
+        "gateway_repeats_itself": (1, dict),
+        "refunds_are_made": (2, dict),
+        "gateway_refuses_refunds": (1, lambda: {"refuses": maybe()}),
+        "time_to_pay_is_over": (1, lambda: {"order": which()}),
+        "refund": (2, lambda: {"order": which(), "amount": chance.choice(PARTS)}),
+        "comes_back": (
+            2,
+            lambda: {"order": which(), "quantity": chance.randint(1, 2), "restock": maybe()},
+        ),
+        "edit_price": (1, lambda: {"sku": chance.choice(SKUS), "price": chance.choice(PRICES)}),
+        "change_tax_mode": (1, lambda: {"include": maybe()}),
+    }
+    weights = [weight for weight, _values in kinds.values()]
+    for name in chance.choices(list(kinds), weights, k=60):
+        yield name, kinds[name][1]()
+
+
+BOOKS = [
+    Shop.the_ledger_sums_to_the_stock,
+    Shop.what_is_held_is_what_is_to_be_paid,
+    Shop.an_order_has_taken_what_did_not_come_back,
+    Shop.orders_add_up,
+    Shop.the_money_agrees,
+    Shop.the_gateway_gave_back_no_more_than_it_took,
+    Shop.vouchers_are_used_by_orders_that_stand,
+]
+
+
 @pytest.mark.django_db
 @pytest.mark.timeout(600)
-def test_the_books_agree_after_every_step() -> None:
-    run_state_machine_as_test(
-        Shop,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=30,
-            deadline=None,
-            # A walk that fails is told as it is: making it shorter takes minutes.
-            phases=[Phase.explicit, Phase.reuse, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+@settings(
+    max_examples=15,
+    deadline=None,
+    # A walk that fails is told as it is: making it shorter takes minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.integers(0, 2**32))
+def test_the_books_agree_after_every_step(seed: int) -> None:
+    shop = Shop()
+    try:
+        for name, values in steps(Random(seed)):
+            shop.go(name, values)
+            for agree in BOOKS:
+                agree(shop)
+    finally:
+        shop.undo()
