@@ -161,8 +161,9 @@ def forget_refund(*, order_id: int, amount: Decimal, note: str = "") -> Order:
         order.refunded -= amount
         fields = ["refunded"]
         if order.state == State.REFUNDED:
-            # The only way back: money that did not leave was not refunded.
-            order.state = _before_refund(order)
+            # The only way back: money that did not leave was not refunded. What was not sent is in
+            # stock again, so nobody is to send it now.
+            order.state = _before_refund(order) if order.shipped_at else State.CANCELLED
             fields.append("state")
         order.save(update_fields=fields)
         OrderEvent.objects.create(

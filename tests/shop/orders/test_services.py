@@ -245,10 +245,21 @@ def test_an_order_that_was_not_paid_has_nothing_to_give_back(boots: Variant) -> 
 
 
 def test_a_refund_that_failed_may_be_tried_again(boots: Variant) -> None:
+    order = brought_to(order_of({boots: 1}), State.PAID, State.PACKED, State.SHIPPED)
+    services.record_refund(order_id=order.pk, amount=order.total)
+
+    order = services.forget_refund(order_id=order.pk, amount=order.total, note="Card closed.")
+
+    assert (order.state, order.refunded) == ("shipped", 0)
+    services.record_refund(order_id=order.pk, amount=order.total)
+
+
+def test_what_is_in_stock_again_is_not_sent_when_its_refund_fails(boots: Variant) -> None:
     order = brought_to(order_of({boots: 1}), State.PAID, State.PACKED)
     services.record_refund(order_id=order.pk, amount=order.total)
 
     order = services.forget_refund(order_id=order.pk, amount=order.total, note="Card closed.")
 
-    assert (order.state, order.refunded) == ("packed", 0)
+    assert (order.state, order.refunded, stock_of(boots)) == ("cancelled", 0, 5)
     services.record_refund(order_id=order.pk, amount=order.total)
+    assert stock_of(boots) == 5
