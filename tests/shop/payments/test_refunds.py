@@ -89,7 +89,7 @@ def test_a_refund_that_fails_may_be_tried_again() -> None:
 
     refund.refresh_from_db()
     order.refresh_from_db()
-    assert (refund.state, order.state, order.refunded) == (Given.FAILED, State.PAID, 0)
+    assert (refund.state, order.state, order.refunded) == (Given.FAILED, State.CANCELLED, 0)
     told = order.events.filter(kind=OrderEvent.Kind.REFUND).last()
     assert told is not None
     assert told.amount == -order.total

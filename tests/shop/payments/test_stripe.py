@@ -423,7 +423,7 @@ def test_a_refund_that_takes_days_and_fails(fake_stripe: FakeStripe, client: Cli
     refund.refresh_from_db()
     order.refresh_from_db()
     assert (refund.state, refund.error) == (Refund.State.FAILED, "expired_or_canceled_card")
-    assert (order.state, order.refunded) == (State.PAID, 0)
+    assert (order.state, order.refunded) == (State.CANCELLED, 0)
 
 
 def test_a_refund_made_on_stripes_pages_is_taken_over_once(
@@ -450,7 +450,7 @@ def test_more_than_stripe_has_left_is_refused(fake_stripe: FakeStripe, client: C
 
     refund.refresh_from_db()
     order.refresh_from_db()
-    assert (refund.state, order.state, order.refunded) == (Refund.State.FAILED, State.PAID, 0)
+    assert (refund.state, order.state, order.refunded) == (Refund.State.FAILED, State.CANCELLED, 0)
 
 
 # --- Amounts, keys --------------------------------------------------------------------------------
