@@ -22,15 +22,10 @@ def choose_country(*, cart: Cart, country: str) -> None:
 
 def estimate(*, cart: Cart, lines: Sequence[CartLine], customer: Customer) -> Quote:
     """The quote with the cheapest delivery that there is; without one where there is none."""
-    country = country_of(cart)
-    found = quote(lines=lines, country=country, voucher=cart.voucher, customer=customer)
-    cheapest = min(found.offers, key=lambda offer: offer.price, default=None)
-    if cheapest is None:
-        return found
     return quote(
         lines=lines,
-        country=country,
-        method_id=cheapest.method.pk,
+        country=country_of(cart),
+        cheapest=True,
         voucher=cart.voucher,
         customer=customer,
     )

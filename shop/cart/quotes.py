@@ -45,14 +45,15 @@ def quote(
     lines: Sequence[CartLine],
     country: str,
     method_id: int | None = None,
+    cheapest: bool = False,
     voucher: Voucher | None = None,
     customer: Customer | None = None,
 ) -> Quote:
     """The price of lines (with their variants and products read) that go to `country`.
 
-    Delivery is that of the method with the key `method_id`; where none is chosen, or it is not
-    offered for these goods, `offer` is None and delivery costs nothing yet. `customer=None` takes
-    the voucher as one that was checked already.
+    Delivery is that of the method with the key `method_id`, or the `cheapest`; where none is
+    chosen, or it is not offered for these goods, `offer` is None and delivery costs nothing yet.
+    `customer=None` takes the voucher as one that was checked already.
     """
     store = current_store()
     currency: str = store.currency
@@ -67,6 +68,8 @@ def quote(
         for one in offers_for(country=country, weight=weight, total=subtotal - off.amount)
     )
     offer = next((one for one in offers if one.method.pk == method_id), None)
+    if cheapest:
+        offer = min(offers, key=lambda one: one.price, default=None)
     rates = TaxRate.objects.of_country(country)
     delivery_rate = rates[offer.method.tax_category] if offer else Decimal(0)
     tax_rates = tuple(rates[line.variant.product.tax_category] for line in lines)

@@ -125,15 +125,6 @@ def set_quantity(*, cart: Cart, variant_id: int, quantity: int) -> str:
         return "" if after == quantity else _fewer(variant.product.title, after, variant.stock)
 
 
-def empty_cart(*, cart: Cart) -> None:
-    """Take everything out, the voucher too."""
-    with transaction.atomic():
-        cart = lock_cart(cart)
-        cart.lines.all().delete()
-        cart.voucher = None
-        cart.save(update_fields=["voucher", "updated_at"])
-
-
 def apply_voucher(*, cart: Cart, code: str, customer: Customer) -> None:
     """Use a voucher with this cart. Raises `shop.promotions.services.VoucherRejected`."""
     with transaction.atomic():

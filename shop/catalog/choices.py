@@ -35,10 +35,6 @@ class OptionGroup:
     selected: AttributeValue | None
     choices: list[Choice]
 
-    @property
-    def is_color(self) -> bool:
-        return self.attribute.slug in COLOR_SLUGS
-
 
 def choose_variant(product: Product, sku: str | None) -> Variant:
     """The variant with this SKU, else the first in stock, else the first.

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
@@ -67,30 +65,6 @@ def queue_mail(
         html=html,
         language=language,
         attachments=attachments,
-    )
-
-
-def queue_message(*, key: str, message: EmailMessage) -> OutgoingMail | None:
-    """Write a mail that another library made, such as allauth; None if `key` was used.
-
-    Of the message are taken its one recipient, subject, text, HTML alternative, Reply-To and
-    attachments of bytes or text; the sender is the shop's own. Raises `ValueError` for more
-    recipients than one.
-    """
-    recipients = message.recipients()
-    if len(recipients) != 1:
-        raise ValueError(f"A mail goes to one address, not to {len(recipients)}.")
-    alternatives: Iterable[Any] = getattr(message, "alternatives", ())
-    html = next((str(body) for body, kind in alternatives if kind == "text/html"), "")
-    return _keep(
-        key=key,
-        to=parseaddr(recipients[0])[1],
-        reply_to=parseaddr(message.reply_to[0])[1] if message.reply_to else "",
-        subject=_one_line(message.subject),
-        text=str(message.body),
-        html=html,
-        language=translation.get_language() or current_store().language,
-        attachments=[_attachment(one) for one in message.attachments],
     )
 
 
@@ -149,9 +123,3 @@ def _render_plain(name: str, values: dict[str, Any]) -> str:
 def _one_line(text: Any) -> str:
     """Fit for the head of a mail, where a line break would begin another field."""
     return " ".join(str(text).split())[:250]
-
-
-def _attachment(given: Any) -> Attachment:
-    name, content, kind = given
-    data = content.encode() if isinstance(content, str) else bytes(content)
-    return Attachment(name=name or "attachment", content=data, type=kind or "text/plain")

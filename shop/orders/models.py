@@ -6,6 +6,7 @@ name, SKU, options, price, tax and picture as they were.
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ class OrderQuerySet(QuerySet["Order"]):
             mine |= Q(user=request.user)
         return self.filter(mine)
 
-    def unpaid_since(self, moment: models.DateTimeField | object) -> OrderQuerySet:
+    def unpaid_since(self, moment: datetime) -> OrderQuerySet:
         """Those whose time to pay was over at `moment`."""
         return self.filter(state=State.PLACED, pay_until__lte=moment)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -98,11 +96,6 @@ class Voucher(models.Model):
     def clean_fields(self, exclude: object = None) -> None:
         self.code = normalized(self.code)
         super().clean_fields(exclude=exclude)  # type: ignore[arg-type]
-
-    def is_running(self, now: datetime | None = None) -> bool:
-        now = now or timezone.now()
-        begun = self.starts_at is None or self.starts_at <= now
-        return self.active and begun and (self.ends_at is None or now < self.ends_at)
 
 
 class VoucherUse(models.Model):

@@ -148,4 +148,4 @@ def test_the_demo_begins_once() -> None:
         Decimal("5.90"),
         Decimal("12.90"),
     ]
-    assert Voucher.objects.get().is_running()
+    assert Voucher.objects.get().active

@@ -4,12 +4,10 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.core import mail as django_mail
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from shop.mail.models import OutgoingMail
-from shop.mail.services import Attachment, queue_mail, queue_message
+from shop.mail.services import Attachment, queue_mail
 from shop.store.current import current_store
 from tests.shop.store.factories import LegalPageFactory
 
@@ -91,28 +89,6 @@ def test_attachments_are_kept_with_it() -> None:
         b"%PDF",
         "application/pdf",
     )
-
-
-def test_a_mail_that_another_library_made() -> None:
-    message = EmailMultiAlternatives(
-        "Confirm", "Text", to=["Ann <ann@example.com>"], reply_to=["shop@example.com"]
-    )
-    message.attach_alternative("<p>HTML</p>", "text/html")
-    message.attach("a.txt", "words", "text/plain")
-
-    mail = queue_message(key="confirm", message=message)
-
-    assert mail is not None
-    assert (mail.to, mail.reply_to) == ("ann@example.com", "shop@example.com")
-    assert (mail.subject, mail.text, mail.html) == ("Confirm", "Text", "<p>HTML</p>")
-    assert mail.attachments.get().content == b"words"
-    assert queue_message(key="confirm", message=message) is None
-    assert not django_mail.outbox
-
-
-def test_a_mail_has_one_recipient() -> None:
-    with pytest.raises(ValueError, match="one address, not to 2"):
-        queue_message(key="k", message=EmailMultiAlternatives(to=["a@b.example", "c@d.example"]))
 
 
 def test_writing_costs_the_same_however_many_attachments(django_assert_num_queries: Any) -> None:
