@@ -6,9 +6,6 @@ Real processes: a worker with its scheduler, and a Stripe that says what it was 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -16,16 +13,16 @@ from pathlib import Path
 
 import pytest
 import redis
-from django.db import connection
 from django.test import Client
 
 from shop.orders.models import OrderEvent
 from shop.orders.states import State
 from shop.payments.models import GatewayEvent, Payment, Refund
 from shop.payments.refunds import refund_order
-from tests.e2e.servers import ROOT, with_path
+from tests.e2e.servers import with_path
 from tests.shop.payments.factories import placed_order, start
 from tests.shop.payments.fake_stripe import SECRET, FakeStripe
+from tests.shop.workers import Workers, kill, workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,53 +32,17 @@ ORDERS = 10
 
 
 @pytest.fixture
-def start_worker(
-    tmp_path: Path, fake_stripe: FakeStripe
-) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts a worker of two processes that take payments, with a scheduler in a hurry."""
-    started: list[subprocess.Popen[bytes]] = []
+def start_worker(tmp_path: Path, fake_stripe: FakeStripe) -> Iterator[Workers]:
     redis.Redis.from_url(REDIS_URL).flushdb()
-
-    def start_one() -> subprocess.Popen[bytes]:
-        database = with_path(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
-        with (tmp_path / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "celery", "-A", "shop", "worker", "--beat"),
-                    *("--scheduler", "celery.beat:Scheduler", "--concurrency", "2"),
-                    *("--queues", "payments", "--without-mingle", "--without-gossip"),
-                ],
-                cwd=ROOT,
-                env={
-                    **os.environ,
-                    "DATABASE_URL": database,
-                    "REDIS_URL": REDIS_URL,
-                    "PAYMENT_GATEWAYS": "stripe",
-                    "STRIPE_SECRET_KEY": "sk_test_of_the_tests",
-                    "STRIPE_WEBHOOK_SECRET": SECRET,
-                    "STRIPE_API_BASE": fake_stripe.url,
-                    "SWEEP_SECONDS": "0.5",
-                    "PAYMENT_PAUSE": "2",
-                },
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        started.append(worker)
-        return worker
-
-    yield start_one
-    for worker in started:
-        kill(worker)
-
-
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    """SIGKILL for the worker, its children and its scheduler: a power cut."""
-    try:
-        os.killpg(worker.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    worker.wait()
+    environ = {
+        "PAYMENT_GATEWAYS": "stripe",
+        "STRIPE_SECRET_KEY": "sk_test_of_the_tests",
+        "STRIPE_WEBHOOK_SECRET": SECRET,
+        "STRIPE_API_BASE": fake_stripe.url,
+        "PAYMENT_PAUSE": "2",
+    }
+    with workers(tmp_path / "worker.log", "payments", REDIS_URL, **environ) as start:
+        yield start
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
@@ -97,7 +58,7 @@ def all_done() -> bool:
 
 
 def test_a_killed_worker_loses_and_doubles_nothing(
-    start_worker: Callable[[], subprocess.Popen[bytes]], fake_stripe: FakeStripe, client: Client
+    start_worker: Workers, fake_stripe: FakeStripe, client: Client
 ) -> None:
     orders = [placed_order() for _ in range(ORDERS)]
     for order in orders:
@@ -128,9 +89,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(
     assert OrderEvent.objects.filter(after=State.PAID).count() == ORDERS
 
 
-def test_a_killed_worker_refunds_once(
-    start_worker: Callable[[], subprocess.Popen[bytes]], fake_stripe: FakeStripe
-) -> None:
+def test_a_killed_worker_refunds_once(start_worker: Workers, fake_stripe: FakeStripe) -> None:
     from shop.payments.services import refresh
 
     for _ in range(ORDERS):
