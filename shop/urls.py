@@ -3,11 +3,11 @@
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
-from django.views.static import serve
+from django.urls import include, path
 
 from shop.health import healthz
 from shop.languages import choose_language
+from shop.media import media
 
 handler404 = "shop.api.handlers.not_found"
 handler500 = "shop.api.handlers.server_error"
@@ -45,6 +45,4 @@ if apps.is_installed("search"):
     ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
+    urlpatterns += [path("media/<path:path>", media)]
