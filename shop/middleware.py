@@ -7,8 +7,14 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 # Pictures and PDFs are compressed already.
-COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/manifest+json",
-                "application/xml", "image/svg+xml")  # fmt: skip
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/manifest+json",
+    "application/xml",
+    "image/svg+xml",
+)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
