@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-
 
 pytestmark = pytest.mark.django_db  # a page that is not found shows the cart
 
@@ -33,11 +29,9 @@ def test_a_picture_is_kept_for_ever_as_what_it_is(client: Client, name: str, kin
     assert again["Cache-Control"] == answer["Cache-Control"]
 
 
-def test_what_is_not_there_is_not_kept(client: Client, settings: Any) -> None:
-    outside = Path(settings.MEDIA_ROOT).parent / "secret.txt"
-    outside.write_text("secret")
-
-    for path in ("products/none.avif", "../secret.txt", "%2e%2e/secret.txt", "products/"):
+def test_what_is_not_there_is_not_kept(client: Client) -> None:
+    for path in ("products/none.avif", "../settings.py", "%2e%2e/settings.py", "products/"):
         answer = client.get(f"/media/{path}")
-        assert answer.status_code == 404
-        assert "Cache-Control" not in answer or "immutable" not in answer["Cache-Control"]
+
+        assert answer.status_code in (400, 404)
+        assert "immutable" not in answer.get("Cache-Control", "")
