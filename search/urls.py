@@ -1,6 +1,9 @@
 from django.urls import path
 
-from search import views
+from search import sharing, views
 
 app_name = "search"
-urlpatterns = [path("", views.search_page, name="page")]
+urlpatterns = [
+    path("", views.search_page, name="page"),
+    path("share/", sharing.share, name="share"),
+]

@@ -1,4 +1,4 @@
-"""Absolute addresses for those who are elsewhere: search engines, and whoever a page is shared with."""
+"""Absolute addresses, for those who are elsewhere: search engines, and whoever gets a link."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "shop.checkout",
     "shop.fulfilment",
     "shop.discovery",
+    "shop.installable",
     "shop.onboarding",
     "search",
 ]
@@ -568,6 +569,9 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
+
+# What says so when there is no internet. 0 removes it from the browsers that have it.
+SERVICE_WORKER = env.bool("SERVICE_WORKER", default=not DEBUG)
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "shop.store.admin_parts.shop_name",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("shop.reviews.urls")),
     path("", include("shop.wishes.urls")),
     path("", include("shop.discovery.urls")),
+    path("", include("shop.installable.urls")),
     path("", include("shop.catalog.urls")),
 ]
 
