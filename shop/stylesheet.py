@@ -42,6 +42,7 @@ FILES = (
     "orders.css",
     "wishes.css",
     "reviews.css",
+    "errors.css",
 )
 
 

@@ -27,6 +27,8 @@ rating_parts: list[str] = []  # below a product's title
 product_loaders: list[Callable[[HttpRequest, Product, Variant], dict[str, Any]]] = []
 # Add to what search engines are told of a product (schema.org), from the context of the page.
 product_describers: list[Callable[[dict[str, Any], dict[str, Any]], None]] = []
+# Add to what search engines are told of the whole shop (schema.org), such as how to search it.
+site_describers: list[Callable[[HttpRequest, dict[str, Any]], None]] = []
 
 # Say which of these variants (by id) have a price that is not their regular one at the moment: an
 # import's price is then the regular price, which `compare_at_price` holds meanwhile.
