@@ -22,6 +22,7 @@ KEEP_SECONDS = 3600
 KEEP_SIDE = 512  # pixels; more than most encoders look at
 VISITOR = "search-visitor"
 THUMBNAIL_SIDE = 320
+CHIP_SIDE = 80  # in the bar, on a dense screen
 
 
 def shrunk(photo: TakenImage) -> TakenImage:
@@ -52,10 +53,10 @@ def find(request: HttpRequest, token: str) -> TakenImage | None:
     return TakenImage(**stored) if stored else None
 
 
-def as_data_url(photo: TakenImage) -> str:
+def as_data_url(photo: TakenImage, *, side: int = THUMBNAIL_SIDE) -> str:
     """A thumbnail to show the photo back with, without an address of its own."""
     image = photo.open()
-    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
     return "data:image/jpeg;base64," + base64.b64encode(_jpeg(image)).decode()
 
 

@@ -123,6 +123,7 @@ def _render(
         "heading": _heading(form, photo),
         "page": page,
         "photo_url": photos.as_data_url(photo) if photo is not None else "",
+        "photo_chip_url": photos.as_data_url(photo, side=photos.CHIP_SIDE) if photo else "",
         "photo_lost": lost,
         "remove_photo_url": _address(form, photo="", crop=""),
         "clear_url": _address(form, **dict.fromkeys(form.filters, "")),
