@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EditorialConfig(AppConfig):
+    name = "shop.editorial"
+    verbose_name = _("Home page")
+
+    def ready(self) -> None:
+        from shop.accounts import roles
+        from shop.editorial import signals  # noqa: F401  (connects its receivers)
+
+        roles.grant(roles.CATALOGUE, "editorial.*")
