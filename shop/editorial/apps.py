@@ -8,6 +8,5 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts import roles
-        from shop.editorial import signals  # noqa: F401  (connects its receivers)
 
         roles.grant(roles.CATALOGUE, "editorial.*")

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shop.catalog.fields import CatalogImageField
 from shop.catalog.models import Category, Product
+from shop.catalog.pictured import Pictured
 from shop.editorial.addresses import check_address
 
 # A spot smaller than this, in fractions of the picture, shows nothing that a search could find.
@@ -132,52 +132,26 @@ class Block(models.Model):
         return self.published and begun and not over
 
 
-class BlockPicture(models.Model):
-    """The picture of a hero or of a look. Its bytes pass the intake, as all pictures do."""
+class BlockPicture(Pictured):
+    """The picture of a hero or of a look."""
+
+    picture_folder = "editorial"
 
     block = models.OneToOneField(
         Block, on_delete=models.CASCADE, related_name="picture", verbose_name=_("block")
-    )
-    image = CatalogImageField(
-        _("picture"),
-        upload_to="editorial/",
-        width_field="width",
-        height_field="height",
-        max_length=200,
     )
     alt = models.CharField(
         _("alternative text"),
         max_length=250,
         help_text=_("What the picture shows, for whoever does not see it."),
     )
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
-    content_hash = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
-    source_hash = models.CharField(max_length=64, editable=False, blank=True)
-    renditions_ready = models.BooleanField(default=False, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("picture of a block")
         verbose_name_plural = _("pictures of blocks")
-        indexes = [
-            models.Index(
-                fields=["id"],
-                condition=Q(renditions_ready=False),
-                name="block_picture_unrendered",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.alt
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # A new file changes the columns derived from it, so they must be written with it.
-        fields = kwargs.get("update_fields")
-        if fields is not None and "image" in fields:
-            derived = {"width", "height", "content_hash", "source_hash", "renditions_ready"}
-            kwargs["update_fields"] = {*fields, *derived}
-        super().save(*args, **kwargs)
 
 
 class BlockProduct(models.Model):
