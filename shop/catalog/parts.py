@@ -13,6 +13,7 @@ from shop.catalog.models import Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
 home_parts: list[str] = []  # on the home page, above the newest products
+gallery_parts: list[str] = []  # over a product's pictures, and (`is_large`) over the large ones
 product_parts: list[str] = []  # on a product's page, below its description
 product_sections: list[str] = []  # below all that a product's page says of it
 footer_parts: list[str] = []  # in the footer of every page: items of a list of links

@@ -48,6 +48,12 @@ def products_in_full() -> ProductQuerySet:
     )
 
 
+def products_named(slugs: list[str]) -> list[Product]:
+    """Published products for cards, in the order of `slugs`; what is none is left out."""
+    found = Product.objects.published().for_cards().in_bulk(slugs, field_name="slug")
+    return [found[slug] for slug in slugs if slug in found]
+
+
 def pictures_of(product: Product, variant: Variant) -> list[ProductImage]:
     """The product's pictures: the chosen variant's, those of its colour, of none, of others."""
     colors = colors_of(variant)

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from shop.catalog.models import ProductImage
+from shop.catalog.pictured import Pictured
 from shop.money import formatted
 from shop.store.current import current_store
 
@@ -25,7 +25,7 @@ def money(amount: Decimal | None, currency: str = "") -> str:
 
 @register.simple_tag
 def product_picture(
-    image: ProductImage | None,
+    image: Pictured | None,
     alt: str = "",
     sizes: str = "100vw",
     css: str = "",
@@ -58,6 +58,7 @@ def product_picture(
                 sizes,
             )
             for file_type, pictures in image.image.aspect_ratios[None].items()
+            if file_type != "AVIF" or image.avif_ready
         ),
     )
     return format_html("<picture>{}{}</picture>", sources, shown)

@@ -36,7 +36,7 @@ def test_a_large_picture_has_every_width_and_a_small_one_its_own() -> None:
     small = ProductImageFactory(data=picture_bytes((500, 400), seed=1))
 
     for image in (large, small):
-        assert renditions.make_renditions(image_id=image.pk)
+        assert renditions.make_renditions(ProductImage, image.pk)
         image.refresh_from_db()
         assert image.renditions_ready
 
@@ -47,11 +47,11 @@ def test_a_large_picture_has_every_width_and_a_small_one_its_own() -> None:
 
 def test_twice_is_once() -> None:
     image = ProductImageFactory()
-    renditions.make_renditions(image_id=image.pk)
+    renditions.make_renditions(ProductImage, image.pk)
 
     with mock.patch("shop.catalog.renditions._write") as write:
-        renditions.make_renditions(image_id=image.pk)
-        renditions.sweep_renditions(after=0)
+        renditions.make_renditions(ProductImage, image.pk)
+        renditions.sweep_renditions(ProductImage, after=0)
 
     write.assert_not_called()
 
@@ -62,18 +62,19 @@ def test_a_picture_replaced_meanwhile_is_not_ready_and_leaves_nothing(
     image = ProductImageFactory()
     written = renditions._write
 
-    def replaced_while_writing(row: ProductImage) -> None:
-        written(row)
+    def replaced_while_writing(row: ProductImage, file_type: str) -> str:
+        preview = written(row, file_type)
         other = ProductImage.objects.get(pk=row.pk)
         other.image = ContentFile(picture_bytes(seed=99), name="b.jpg")
         other.save()
+        return preview
 
     with (
         mock.patch("shop.catalog.renditions._write", replaced_while_writing),
         mock.patch("shop.celery._publisher.publish"),
         django_capture_on_commit_callbacks(execute=True),
     ):
-        assert not renditions.make_renditions(image_id=image.pk)
+        assert not renditions.make_renditions(ProductImage, image.pk)
 
     assert not folder(image).exists()
     image.refresh_from_db()
@@ -87,7 +88,8 @@ def test_a_new_file_rings_for_its_renditions_and_a_bulk_is_found_by_the_sweep(
     with mock.patch("shop.celery._publisher.publish") as publish:
         with django_capture_on_commit_callbacks(execute=True):
             one = ProductImageFactory(product=product)
-        publish.assert_any_call(tasks.make_renditions, {"image_id": one.pk})
+        made = {"image_id": one.pk, "model": "catalog.productimage"}
+        publish.assert_any_call(tasks.make_renditions, made)
         [other] = ProductImage.objects.bulk_create(
             [ProductImage(product=product, image=ContentFile(picture_bytes(seed=77), name="a"))]
         )
@@ -106,7 +108,7 @@ def test_a_missing_file_stops_neither_the_others_nor_the_sweep(
     for image in lost:
         image.image.storage.delete(image.image.name)
     fine = ProductImageFactory()
-    rung: list[dict[str, int]] = []
+    rung: list[dict[str, Any]] = []
     monkeypatch.setattr(tasks, "dispatch", lambda task, **kwargs: rung.append(kwargs))
 
     tasks.sweep_renditions()
@@ -142,7 +144,7 @@ def test_the_page_offers_the_renditions_once_they_exist() -> None:
     image = ProductImageFactory(data=picture_bytes((700, 350), seed=4))
 
     before = shown(image)
-    renditions.make_renditions(image_id=image.pk)
+    renditions.make_renditions(ProductImage, image.pk)
     image.refresh_from_db()
     after = shown(image)
 
