@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "shop.taxes",
     "shop.catalog",
     "shop.pricing",
+    "shop.editorial",
     "shop.stock",
     "shop.delivery",
     "shop.promotions",

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EditorialConfig(AppConfig):
+    name = "shop.editorial"
+    verbose_name = _("Home page")
+
+    def ready(self) -> None:
+        from shop.accounts import roles
+
+        roles.grant(roles.CATALOGUE, "editorial.*")
