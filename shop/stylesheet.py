@@ -24,6 +24,7 @@ FILES = (
     "layout.css",
     "languages.css",
     "catalog.css",
+    "home.css",
     "product.css",
     "gallery.css",
     "buy.css",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog import choices, parts, showcase, structured_data
 from shop.catalog.models import Category, Product
-from shop.catalog.parts import home_parts, product_parts, product_sections
+from shop.catalog.parts import product_parts, product_sections
 from shop.signals import product_viewed
 
 PAGE_SIZE = 24
@@ -29,12 +29,16 @@ REMEMBERED_LENGTH = REMEMBERED * 201
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {
-        "categories": showcase.categories_with_pictures(),
+    """What the shop has composed, or else its categories; and what is new."""
+    context: dict[str, Any] = {
         "newest": Product.objects.published().for_cards()[:NEWEST],
         "canonical": request.build_absolute_uri("/"),
-        "home_parts": home_parts,
+        "home_parts": parts.home_parts,
     }
+    for load in parts.home_loaders:
+        context |= load(request)
+    if not context.get("blocks") and not context.get("opening"):
+        context["categories"] = showcase.categories_with_pictures()
     return render(request, "catalog/home.html", context)
 
 
