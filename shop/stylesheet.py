@@ -25,6 +25,7 @@ FILES = (
     "languages.css",
     "catalog.css",
     "picture.css",
+    "home.css",
     "product.css",
     "gallery.css",
     "buy.css",

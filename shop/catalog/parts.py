@@ -13,6 +13,8 @@ from shop.catalog.models import Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
 home_parts: list[str] = []  # on the home page, above the newest products
+# Read what the home page shows before its parts: each gives names for the context of the page.
+home_loaders: list[Callable[[HttpRequest], dict[str, Any]]] = []
 gallery_parts: list[str] = []  # over a product's pictures, and (`is_large`) over the large ones
 product_parts: list[str] = []  # on a product's page, below its description
 product_sections: list[str] = []  # below all that a product's page says of it

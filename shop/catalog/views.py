@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog import choices, head, parts, showcase
 from shop.catalog.models import Category, Product
-from shop.catalog.parts import home_parts, product_parts, product_sections
+from shop.catalog.parts import product_parts, product_sections
 from shop.signals import product_viewed
 
 PAGE_SIZE = 24
@@ -29,14 +29,16 @@ REMEMBERED_LENGTH = REMEMBERED * 201
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    categories = showcase.categories_with_pictures()
+    """What the shop has composed, or else its categories; and what is new."""
     newest = Product.objects.published().for_cards()[:NEWEST]
-    context = {
-        "categories": categories,
-        "newest": newest,
-        "home_parts": home_parts,
-        "head": head.of_home(request, categories=categories, newest=newest),
+    context: dict[str, Any] = {"newest": newest, "home_parts": parts.home_parts}
     }
+    for load in parts.home_loaders:
+        context |= load(request)
+    if not context.get("blocks") and not context.get("opening"):
+        context["categories"] = showcase.categories_with_pictures()
+    categories = context.get("categories") or Category.objects.top()
+    context["head"] = head.of_home(request, categories=categories, newest=newest)
     return render(request, "catalog/home.html", context)
 
 
