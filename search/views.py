@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator, get_text_list
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -24,7 +24,7 @@ from search.events import recording
 from search.forms import SearchForm
 from search.refinements import refinements
 from search.service import PageNotFound, SearchPage, search
-from search.throttles import seconds_to_wait
+from search.throttles import seconds_to_wait, too_many_searches
 from shop.catalog.images import TakenImage
 
 # Of the query, besides what it looks for and within what: how it is to be answered.
@@ -86,15 +86,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
     form = SearchForm({"q": request.GET.get("q", "")})
     form.full_clean()
-    form.add_error(
-        None,
-        ngettext(
-            "That was a lot of searches. Please go on in %(count)d second.",
-            "That was a lot of searches. Please go on in %(count)d seconds.",
-            wait,
-        )
-        % {"count": wait},
-    )
+    form.add_error(None, too_many_searches(wait))
     response = _render(request, form, None, status=429)
     response["Retry-After"] = str(wait)
     return response
