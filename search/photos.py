@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import secrets
 from dataclasses import asdict
 
@@ -21,7 +20,6 @@ from shop.catalog.images import TakenImage, encoded
 KEEP_SECONDS = 3600
 KEEP_SIDE = 512  # pixels; more than most encoders look at
 VISITOR = "search-visitor"
-THUMBNAIL_SIDE = 320
 
 
 def shrunk(photo: TakenImage) -> TakenImage:
@@ -53,16 +51,8 @@ def find(request: HttpRequest, token: str) -> TakenImage | None:
 
 
 def as_data_url(photo: TakenImage) -> str:
-    """A thumbnail to show the photo back with, without an address of its own."""
-    image = photo.open()
-    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    return "data:image/jpeg;base64," + base64.b64encode(_jpeg(image)).decode()
-
-
-def _jpeg(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=88)
-    return out.getvalue()
+    """To show the photo back with, without an address of its own."""
+    return "data:image/jpeg;base64," + base64.b64encode(shrunk(photo).data).decode()
 
 
 def _key(visitor: str, token: str) -> str:
