@@ -33,6 +33,8 @@ FILES = (
     "swatches.css",
     "search.css",
     "results.css",
+    "lens.css",
+    "filters.css",
     "for-you.css",
     "forms.css",
     "account.css",

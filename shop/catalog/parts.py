@@ -9,9 +9,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Category, Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
+# In place of a category's plain list of products, which they show themselves (`page`); the loaders
+# read what else they show.
+category_parts: list[str] = []
+category_loaders: list[Callable[[HttpRequest, Category], dict[str, Any]]] = []
+# The first gives the address of what is like a product, which its cards lead to.
+like_addresses: list[Callable[[Product], str]] = []
 home_parts: list[str] = []  # on the home page, above the newest products
 # Read what the home page shows before its parts: each gives names for the context of the page.
 home_loaders: list[Callable[[HttpRequest], dict[str, Any]]] = []
