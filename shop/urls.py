@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("cart/", include("shop.cart.urls")),
     path("checkout/", include("shop.checkout.urls")),
+    path("styleguide/", include("shop.styleguide.urls")),
     path("", include("shop.store.urls")),
     path("payments/", include("shop.payments.urls")),
     path("orders/", include("shop.fulfilment.urls")),
