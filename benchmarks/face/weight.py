@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import django_htmx
-from playwright.sync_api import Response
+from playwright.sync_api import Browser, Response
 
 from benchmarks.face.running import ROOT, Shop, browser
 
-PHONE = {"width": 390, "height": 844}
+PHONE: Any = {"width": 390, "height": 844}
 JAVASCRIPT, CSS = 40, 25  # KB, the most there may be
 KINDS = {"document": "HTML", "stylesheet": "CSS", "script": "JavaScript", "image": "pictures"}
 OF_THE_ADMIN = {"print.js"}
 
 
 def measure(shop: Shop, **_options: Any) -> dict[str, Any]:
-    pages = {name: _page(shop, path) for name, path in shop.pages.items()}
+    with browser() as started:
+        pages = {name: _page(started, shop, path) for name, path in shop.pages.items()}
     columns = list(KINDS.values())
     print(f"  {'KB':<12}" + "".join(f"{column:>12}" for column in columns))
     for name, sizes in pages.items():
@@ -31,7 +32,7 @@ def measure(shop: Shop, **_options: Any) -> dict[str, Any]:
     return {"pages": pages, "javascript": scripts, "css": css}
 
 
-def _page(shop: Shop, path: str) -> dict[str, int]:
+def _page(started: Browser, shop: Shop, path: str) -> dict[str, int]:
     """Bytes by kind until the page is quiet; pictures below the fold are not asked for."""
     sizes = dict.fromkeys(KINDS.values(), 0)
     found: dict[str, str] = {}
@@ -41,14 +42,14 @@ def _page(shop: Shop, path: str) -> dict[str, int]:
         if kind and response.url.startswith(shop.url):
             found[response.url] = kind
 
-    with browser() as started:
-        context = started.new_context(
-            base_url=shop.url, viewport=PHONE, device_scale_factor=2, service_workers="block"
-        )
-        context.add_cookies(shop.cookies)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("response", note)
-        page.goto(path, wait_until="networkidle")
+    context = started.new_context(
+        base_url=shop.url, viewport=PHONE, device_scale_factor=2, service_workers="block"
+    )
+    context.add_cookies(shop.cookies)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.on("response", note)
+    page.goto(path, wait_until="networkidle")
+    context.close()
     for url, kind in found.items():
         headers = {"Accept-Encoding": "gzip", "Cookie": f"sessionid={shop.session}"}
         request = urllib.request.Request(url, headers=headers)
