@@ -55,28 +55,30 @@ def make_avif(model: type[Pictured], image_id: int) -> bool:
     return _make(model, image_id, "AVIF", "avif_ready")
 
 
-def sweep_renditions(model: type[Pictured], *, after: int) -> int | None:
-    """Make the WebP files that are missing of the next pictures with an id above `after`.
+def sweep_renditions(model: type[Pictured], *, after: int = 0) -> int | None:
+    """Make the WebP files that are missing, the newest picture first, going on after that id.
 
     Gives the last id it looked at while there may be more. Going on from there means that
     pictures which fail are passed by, and met again only by the next sweep from the start.
     """
-    ids = _next(model, BATCH, renditions_ready=False, pk__gt=after)
+    ids = _next(model, BATCH, after, renditions_ready=False)
     for image_id in ids:
         make_renditions(model, image_id)
     return ids[-1] if len(ids) == BATCH else None
 
 
-def sweep_avif(model: type[Pictured], *, after: int) -> int | None:
+def sweep_avif(model: type[Pictured], *, after: int = 0) -> int | None:
     """Likewise the AVIF files, of pictures that have their WebP files."""
-    ids = _next(model, AVIF_BATCH, renditions_ready=True, avif_ready=False, pk__gt=after)
+    ids = _next(model, AVIF_BATCH, after, renditions_ready=True, avif_ready=False)
     for image_id in ids:
         make_avif(model, image_id)
     return ids[-1] if len(ids) == AVIF_BATCH else None
 
 
-def _next(model: type[Pictured], count: int, **wanted: Any) -> list[int]:
-    rows = model._default_manager.filter(**wanted).order_by("pk")
+def _next(model: type[Pictured], count: int, after: int, **wanted: bool) -> list[int]:
+    rows = model._default_manager.filter(**wanted).order_by("-pk")
+    if after:
+        rows = rows.filter(pk__lt=after)
     return list(rows.values_list("pk", flat=True)[:count])
 
 
