@@ -25,10 +25,16 @@ FILES = (
     "languages.css",
     "catalog.css",
     "picture.css",
+    "home.css",
     "product.css",
+    "gallery.css",
+    "buy.css",
+    "shelf.css",
     "swatches.css",
     "search.css",
     "results.css",
+    "lens.css",
+    "filters.css",
     "for-you.css",
     "forms.css",
     "account.css",
@@ -39,6 +45,7 @@ FILES = (
     "orders.css",
     "wishes.css",
     "reviews.css",
+    "errors.css",
 )
 
 

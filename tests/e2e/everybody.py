@@ -39,8 +39,9 @@ _LOOK = """() => {
     const twice = new Set(ids.filter((id, place) => ids.indexOf(id) !== place));
     for (const id of twice) found.push(`the id ${id} twice`);
     for (const image of document.images) {
-        const reserved = image.hasAttribute("width") && image.hasAttribute("height");
-        if (!reserved && image.checkVisibility()) found.push(`no dimensions: ${image.outerHTML}`);
+        if (image.hasAttribute("width") && image.hasAttribute("height")) continue;
+        const { outerHTML } = image;
+        if (image.checkVisibility()) found.push(`no dimensions: ${outerHTML.slice(0, 120)}`);
     }
     return found;
 }"""
