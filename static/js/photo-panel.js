@@ -154,6 +154,7 @@ export function photoPanel(bar) {
       };
       own.onmessage = ({ data }) => {
         if (!data.preview) return end(data.small);
+        [preview.width, preview.height] = [data.preview.width, data.preview.height];
         preview.getContext("bitmaprenderer").transferFromImageBitmap(data.preview);
         preview.hidden = false;
       };
