@@ -9,12 +9,13 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from search import admin_parts, metrics, onboarding, signals
+        from search import admin_parts, discovery, metrics, onboarding, sharing, signals
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
             footer_parts,
+            gallery_parts,
             header_parts,
             home_parts,
             product_parts,
@@ -28,9 +29,12 @@ class SearchConfig(AppConfig):
         metrics.connect()
         receivers.connect()
         onboarding.connect()
+        discovery.connect()
+        sharing.connect()
         header_parts.append("search/bar.html")
-        product_parts.append("search/more_like_this.html")
+        gallery_parts.append("search/look_closer.html")
         product_parts.append("search/events/module.html")
-        product_sections.append("search/beside.html")
+        # What looks like it comes before what is said of it.
+        product_sections.insert(0, "search/beside.html")
         home_parts.append("search/for_you/section.html")
         footer_parts.append("search/for_you/link.html")
