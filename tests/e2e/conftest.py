@@ -32,6 +32,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Of what the browser notes by itself: that a page says what was wrong with 400 or 404, and that a
+# test has taken the network away.
+NOTED = ("the server responded", "net::ERR_INTERNET_DISCONNECTED")
 DESKTOP = {"width": 1280, "height": 900}
 PASSWORD = "for these tests"
 BOOTS = 26  # more than a page
@@ -157,8 +160,9 @@ def open_page(browser: Browser, shop: RunningShop) -> Iterator[OpenPage]:
     complaints: list[str] = []
 
     def complain(message: ConsoleMessage) -> None:
-        # Pages that say what was wrong are answered with 400 or 404, which the browser notes.
-        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+        if message.type not in {"error", "warning"}:
+            return
+        if not any(words in message.text for words in NOTED):
             complaints.append(f"{message.text} ({message.location})")
 
     def open_(address: str, **options: object) -> Page:
