@@ -24,6 +24,8 @@ FILES = (
     "layout.css",
     "languages.css",
     "catalog.css",
+    "picture.css",
+    "home.css",
     "product.css",
     "gallery.css",
     "buy.css",
@@ -31,6 +33,8 @@ FILES = (
     "swatches.css",
     "search.css",
     "results.css",
+    "lens.css",
+    "filters.css",
     "for-you.css",
     "forms.css",
     "account.css",
@@ -41,6 +45,7 @@ FILES = (
     "orders.css",
     "wishes.css",
     "reviews.css",
+    "errors.css",
 )
 
 

@@ -8,5 +8,8 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts import roles
+        from shop.catalog.parts import home_loaders
+        from shop.editorial import home
 
+        home_loaders.append(home.load)
         roles.grant(roles.CATALOGUE, "editorial.*")

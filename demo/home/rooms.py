@@ -8,17 +8,16 @@ measured while it is drawn, so what a room says of its products cannot be wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageChops
+from PIL import Image
 
 from demo.assortment import KINDS
 from demo.draw.canvas import LIGHT_STEP, Canvas, View
 from demo.draw.paint import RGB, Floats, Paint
-from demo.draw.scenes import WOODS
 from demo.draw.textures import tile
 from demo.looks import Look
 
@@ -46,7 +45,6 @@ class Place:
     y: float
     height: float
     hangs: bool = False
-    colour: str = ""
     flip: bool = False
 
 
@@ -59,7 +57,6 @@ class Room:
     wood: RGB
     places: tuple[Place, ...]
     fittings: Callable[[Canvas, "Room"], None] | None = None
-    seat: tuple[Box, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -146,9 +143,10 @@ def _house(room: Room) -> Image.Image:
     light = 0.86 + 0.17 * glow
     sheet = np.array(room.wall, np.float32) * light[..., None]
     edge, skirting = round(SIDE * FLOOR), round(SIDE * SKIRTING)
-    board = np.array((244, 241, 235), np.float32) * (0.9 + 0.09 * glow[edge - skirting : edge])[
-        ..., None
-    ]
+    board = (
+        np.array((244, 241, 235), np.float32)
+        * (0.9 + 0.09 * glow[edge - skirting : edge])[..., None]
+    )
     sheet[edge - skirting : edge] = board
     sheet[edge - skirting : edge - skirting + 3] *= 1.03
     sheet[edge - skirting - 8 : edge - skirting] *= np.linspace(1, 0.93, 8)[:, None, None]
