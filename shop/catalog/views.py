@@ -32,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the shop has composed, or else its categories; and what is new."""
     newest = Product.objects.published().for_cards()[:NEWEST]
     context: dict[str, Any] = {"newest": newest, "home_parts": parts.home_parts}
-    }
     for load in parts.home_loaders:
         context |= load(request)
     if not context.get("blocks") and not context.get("opening"):
