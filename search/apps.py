@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         from search.words import language
         from shop.catalog.parts import (
             footer_parts,
+            gallery_parts,
             header_parts,
             home_parts,
             product_parts,
@@ -31,8 +32,9 @@ class SearchConfig(AppConfig):
         discovery.connect()
         sharing.connect()
         header_parts.append("search/bar.html")
-        product_parts.append("search/more_like_this.html")
+        gallery_parts.append("search/look_closer.html")
         product_parts.append("search/events/module.html")
-        product_sections.append("search/beside.html")
+        # What looks like it comes before what is said of it.
+        product_sections.insert(0, "search/beside.html")
         home_parts.append("search/for_you/section.html")
         footer_parts.append("search/for_you/link.html")

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "shop.taxes",
     "shop.catalog",
     "shop.pricing",
+    "shop.editorial",
     "shop.stock",
     "shop.delivery",
     "shop.promotions",
@@ -123,6 +124,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shop.middleware.CompressionMiddleware",
     "shop.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -191,7 +193,7 @@ CACHES = {
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "shop.static_storage.ModuleStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -200,6 +202,11 @@ WHITENOISE_MANIFEST_STRICT = False
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "shop.stylesheet.StylesheetFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 # The shop serves its own pictures unless a proxy in front does.
@@ -216,10 +223,14 @@ IMAGE_MAX_SIDE = 2400
 FILE_UPLOAD_HANDLERS = ["shop.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# The widths of renditions, in pixels: a card (and one on a dense screen), a product page.
-PICTURE_WIDTHS = [320, 640, 1280]
+# The widths of renditions, in pixels: a thumbnail, a card (and one on a dense screen), a product
+# page. Pages prefer AVIF.
+PICTURE_WIDTHS = {
+    "AVIF": [160, 320, 640, 960, 1280],
+    "WEBP": [320, 640, 1280],
+}
 PICTURES = {
-    "FILE_TYPES": ["WEBP"],
+    "FILE_TYPES": ["AVIF", "WEBP"],
     "USE_PLACEHOLDERS": False,
     # Renditions are made by `shop.catalog.renditions`, whose queue survives a broker that is down.
     "PROCESSOR": "pictures.tasks.noop",
@@ -258,6 +269,8 @@ CELERY_TASK_ROUTES = {
     "search.tasks.*": {"queue": "embeddings"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
+    # 9 is the lowest: a worker takes it when there is nothing else in any of its queues.
+    "shop.catalog.tasks.sweep_avif": {"queue": "pictures", "priority": 9},
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
@@ -272,6 +285,11 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)
 CELERY_BEAT_SCHEDULE = {
     "sweep-renditions": {
         "task": "shop.catalog.tasks.sweep_renditions",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
+    },
+    "sweep-avif": {
+        "task": "shop.catalog.tasks.sweep_avif",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
     },

@@ -3,11 +3,11 @@
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
-from django.views.static import serve
+from django.urls import include, path
 
 from shop.health import healthz
 from shop.languages import choose_language
+from shop.media import media
 
 handler400 = "shop.errors.bad_request"
 handler403 = "shop.errors.forbidden"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("cart/", include("shop.cart.urls")),
     path("checkout/", include("shop.checkout.urls")),
+    path("styleguide/", include("shop.styleguide.urls")),
     path("", include("shop.store.urls")),
     path("payments/", include("shop.payments.urls")),
     path("orders/", include("shop.fulfilment.urls")),
@@ -50,6 +51,4 @@ if apps.is_installed("search"):
     ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
+    urlpatterns += [path("media/<path:path>", media)]

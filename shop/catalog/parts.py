@@ -9,10 +9,19 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Category, Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
+# In place of a category's plain list of products, which they show themselves (`page`); the loaders
+# read what else they show.
+category_parts: list[str] = []
+category_loaders: list[Callable[[HttpRequest, Category], dict[str, Any]]] = []
+# The first gives the address of what is like a product, which its cards lead to.
+like_addresses: list[Callable[[Product], str]] = []
 home_parts: list[str] = []  # on the home page, above the newest products
+# Read what the home page shows before its parts: each gives names for the context of the page.
+home_loaders: list[Callable[[HttpRequest], dict[str, Any]]] = []
+gallery_parts: list[str] = []  # over a product's pictures, and (`is_large`) over the large ones
 product_parts: list[str] = []  # on a product's page, below its description
 product_sections: list[str] = []  # below all that a product's page says of it
 footer_parts: list[str] = []  # in the footer of every page: items of a list of links

@@ -1,0 +1,76 @@
+"""One stylesheet of many files, and modules that name each other as they are stored."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+
+from shop import stylesheet
+
+# Of the admin, of a page that is printed, and of the style guide.
+ELSEWHERE = {"admin.css", "admin-orders.css", "packing-list.css", "styleguide.css"}
+
+
+def test_every_file_is_in_the_sheet() -> None:
+    files = {path.name for path in stylesheet.FOLDER.glob("*.css")}
+
+    assert set(stylesheet.FILES) == files - ELSEWHERE
+    assert len(stylesheet.FILES) == len(set(stylesheet.FILES))
+    assert stylesheet.FILES[0] == "tokens.css"
+
+
+def test_the_sheet_has_all_in_order() -> None:
+    found = finders.find(stylesheet.NAME)
+
+    assert found
+    sheet = Path(found).read_text()
+    places = [sheet.index((stylesheet.FOLDER / name).read_text()) for name in stylesheet.FILES]
+    assert places == sorted(places)
+
+
+def test_a_changed_file_is_in_the_sheet_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.css").write_text("p { margin: 0 }")
+    monkeypatch.setattr(stylesheet, "FOLDER", tmp_path)
+    monkeypatch.setattr(stylesheet, "FILES", ("one.css",))
+    finder = stylesheet.StylesheetFinder()
+    before = Path(finder.find(stylesheet.NAME) or "").read_text()
+
+    (tmp_path / "one.css").write_text("p { margin: 1px }")
+
+    after = Path(finder.find(stylesheet.NAME) or "").read_text()
+    assert "margin: 0" in before
+    assert "margin: 1px" in after
+    assert finder.find("css/other.css") in (None, [])
+
+
+def test_what_is_collected_names_hashed_files(
+    tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "source" / "js").mkdir(parents=True)
+    (tmp_path / "source" / "js" / "one.js").write_text("export const one = 1;\n")
+    (tmp_path / "source" / "js" / "two.js").write_text(
+        'import { one } from "./one.js";\nexport { one } from "./one.js";\nconsole.log(one);\n'
+    )
+    settings.STATICFILES_DIRS = [tmp_path / "source"]
+    settings.STATICFILES_FINDERS = [
+        "django.contrib.staticfiles.finders.FileSystemFinder",
+        "shop.stylesheet.StylesheetFinder",
+    ]
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "shop.static_storage.ModuleStorage"}
+    }
+    finders.get_finder.cache_clear()
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    finders.get_finder.cache_clear()
+    (two,) = (tmp_path / "collected" / "js").glob("two.*.js")
+    assert re.findall(r'"\./one\.[0-9a-f]{12}\.js"', two.read_text()) != []
+    assert '"./one.js"' not in two.read_text()
+    assert list((tmp_path / "collected" / "css").glob("shop.*.css.gz"))
