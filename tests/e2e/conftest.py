@@ -168,7 +168,9 @@ def open_page(browser: Browser, shop: RunningShop) -> Iterator[OpenPage]:
     def open_(address: str, **options: object) -> Page:
         context = browser.new_context(
             base_url=shop.url,
-            **({"viewport": DESKTOP, **options}),  # type: ignore[arg-type]
+            # Without a service worker, but where a test is about it: its requests pass by what a
+            # test does with those of the page.
+            **({"viewport": DESKTOP, "service_workers": "block", **options}),  # type: ignore[arg-type]
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
