@@ -23,7 +23,7 @@ from shop.editorial.kinds import MADE
 from shop.editorial.models import Block, BlockProduct, Spot
 
 MOST_PRODUCTS = 24
-TIME = ("published", ("published_from", "published_until"), "language")
+TIME = ("published", "published_from", "published_until", "language")
 
 
 class BlockProductInline(TabularInline):
@@ -75,9 +75,6 @@ class BlockAdmin(ModelAdmin):
     hide_ordering_field = True
     search_fields = ["title", "text"]
     warn_unsaved_form = True
-
-    class Media:
-        css = {"all": ["css/admin-editorial.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:
         return super().get_queryset(request).select_related("picture")

@@ -12,6 +12,7 @@ from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
@@ -77,6 +78,7 @@ class BlockForm(forms.ModelForm):
             "published_from",
             "published_until",
         )
+        widgets = {"text": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,8 +97,8 @@ class BlockForm(forms.ModelForm):
             if name in fields:
                 fields[name].required = True
         if "image" in fields:
-            # What is stored stays until another is chosen.
-            fields["image"].required = fields["image"].widget.is_required = picture is None
+            # What is stored stays until another is chosen, and cannot be taken away.
+            fields["image"].required = fields["image"].widget.is_required = True
             fields["alt"].required = True
             self.initial.setdefault("image", picture.image if picture else None)
 
