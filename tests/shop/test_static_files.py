@@ -11,7 +11,7 @@ from django.core.management import call_command
 from shop import stylesheet
 
 # Of the admin, and of a page that is printed.
-ELSEWHERE = {"admin.css", "admin-orders.css", "packing-list.css"}
+ELSEWHERE = {"admin.css", "admin-editorial.css", "admin-orders.css", "packing-list.css"}
 
 
 def test_every_file_is_in_the_sheet() -> None:
