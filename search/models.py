@@ -13,7 +13,8 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
@@ -206,6 +207,11 @@ class Embedding(models.Model):
         return f"{self.kind} of product {self.product_id}: {self.status}"
 
 
+def _lowest(prices: str) -> Func:
+    """The lowest of a field of prices; none of nothing."""
+    return Func(F(prices), function="lower", output_field=models.BigIntegerField())
+
+
 class Listing(models.Model):
     """A product on sale (published, with at least one published variant) as searches filter it:
     one narrow row each, which a new price or stock changes and no index that holds a vector does.
@@ -243,6 +249,12 @@ class Listing(models.Model):
             GistIndex(fields=["prices"], name="listing_prices"),
             # Browsing shows the newest, of however many.
             models.Index(fields=["-created_at", "-product"], name="listing_newest"),
+            # ... or, sorted by price, the cheapest or the dearest of them (`search.sorting`).
+            models.Index(
+                Coalesce(_lowest("prices_in_stock"), _lowest("prices")),
+                "product",
+                name="listing_price",
+            ),
         ]
 
     def __str__(self) -> str:

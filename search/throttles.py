@@ -9,6 +9,7 @@ import math
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
@@ -38,3 +39,13 @@ def seconds_to_wait(request: HttpRequest) -> int:
     if throttle.allow_request(request, None):
         return 0
     return max(1, math.ceil(throttle.wait() or 1))
+
+
+def too_many_searches(wait: int) -> str:
+    """What is said to somebody who has to wait so many seconds."""
+    told = ngettext(
+        "That was a lot of searches. Please go on in %(count)d second.",
+        "That was a lot of searches. Please go on in %(count)d seconds.",
+        wait,
+    )
+    return told % {"count": wait}

@@ -55,6 +55,7 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "shop.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     # unfold's admin ships Alpine, which evaluates expressions: `shop.middleware` widens the
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "treebeard",
     "pictures",
     "django_htmx",
@@ -113,6 +115,8 @@ INSTALLED_APPS = [
     "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
+    "shop.discovery",
+    "shop.installable",
     "shop.onboarding",
     "search",
 ]
@@ -360,8 +364,9 @@ if "search" in INSTALLED_APPS:
 
 # --- Mail -------------------------------------------------------------------------------------
 
-# Where shoppers reach the shop, for the links in mails.
-SHOP_URL = env.str("SHOP_URL", default="").rstrip("/")
+# Where shoppers reach the shop, for the links in mails; and, if it is set, for what the pages call
+# themselves to search engines (`shop.origin`).
+SHOP_URL = CANONICAL_URL = env.str("SHOP_URL", default="").rstrip("/")
 if not SHOP_URL:
     host = ALLOWED_HOSTS[0].lstrip(".") if ALLOWED_HOSTS and ALLOWED_HOSTS[0] != "*" else ""
     if host in ("", "localhost"):
@@ -582,6 +587,9 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
+
+# What says so when there is no internet. 0 removes it from the browsers that have it.
+SERVICE_WORKER = env.bool("SERVICE_WORKER", default=not DEBUG)
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "shop.store.admin_parts.shop_name",

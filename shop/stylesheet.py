@@ -24,6 +24,7 @@ FILES = (
     "layout.css",
     "languages.css",
     "catalog.css",
+    "picture.css",
     "home.css",
     "product.css",
     "gallery.css",
@@ -32,6 +33,8 @@ FILES = (
     "swatches.css",
     "search.css",
     "results.css",
+    "lens.css",
+    "filters.css",
     "for-you.css",
     "forms.css",
     "account.css",
@@ -42,6 +45,7 @@ FILES = (
     "orders.css",
     "wishes.css",
     "reviews.css",
+    "errors.css",
 )
 
 

@@ -9,9 +9,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Category, Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
+# In place of a category's plain list of products, which they show themselves (`page`); the loaders
+# read what else they show.
+category_parts: list[str] = []
+category_loaders: list[Callable[[HttpRequest, Category], dict[str, Any]]] = []
+# The first gives the address of what is like a product, which its cards lead to.
+like_addresses: list[Callable[[Product], str]] = []
 home_parts: list[str] = []  # on the home page, above the newest products
 # Read what the home page shows before its parts: each gives names for the context of the page.
 home_loaders: list[Callable[[HttpRequest], dict[str, Any]]] = []
@@ -29,6 +35,8 @@ rating_parts: list[str] = []  # below a product's title
 product_loaders: list[Callable[[HttpRequest, Product, Variant], dict[str, Any]]] = []
 # Add to what search engines are told of a product (schema.org), from the context of the page.
 product_describers: list[Callable[[dict[str, Any], dict[str, Any]], None]] = []
+# Add to what search engines are told of the whole shop (schema.org), such as how to search it.
+site_describers: list[Callable[[HttpRequest, dict[str, Any]], None]] = []
 
 # Say which of these variants (by id) have a price that is not their regular one at the moment: an
 # import's price is then the regular price, which `compare_at_price` holds meanwhile.

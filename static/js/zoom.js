@@ -6,6 +6,7 @@
 const CLOSER = 2.5;
 const MOST = 5;
 const TWO_TAPS = 300; // milliseconds from one to the other
+const AT_REST = 100; // milliseconds without scrolling
 const STEP = 80; // pixels, by an arrow key
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -75,16 +76,22 @@ export function zoomInto(dialog, links, left) {
     event.preventDefault();
   });
 
-  // Swiping scrolls the strip, which snaps.
+  // Swiping scrolls the strip, which snaps; where it comes to rest is the picture that is shown.
+  let resting = 0;
   strip.addEventListener("scroll", () => {
-    const seen = Math.round(strip.scrollLeft / strip.clientWidth);
-    if (seen === at || Math.abs(strip.scrollLeft - seen * strip.clientWidth) > 2) return;
-    magnify(strip.children[at], 1);
-    at = seen;
-    tell();
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const seen = Math.round(strip.scrollLeft / strip.clientWidth);
+      if (!dialog.open || seen === at) return;
+      magnify(strip.children[at], 1);
+      at = seen;
+      tell();
+    }, AT_REST);
   });
   // A window that is turned keeps its picture.
-  new ResizeObserver(() => strip.scrollTo({ left: at * strip.clientWidth, behavior: "instant" })).observe(strip);
+  new ResizeObserver(() => {
+    strip.scrollTo({ left: at * strip.clientWidth, behavior: "instant" });
+  }).observe(strip);
 
   strip.addEventListener(
     "wheel",
