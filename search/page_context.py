@@ -67,9 +67,6 @@ def page_context(
         form, [name for name in ("brand", "picture_color", *form.attributes) if name not in shown]
     )
     context |= _without_what_is_wrong(form)
-    for band in context["price_bands"]:
-        low, high = ("", "") if band["chosen"] else (band["low"], band["high"])
-        band["url"] = address(form, price_min=low, price_max=high)
     context |= lens_context(form, page, photo)
     if page is None:
         return context

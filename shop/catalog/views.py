@@ -39,14 +39,19 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     page = _page(request, Product.objects.published().in_category(node).for_cards())
     trail = list(Category.objects.get_ancestors(node))
     address = node.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
-    context = {
+    context: dict[str, Any] = {
         "category": node,
         "trail": trail,
         "parent": trail[-1] if trail else None,
         "children": Category.objects.get_children(node).order_by(Lower("name")),
         "page": page,
         "canonical": request.build_absolute_uri(address),
+        "category_heads": parts.category_heads,
+        "category_parts": parts.category_parts,
     }
+    if page.object_list:
+        for load in parts.category_loaders:
+            context |= load(request, node, page)
     return render(request, "catalog/category.html", context)
 
 
