@@ -9,7 +9,16 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from search import addresses, admin_parts, category_page, metrics, onboarding, signals
+        from search import (
+            addresses,
+            admin_parts,
+            category_page,
+            discovery,
+            metrics,
+            onboarding,
+            sharing,
+            signals,
+        )
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
@@ -18,6 +27,7 @@ class SearchConfig(AppConfig):
             category_loaders,
             category_parts,
             footer_parts,
+            gallery_parts,
             header_parts,
             home_parts,
             like_addresses,
@@ -32,13 +42,16 @@ class SearchConfig(AppConfig):
         metrics.connect()
         receivers.connect()
         onboarding.connect()
+        discovery.connect()
+        sharing.connect()
         header_parts.append("search/bar.html")
         category_heads.append("search/_scripts.html")
         category_parts.append("search/category.html")
         category_loaders.append(category_page.load)
         like_addresses.append(addresses.like)
-        product_parts.append("search/more_like_this.html")
+        gallery_parts.append("search/look_closer.html")
         product_parts.append("search/events/module.html")
-        product_sections.append("search/beside.html")
+        # What looks like it comes before what is said of it.
+        product_sections.insert(0, "search/beside.html")
         home_parts.append("search/for_you/section.html")
         footer_parts.append("search/for_you/link.html")

@@ -22,7 +22,7 @@ from search.ranking import first_of
 from search.retrieval import Target
 from shop.catalog.models import Category, Product
 
-SIMILAR, GOES_WITH = 6, 4
+SIMILAR, GOES_WITH = 6, 6
 # Categories beside a product's own that are looked through.
 BESIDE = 8
 KEEP_SECONDS = 600

@@ -121,6 +121,7 @@ def _render(
         # The photo stays on the page while what it finds is swapped.
         if photo is not None and not in_place:
             context["photo_url"] = photos.as_data_url(photo)
+            context["photo_chip_url"] = photos.as_data_url(photo, side=photos.CHIP_SIDE)
     response = render(request, template, context, status=status)
     # The same address answers with a whole page or with a part of it.
     response["Vary"] = "HX-Request, HX-Target, Cookie"

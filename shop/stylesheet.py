@@ -24,7 +24,12 @@ FILES = (
     "layout.css",
     "languages.css",
     "catalog.css",
+    "picture.css",
+    "home.css",
     "product.css",
+    "gallery.css",
+    "buy.css",
+    "shelf.css",
     "swatches.css",
     "search.css",
     "results.css",
@@ -40,6 +45,7 @@ FILES = (
     "orders.css",
     "wishes.css",
     "reviews.css",
+    "errors.css",
 )
 
 

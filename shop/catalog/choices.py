@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 
-from shop.catalog.models import Attribute, AttributeValue, Product, Variant
+from shop.catalog.models import Attribute, AttributeValue, Product, ProductImage, Variant
 
 # The slugs of an attribute that pictures show: colour, in the languages that shops write it in.
 COLOR_SLUGS = {"color", "colour", "colors", "colours", "farbe", "farben", "couleur", "kleur"}
@@ -17,7 +17,7 @@ class Choice:
 
     `possible`: there is a variant that has it with the other values that are chosen. One that is
     not leads to the variant that keeps most of them. `in_stock`: the variant that it leads to is;
-    of a value that is chosen: any variant with it is.
+    of a value that is chosen: any variant with it is. `picture`: of a colour, the product in it.
     """
 
     value: AttributeValue
@@ -25,6 +25,7 @@ class Choice:
     selected: bool
     possible: bool
     in_stock: bool
+    picture: ProductImage | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class OptionGroup:
     attribute: Attribute
     selected: AttributeValue | None
     choices: list[Choice]
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether each value can be shown by a picture of the product that has it."""
+        return all(choice.picture is not None for choice in self.choices)
 
 
 def choose_variant(product: Product, sku: str | None) -> Variant:
@@ -88,7 +94,7 @@ def address_of(product: Product, variant: Variant, *, origin: str = "") -> str:
 
 def colors_of(variant: Variant) -> set[int]:
     """The variant's colours, as ids of attribute values."""
-    return {value.pk for value in variant.options.all() if value.attribute.slug in COLOR_SLUGS}
+    return {value.pk for value in variant.options.all() if _is_color(value)}
 
 
 def _choice(
@@ -113,4 +119,16 @@ def _choice(
         selected=selected,
         possible=nearness(nearest)[0] == len(others),
         in_stock=any(variant.in_stock for variant in offered),
+        picture=_picture(product, [nearest, *having]) if _is_color(value) else None,
     )
+
+
+def _is_color(value: AttributeValue) -> bool:
+    return value.attribute.slug in COLOR_SLUGS
+
+
+def _picture(product: Product, variants: list[Variant]) -> ProductImage | None:
+    """The first picture that one of the variants names."""
+    images = {image.pk: image for image in product.images.all()}
+    named = (images.get(variant.image_id or 0) for variant in variants)
+    return next((image for image in named if image is not None), None)

@@ -21,6 +21,9 @@ category_loaders: list[Callable[[HttpRequest, Category, Page[Product]], dict[str
 # The first gives the address of what is like a product, which its cards lead to.
 like_addresses: list[Callable[[Product], str]] = []
 home_parts: list[str] = []  # on the home page, above the newest products
+# Read what the home page shows before its parts: each gives names for the context of the page.
+home_loaders: list[Callable[[HttpRequest], dict[str, Any]]] = []
+gallery_parts: list[str] = []  # over a product's pictures, and (`is_large`) over the large ones
 product_parts: list[str] = []  # on a product's page, below its description
 product_sections: list[str] = []  # below all that a product's page says of it
 footer_parts: list[str] = []  # in the footer of every page: items of a list of links
@@ -34,6 +37,8 @@ rating_parts: list[str] = []  # below a product's title
 product_loaders: list[Callable[[HttpRequest, Product, Variant], dict[str, Any]]] = []
 # Add to what search engines are told of a product (schema.org), from the context of the page.
 product_describers: list[Callable[[dict[str, Any], dict[str, Any]], None]] = []
+# Add to what search engines are told of the whole shop (schema.org), such as how to search it.
+site_describers: list[Callable[[HttpRequest, dict[str, Any]], None]] = []
 
 # Say which of these variants (by id) have a price that is not their regular one at the moment: an
 # import's price is then the regular price, which `compare_at_price` holds meanwhile.

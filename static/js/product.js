@@ -1,9 +1,21 @@
 // Choosing an option swaps the product in place, and says what was chosen; the number field gets
 // buttons for more and less. Without this module the options are links to the same page.
 
+const MOST_KEPT = 12;
+const LONGEST = 400; // milliseconds that a choice waits for its picture
+
 let latest = 0;
+const ahead = new Map(); // address -> its page, asked for before it is chosen
 
 startQuantity(document);
+
+// Who points at a choice, or comes to it by keyboard, may choose it next.
+for (const kind of ["pointerover", "focusin", "pointerdown"]) {
+  document.addEventListener(kind, ({ target }) => {
+    const link = target.closest?.("a[data-choice]:not([aria-current])");
+    if (link && !navigator.connection?.saveData) read(link.href).catch(() => {});
+  });
+}
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-choice]");
@@ -13,34 +25,64 @@ document.addEventListener("click", (event) => {
   choose(link);
 });
 
+// The page of a choice, with its first picture on the way.
+function read(address) {
+  const kept = ahead.get(address);
+  if (kept) return kept;
+  const page = load(address);
+  page.catch(() => ahead.delete(address));
+  ahead.set(address, page);
+  if (ahead.size > MOST_KEPT) ahead.delete(ahead.keys().next().value);
+  return page;
+}
+
+async function load(address) {
+  // The same product is looked at, not another: nothing to be counted.
+  const response = await fetch(address, { headers: { "X-Purpose": "prefetch" } });
+  if (!response.ok) throw new Error(response.statusText);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const product = page.querySelector("[data-product]");
+  if (!product) throw new Error(address);
+  const picture = product.querySelector(".gallery-strip :is(picture, img)");
+  const image = document.importNode(picture, true);
+  const loaded = (image.querySelector?.("img") ?? image).decode().catch(() => {});
+  return { product, loaded };
+}
+
 async function choose(link) {
   const asked = ++latest;
   const product = document.querySelector("[data-product]");
+  mark(link);
   product.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(link.href);
-    if (!response.ok) throw new Error(response.statusText);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (asked === latest) swap(product, page.querySelector("[data-product]"), link);
+    const { product: fresh, loaded } = await read(link.href);
+    await Promise.race([loaded, new Promise((done) => setTimeout(done, LONGEST))]);
+    if (asked === latest) swap(product, document.importNode(fresh, true), link);
   } catch {
     if (asked === latest) location.assign(link.href);
   }
 }
 
+// Answers at once; what it leads to follows.
+function mark(link) {
+  for (const other of link.closest("ul").querySelectorAll("[data-choice]")) {
+    other.toggleAttribute("aria-current", other === link);
+  }
+  link.setAttribute("aria-current", "true");
+}
+
 function swap(product, fresh, link) {
   // Choices of one product replace each other: "back" leads to where the shopper came from.
   history.replaceState(history.state, "", link.href);
-  const open = product.querySelector(".variants")?.open;
-  const quantity = product.querySelector("[name=quantity]")?.value;
-
-  document.adoptNode(fresh);
   const gallery = product.querySelector("[data-gallery]");
   const other = fresh.querySelector("[data-gallery]");
   // The same pictures in the same order: leave them where they are scrolled to.
   if (gallery.dataset.pictures === other.dataset.pictures) other.replaceWith(gallery);
+  const quantity = product.querySelector("[name=quantity]")?.value;
+  const folds = [...product.querySelectorAll("details")].map((fold) => fold.open);
   product.replaceWith(fresh);
 
-  if (open) fresh.querySelector(".variants").open = true;
+  for (const [index, fold] of fresh.querySelectorAll("details").entries()) fold.open = folds[index];
   const field = fresh.querySelector("[name=quantity]");
   if (field && quantity) field.value = Math.min(quantity, field.max);
   startQuantity(fresh);
