@@ -95,7 +95,8 @@ def more_context(
         "next_url": "",
         "previous_url": "",
     }
-    if photo is None or form.data.get("photo"):
+    # A photo that could not be kept has no address.
+    if photo is None or form.data.get("photo") or form.data.get("spot"):
         context["page_url"] = address(form, page=page.number if page.number > 1 else "")
         if page.has_next:
             context["next_url"] = address(form, page=page.number + 1)

@@ -17,7 +17,7 @@ def photo_page(open_page: OpenPage, shop: RunningShop) -> Page:
 
 
 def with_photo(page: Page, shop: RunningShop) -> Page:
-    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+    page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
     expect(box_of(page)).to_have_attribute("aria-valuetext", "The whole photo")
     page.evaluate("window.same = true")
     return page
@@ -208,7 +208,7 @@ def test_without_scripts_the_photo_and_its_parts_are_links(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
     page = open_page("/", java_script_enabled=False)
-    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+    page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
     expect(box_of(page)).to_be_hidden()

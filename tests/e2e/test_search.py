@@ -32,7 +32,7 @@ def search_words(page: Page, words: str) -> None:
 
 
 def choose_photo(page: Page, photo: Path) -> None:
-    page.get_by_label("Search with a photo").set_input_files(photo)
+    page.locator("#bar-image").set_input_files(photo)
     expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
 
 
@@ -178,7 +178,7 @@ def test_large_photo_is_made_small_before_it_is_sent(
         }"""
     )
 
-    page.get_by_label("Search with a photo").set_input_files(large)
+    page.locator("#bar-image").set_input_files(large)
 
     expect(page).to_have_title("1280 x 1280")
 
@@ -188,7 +188,7 @@ def test_file_that_is_no_picture_is_refused_in_place(open_page: OpenPage, tmp_pa
     file.write_text("not a picture")
     page = open_page("/")
 
-    page.get_by_label("Search with a photo").set_input_files(file)
+    page.locator("#bar-image").set_input_files(file)
 
     expect(page.locator("[data-note]")).to_contain_text("is not a picture")
     assert page.url.endswith("/")
@@ -199,7 +199,7 @@ def test_broken_picture_is_answered_with_what_to_do(open_page: OpenPage, tmp_pat
     file.write_bytes(b"\xff\xd8\xff\xe0 and nothing more")
     page = open_page("/")
 
-    page.get_by_label("Search with a photo").set_input_files(file)
+    page.locator("#bar-image").set_input_files(file)
 
     expect(page.get_by_role("alert").first).to_contain_text("Photo")
     expect(page.get_by_text("Choose another photo")).to_be_visible()
@@ -251,7 +251,7 @@ def test_a_colour_beside_the_photo_refines_and_is_taken_back(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
     page = open_page("/")
-    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+    page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
 
     page.get_by_role("link", name="in blue").click()
 
