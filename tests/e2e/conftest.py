@@ -40,6 +40,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Of what the browser notes by itself: that a page says what was wrong with 400 or 404, and that a
+# test has taken the network away.
+NOTED = ("the server responded", "net::ERR_INTERNET_DISCONNECTED")
 DESKTOP = {"width": 1280, "height": 900}
 TELL_OF_BROKEN_POLICIES = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`));"""
@@ -168,8 +171,9 @@ def open_page(browser: Browser, shop: RunningShop) -> Iterator[OpenPage]:
     complaints: list[str] = []
 
     def complain(message: ConsoleMessage) -> None:
-        # Pages that say what was wrong are answered with 400 or 404, which the browser notes.
-        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+        if message.type not in {"error", "warning"}:
+            return
+        if not any(words in message.text for words in NOTED):
             complaints.append(f"{message.text} ({message.location})")
 
     def look_at(response: Response) -> None:
@@ -186,7 +190,9 @@ def open_page(browser: Browser, shop: RunningShop) -> Iterator[OpenPage]:
     def open_(address: str, **options: object) -> Page:
         context = browser.new_context(
             base_url=shop.url,
-            **({"viewport": DESKTOP, **options}),  # type: ignore[arg-type]
+            # Without a service worker, but where a test is about it: its requests pass by what a
+            # test does with those of the page.
+            **({"viewport": DESKTOP, "service_workers": "block", **options}),  # type: ignore[arg-type]
         )
         context.set_default_timeout(15_000)
         context.add_init_script(TELL_OF_BROKEN_POLICIES)
