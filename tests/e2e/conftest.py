@@ -21,6 +21,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -43,6 +44,7 @@ CHROMIUM_OPTIONS = [
 # Of what the browser notes by itself: that a page says what was wrong with 400 or 404, and that a
 # test has taken the network away.
 NOTED = ("the server responded", "net::ERR_INTERNET_DISCONNECTED")
+expect.set_options(timeout=15_000)  # machines that run tests are busy
 DESKTOP = {"width": 1280, "height": 900}
 TELL_OF_BROKEN_POLICIES = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`));"""

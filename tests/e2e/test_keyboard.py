@@ -31,9 +31,7 @@ def hands() -> Iterator[Hands]:
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["desktop", "phone"])
-@pytest.mark.parametrize(
-    "address", ["/", "/search/?q=mug", "/product/boots-0/", "/cart/"]
-)
+@pytest.mark.parametrize("address", ["/", "/search/?q=mug", "/product/boots-0/", "/cart/"])
 def test_all_stops_of_a_page_are_seen_in_order(
     open_page: OpenPage, hands: Hands, address: str, viewport: dict[str, int]
 ) -> None:
