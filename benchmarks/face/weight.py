@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import urllib.request
-from pathlib import Path
 from typing import Any
 
-import django_htmx
 from playwright.sync_api import Browser, Response
 
 from benchmarks.face.running import ROOT, Shop, browser
@@ -15,7 +12,7 @@ from benchmarks.face.running import ROOT, Shop, browser
 PHONE: Any = {"width": 390, "height": 844}
 JAVASCRIPT, CSS = 40, 25  # KB, the most there may be
 KINDS = {"document": "HTML", "stylesheet": "CSS", "script": "JavaScript", "image": "pictures"}
-OF_THE_ADMIN = {"print.js"}
+OF_THE_ADMIN = {"print.js", "spot-editor.js"}
 
 
 def measure(shop: Shop, **_options: Any) -> dict[str, Any]:
@@ -25,7 +22,7 @@ def measure(shop: Shop, **_options: Any) -> dict[str, Any]:
     print(f"  {'KB':<12}" + "".join(f"{column:>12}" for column in columns))
     for name, sizes in pages.items():
         print(f"  {name:<12}" + "".join(f"{sizes[column] / 1000:>12.1f}" for column in columns))
-    scripts = _scripts()
+    scripts = _scripts(shop)
     css = max(sizes["CSS"] for sizes in pages.values())
     print(f"  JavaScript in all, with htmx: {scripts / 1000:.1f} KB (under {JAVASCRIPT})")
     print(f"  CSS: {css / 1000:.1f} KB (under {CSS})", flush=True)
@@ -51,17 +48,19 @@ def _page(started: Browser, shop: Shop, path: str) -> dict[str, int]:
     page.goto(path, wait_until="networkidle")
     context.close()
     for url, kind in found.items():
-        headers = {"Accept-Encoding": "gzip", "Cookie": f"sessionid={shop.session}"}
-        request = urllib.request.Request(url, headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as response:
-            sizes[kind] += len(response.read())
+        sizes[kind] += _bytes(shop, url)
     return sizes
 
 
-def _scripts() -> int:
-    """Every script of the storefront and htmx, each compressed by itself."""
-    files = [
-        path for path in (ROOT / "static" / "js").glob("*.js") if path.name not in OF_THE_ADMIN
-    ]
-    files.append(Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js")
-    return sum(len(gzip.compress(path.read_bytes())) for path in files)
+def _scripts(shop: Shop) -> int:
+    """Every script of the storefront and htmx, as they are sent."""
+    ours = {path.name for path in (ROOT / "static" / "js").glob("*.js")} - OF_THE_ADMIN
+    paths = [*(f"js/{name}" for name in sorted(ours)), "django_htmx/htmx-2.min.js"]
+    return sum(_bytes(shop, f"{shop.url}/static/{path}") for path in paths)
+
+
+def _bytes(shop: Shop, url: str) -> int:
+    headers = {"Accept-Encoding": "gzip", "Cookie": f"sessionid={shop.session}"}
+    request = urllib.request.Request(url, headers=headers)
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return len(response.read())
