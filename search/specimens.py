@@ -54,6 +54,7 @@ def _lens() -> Mapping[str, Any]:
     groups = [Group(str(_("Seen in it")), seen), Group(str(_("In another colour")), colors, True)]
     return {
         "lens_photo": picture,
+        "lens_like_picture": None,
         "photo_url": picture.image.url if picture else "",
         "crop": {"x": 0.2, "y": 0.15, "width": 0.6, "height": 0.7},
         "crop_handles": HANDLES,
