@@ -151,7 +151,7 @@ def test_a_picture_is_looked_at_closely_by_keys_mouse_and_wheel(open_page: OpenP
 
     page.mouse.wheel(0, 4_000)
     page.wait_for_function("!document.querySelector('.zoom-strip [data-scale]')")
-    closer = page.get_by_role("button", name="Closer")
+    closer = page.get_by_role("button", name="Zoom in")
     closer.click()
     expect(closer).to_have_attribute("aria-pressed", "true")
 
@@ -198,7 +198,7 @@ def test_the_part_of_a_picture_that_is_seen_is_searched(open_page: OpenPage) -> 
 
     page.go_back()
     page.get_by_role("link", name="Show it large").first.click()
-    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("link", name="Search this part").click()
 
     expect(page).to_have_url(re.compile(r"photo=[\w-]+&crop=0\.\d+,0\.\d+,0\.\d+,0\.\d+$"))
