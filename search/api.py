@@ -22,7 +22,7 @@ from search.colors.names import NAMES
 from search.events.recording import record_search
 from search.forms import FLAGS, SearchForm
 from search.presentation import as_data, described
-from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg
+from search.query import MAX_PAGE, MAX_WORDS, MOST_EXAMPLES, Leg, Sort
 from search.ranking import FULL_TEXT
 from search.router import EXACT_PRODUCTS, Way
 from search.service import PageNotFound, search
@@ -99,7 +99,7 @@ class ExplainSerializer(serializers.Serializer[Any]):
     )
     milliseconds = serializers.DictField(
         child=serializers.FloatField(),
-        help_text="By stage: `filter`, `encode`, each leg, `products`, `facets`, and `total`.",
+        help_text="By stage: `filter`, `encode`, each leg, `sort`, `products`, `facets`, `total`.",
     )
 
 
@@ -179,6 +179,11 @@ LESS = f"Handles of products to look less like, comma-separated; {MOST_EXAMPLES}
 WEIGHTS = (
     "How much ways of finding count, such as `image:2,words:0`; else as the kind of search has it."
 )
+SORT = (
+    "The order of what is found: `price` or `-price` (of the cheapest variant that passes the "
+    "filters, of those in stock if any is: the one that the result shows), or `newest`. Empty: "
+    "best match first; newest first where nothing is ranked."
+)
 
 
 class SearchRequestSerializer(serializers.Serializer[Any]):
@@ -210,6 +215,7 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
     legs = serializers.CharField(
         required=False, help_text=f"Only these ways of finding, comma-separated: {', '.join(Leg)}."
     )
+    sort = serializers.ChoiceField([*Sort], required=False, help_text=SORT)
     page = serializers.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
     explain = serializers.BooleanField(required=False, help_text="Add how the search was done.")
     describe = serializers.BooleanField(required=False, help_text="Add what is seen in the photo.")
@@ -263,7 +269,8 @@ class SearchView(APIView):
                 ("page", OpenApiTypes.INT, f"1 to {MAX_PAGE}."),
                 ("explain", OpenApiTypes.BOOL, "Add how the search was done."),
             )
-        ],
+        ]
+        + [OpenApiParameter("sort", OpenApiTypes.STR, enum=[*Sort], description=SORT)],
         responses={200: SearchPageSerializer, **ERRORS},
     )
     def get(self, request: Request) -> Response:

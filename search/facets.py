@@ -26,7 +26,7 @@ from django.utils.translation import gettext
 from search.colors import reading
 from search.colors.names import NAMED
 from search.filters import Filters
-from search.query import SearchQuery
+from search.query import SearchQuery, Sort
 from shop.catalog.models import AttributeValue, Category
 
 CATEGORY, BRAND, PRICE, PICTURE_COLOR = "category", "brand", "price", "picture_color"
@@ -82,8 +82,9 @@ def chosen(query: SearchQuery) -> list[str]:
 
 
 def without(query: SearchQuery, name: str) -> SearchQuery:
-    """The query as it would be if the facet of that name were not chosen; its first page."""
-    query = replace(query, page=1)
+    """The query as it would be if the facet of that name were not chosen: its first page, with the
+    best match first."""
+    query = replace(query, page=1, sort=Sort.BEST)
     match name:
         case "category":
             return replace(query, category=None)

@@ -25,6 +25,7 @@ from search.query import (
     WINDOW,
     Leg,
     SearchQuery,
+    Sort,
 )
 from shop.catalog.images import TakenImage, take_in
 from shop.catalog.models import (
@@ -37,6 +38,12 @@ from shop.formats import number
 
 # The fields that are true or false.
 FLAGS = ("in_stock", "explain", "describe")
+SORTS = (
+    (Sort.BEST, _("Best match")),
+    (Sort.PRICE, _("Lowest price")),
+    (Sort.DEAREST, _("Highest price")),
+    (Sort.NEWEST, _("Newest")),
+)
 # What Django's own messages leave out: what would be right.
 NO_PRICE = {"invalid": _("A price is a number, such as 25 or 49.90.")}
 NO_PAGE = {"invalid": _("A page is a whole number, such as 2.")}
@@ -92,6 +99,21 @@ class TextField(forms.CharField):
         return text
 
 
+class SortField(TextField):
+    """One of `SORTS`: text first, so that what is none of them can be told."""
+
+    choices = SORTS
+
+    def clean(self, value: Any) -> Sort:
+        said = super().clean(value)
+        try:
+            return Sort(said)
+        except ValueError:
+            told = gettext("There is no order “%(said)s”. Choose among %(names)s.")
+            names = ", ".join(sort for sort in Sort if sort)
+            raise forms.ValidationError(told % {"said": said[:80], "names": names}) from None
+
+
 class SearchForm(forms.Form):
     """Reads a search from a request. `clean()` leaves the `SearchQuery` in `self.query`.
 
@@ -129,6 +151,7 @@ class SearchForm(forms.Form):
     less = TextField(required=False, max_length=1_100, label=_("Less like"))
     legs = TextField(required=False, max_length=60, label=_("Legs"))
     weights = TextField(required=False, max_length=120, label=_("Weights"))
+    sort = SortField(required=False, label=_("Sort by"))
     page = forms.IntegerField(required=False, label=_("Page"), error_messages=NO_PAGE)
     # Not of the query: whether the answer is to say how it was found, and what the photo shows.
     explain = TextField(required=False, max_length=10, label=_("Explain"))
@@ -360,6 +383,7 @@ class SearchForm(forms.Form):
             picture_color=data["picture_color"],
             values=values,
             legs=data["legs"],
+            sort=data["sort"],
             page=data["page"],
             looks=" ".join(data["looks"].split()),
             about=" ".join(data["about"].split()),
@@ -367,7 +391,8 @@ class SearchForm(forms.Form):
             less=data["less"],
             weighing=data["weights"],
         )
-        if not self.query.ranks and not self.query.filters.any:
+        # All there is, in an order: that is something to look for.
+        if not self.query.ranks and not self.query.filters.any and not self.query.sort:
             raise forms.ValidationError(
                 gettext(
                     "Say what you look for: words, a photo, or at least a category or another "

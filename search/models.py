@@ -13,7 +13,8 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
@@ -206,6 +207,11 @@ class Embedding(models.Model):
         return f"{self.kind} of product {self.product_id}: {self.status}"
 
 
+def _lowest(prices: str) -> Func:
+    """The lowest of a field of prices; none of nothing."""
+    return Func(F(prices), function="lower", output_field=models.BigIntegerField())
+
+
 class Listing(models.Model):
     """A product on sale (published, with at least one published variant) as searches filter it:
     one narrow row each, which a new price or stock changes and no index that holds a vector does.
@@ -243,6 +249,12 @@ class Listing(models.Model):
             GistIndex(fields=["prices"], name="listing_prices"),
             # Browsing shows the newest, of however many.
             models.Index(fields=["-created_at", "-product"], name="listing_newest"),
+            # ... or, sorted by price, the cheapest or the dearest of them (`search.sorting`).
+            models.Index(
+                Coalesce(_lowest("prices_in_stock"), _lowest("prices")),
+                "product",
+                name="listing_price",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -277,13 +289,25 @@ class Word(models.Model):
 
     word = models.CharField(max_length=60, primary_key=True, db_collation="C")
     products = models.PositiveIntegerField(help_text="On sale, whose texts have it.")
+    named = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Those whose title or brand says it just so, or whose category or value is "
+        "called so; others only speak of it.",
+    )
     near = ArrayField(
         models.CharField(max_length=60, db_collation="C"),
         help_text="It, and what is left of it without one of its letters.",
     )
 
     class Meta:
-        indexes = [GinIndex(fields=["near"], name="word_near")]
+        indexes = [
+            GinIndex(fields=["near"], name="word_near"),
+            # Words that begin as what is being typed.
+            models.Index(
+                fields=["word"], include=["named"], condition=Q(named__gt=0), name="word_named"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.word}: {self.products}"

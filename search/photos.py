@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import secrets
 from dataclasses import asdict
 
@@ -21,15 +20,15 @@ from shop.catalog.images import TakenImage, encoded
 KEEP_SECONDS = 3600
 KEEP_SIDE = 512  # pixels; more than most encoders look at
 VISITOR = "search-visitor"
-THUMBNAIL_SIDE = 320
+CHIP_SIDE = 80  # in the bar, on a dense screen
 
 
-def shrunk(photo: TakenImage) -> TakenImage:
+def shrunk(photo: TakenImage, *, side: int = KEEP_SIDE) -> TakenImage:
     """The photo at the size that is kept; queries use this one, so that all pages agree."""
-    if max(photo.width, photo.height) <= KEEP_SIDE:
+    if max(photo.width, photo.height) <= side:
         return photo
     image = photo.open()
-    image.thumbnail((KEEP_SIDE, KEEP_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
     return encoded(image, source_hash=photo.source_hash)
 
 
@@ -52,17 +51,9 @@ def find(request: HttpRequest, token: str) -> TakenImage | None:
     return TakenImage(**stored) if stored else None
 
 
-def as_data_url(photo: TakenImage) -> str:
-    """A thumbnail to show the photo back with, without an address of its own."""
-    image = photo.open()
-    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    return "data:image/jpeg;base64," + base64.b64encode(_jpeg(image)).decode()
-
-
-def _jpeg(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=88)
-    return out.getvalue()
+def as_data_url(photo: TakenImage, *, side: int = KEEP_SIDE) -> str:
+    """To show the photo back with, without an address of its own."""
+    return "data:image/jpeg;base64," + base64.b64encode(shrunk(photo, side=side).data).decode()
 
 
 def _key(visitor: str, token: str) -> str:

@@ -36,6 +36,15 @@ class Leg(StrEnum):
     KIND = "kind"  # what a photo shows, as the products are called that look like it
 
 
+class Sort(StrEnum):
+    """The order that results are asked for in: `search.sorting`."""
+
+    BEST = ""  # best match first; of a search that ranks nothing, newest first
+    PRICE = "price"
+    DEAREST = "-price"
+    NEWEST = "newest"
+
+
 # What a deviation above the background is worth; what it is worth to hold all words, to be all of
 # the colour, and to be called all that the photo shows.
 DEFAULT_WEIGHTS: Mapping[Leg, float] = {
@@ -78,6 +87,7 @@ class SearchQuery:
     # By the slug of the attribute: of the variant, or of its product as a whole.
     values: Mapping[str, AttributeValue] = field(default_factory=dict)
     legs: frozenset[Leg] = frozenset(Leg)
+    sort: Sort = Sort.BEST
     page: int = 1
     # Other words for pictures, or for descriptions, than `text`.
     looks: str = ""

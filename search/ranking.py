@@ -101,7 +101,9 @@ def rank(
     found = _fused(asked, matching, weights, depth, lane, facts, bar, sampled=sampled)
     ranked = found.ranked
     goes_on = found.goes_on
-    if depth < WINDOW and goes_on and (query.page + 1) * PAGE_SIZE > len(ranked):
+    # To be sorted, all has to be there.
+    further = query.sort or (query.page + 1) * PAGE_SIZE > len(ranked)
+    if depth < WINDOW and goes_on and further:
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = found.ranked[:depth]
         shown = {one.product_id for one in first}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from search import sku
+from search import sku, sorting
 from search.asked import Asked
 from search.colors.reading import ProductSwatch, each_once, pictures_shown, swatches_of
 from search.fusion import Ranked
-from search.query import Leg, SearchQuery
+from search.query import Leg, SearchQuery, Sort
 from search.words import leg as words_leg
 from search.words.analysis import MOST_TERMS
 from search.words.leg import Match
@@ -120,6 +120,8 @@ def load(ranked: Sequence[Ranked], query: SearchQuery, asked: Asked) -> list[Res
         passing = variants.get(hit.product_id)
         if product is None or not passing:
             continue  # sold, hidden or deleted since it was ranked
+        if query.sort in (Sort.PRICE, Sort.DEAREST):
+            passing = sorting.offered(passing)
         picture = hit.image_id or colored.get(product.pk)
         best = min(
             passing,

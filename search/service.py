@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext, ngettext
 
 from search import facets as counted_facets
-from search import metrics, retrieval, router
+from search import metrics, retrieval, router, sorting
 from search.asked import Asked, ask
 from search.facets import Facet
 from search.facts import Facts
@@ -80,7 +80,6 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
             wide = _Wide(widened, whole, rank(widened, asked, whole, Facts()))
     bar = wide.ranking.bar if wide else None
     ranking = rank(query, asked, matching, facts, bar=bar, sampled=True)
-    ranking = spread_out(ranking, asked, facts)
     if ranking.complete and not ranking.cut:
         total, counted = matching.count, matching.few
     else:
@@ -105,10 +104,8 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
             )
             % {"pages": page.pages, "asked": query.page}
         )
-    ranked = ranking.ranked
+    ranked = _in_order(ranking, query, asked, matching, facts)
     with facts.stage("products"):
-        if ranking.complete and not ranking.cut:
-            ranked = _padded(ranked, query)
         shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
         results = load(shown, query, asked)
     page = replace(page, results=results)
@@ -200,9 +197,35 @@ def _without_each(query: SearchQuery, asked: Asked, wide: _Wide | None) -> dict[
     return found
 
 
-def _padded(ranked: list[Ranked], query: SearchQuery) -> list[Ranked]:
-    """The ranked, then what matches but no leg ranked (not embedded yet), newest first."""
-    missing = min(query.page * PAGE_SIZE, WINDOW) - len(ranked)
+def _in_order(
+    ranking: Ranking, query: SearchQuery, asked: Asked, matching: Matching, facts: Facts
+) -> list[Ranked]:
+    """What is shown, as far as the page asked for: what was ranked; then, where all that matches is
+    shown, what no leg ranked (not embedded yet). Or that in the order that is asked for."""
+    whole = ranking.complete and not ranking.cut
+    if query.sort:
+        with facts.stage("sort"):
+            return _sorted(ranking.ranked, query, matching, whole=whole)
+    ranked = spread_out(ranking, asked, facts).ranked
+    return _padded(ranked, query, min(query.page * PAGE_SIZE, WINDOW)) if whole else ranked
+
+
+def _sorted(
+    ranked: list[Ranked], query: SearchQuery, matching: Matching, *, whole: bool
+) -> list[Ranked]:
+    """What the search shows on all its pages, in the order that is asked for; of a search that
+    ranked nothing, the first of all that matches, however much that is."""
+    if ranked or not whole:
+        shown = _padded(ranked, query, WINDOW) if whole else ranked[:WINDOW]
+        return sorting.ordered(shown, query.sort, query.filters)
+    first = min(query.page * PAGE_SIZE, WINDOW)
+    products = sorting.first(query.sort, query.filters, limit=first, among=matching.known)
+    return [Ranked(product, 0.0, None) for product in products]
+
+
+def _padded(ranked: list[Ranked], query: SearchQuery, most: int) -> list[Ranked]:
+    """The ranked, then others that match, newest first, to at least `most`."""
+    missing = most - len(ranked)
     if missing <= 0:
         return ranked
     rest = retrieval.newest(

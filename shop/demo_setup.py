@@ -45,6 +45,7 @@ def setup(data: Path) -> None:
     collect_static(data)
     build_model()
     load_catalogue(data)
+    load_home(data)
     open_shop(data)
     make_admin(data)
 
@@ -101,8 +102,11 @@ def load_catalogue(data: Path) -> None:
     if DemoRemoval.objects.exists():
         return
     target = data / "demo"
-    sources = (embedded.PROJECT / "demo").rglob("*.py")
-    drawings = sorted(path for path in sources if "training" not in path.parts)
+    source = embedded.PROJECT / "demo"
+    apart = {"training", "home"}
+    drawings = sorted(
+        path for path in source.rglob("*.py") if not apart & {*path.relative_to(source).parts}
+    )
     stamp = data / "catalogue.stamp"
     if stamp.exists() and not Product.objects.exists():
         stamp.unlink()
@@ -127,19 +131,34 @@ def remember_catalogue(file: Path) -> None:
             remember_demo({slugify(row["Handle"]) for row in csv.DictReader(rows)})
 
 
-def draw(target: Path) -> None:
-    """Draw the catalogue with several processes, which end together when we are interrupted.
+def load_home(data: Path) -> None:
+    """Compose the home page, once, where it has no blocks. What is deleted then stays deleted."""
+    from shop.demo_home import compose_home
+    from shop.editorial.models import Block
+    from shop.onboarding.models import DemoProduct, DemoRemoval
+
+    if DemoRemoval.objects.exists() or not DemoProduct.objects.exists():
+        return
+    with once(data / "home.stamp", "1") as due:
+        if due and not Block.objects.exists():
+            with step("Composing the home page"):
+                draw(data / "home", module="demo.home")
+                compose_home(data / "home")
+
+
+def draw(target: Path, *, module: str = "demo.catalogue") -> None:
+    """Draw with as many processes as `module` starts; they end together when we are interrupted.
 
     Killed, for they would complain of each other's end; a half-written picture is drawn again.
     """
-    command = [sys.executable, "-m", "demo.catalogue", str(target)]
+    command = [sys.executable, "-m", module, str(target)]
     process = spawn(command, dict(os.environ), None)
     try:
         code = process.wait()
     finally:
         kill_group(process)
     if code:
-        raise DemoError(f"drawing the demo catalogue failed ({describe(code)})")
+        raise DemoError(f"drawing the demo ({module}) failed ({describe(code)})")
 
 
 def open_shop(data: Path) -> None:

@@ -55,6 +55,7 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "shop.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     # unfold's admin ships Alpine, which evaluates expressions: `shop.middleware` widens the
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "treebeard",
     "pictures",
     "django_htmx",
@@ -102,6 +104,7 @@ INSTALLED_APPS = [
     "shop.taxes",
     "shop.catalog",
     "shop.pricing",
+    "shop.editorial",
     "shop.stock",
     "shop.delivery",
     "shop.promotions",
@@ -112,6 +115,8 @@ INSTALLED_APPS = [
     "shop.wishes",
     "shop.checkout",
     "shop.fulfilment",
+    "shop.discovery",
+    "shop.installable",
     "shop.onboarding",
     "search",
 ]
@@ -218,10 +223,14 @@ IMAGE_MAX_SIDE = 2400
 FILE_UPLOAD_HANDLERS = ["shop.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# The widths of renditions, in pixels: a card (and one on a dense screen), a product page.
-PICTURE_WIDTHS = [320, 640, 1280]
+# The widths of renditions, in pixels: a thumbnail, a card (and one on a dense screen), a product
+# page. Pages prefer AVIF.
+PICTURE_WIDTHS = {
+    "AVIF": [160, 320, 640, 960, 1280],
+    "WEBP": [320, 640, 1280],
+}
 PICTURES = {
-    "FILE_TYPES": ["WEBP"],
+    "FILE_TYPES": ["AVIF", "WEBP"],
     "USE_PLACEHOLDERS": False,
     # Renditions are made by `shop.catalog.renditions`, whose queue survives a broker that is down.
     "PROCESSOR": "pictures.tasks.noop",
@@ -260,6 +269,8 @@ CELERY_TASK_ROUTES = {
     "search.tasks.*": {"queue": "embeddings"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
+    # 9 is the lowest: a worker takes it when there is nothing else in any of its queues.
+    "shop.catalog.tasks.sweep_avif": {"queue": "pictures", "priority": 9},
     "shop.catalog.tasks.*": {"queue": "pictures"},
     # A shopper waits for a mail: it waits behind no picture.
     "shop.mail.tasks.*": {"queue": "mail"},
@@ -274,6 +285,11 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)
 CELERY_BEAT_SCHEDULE = {
     "sweep-renditions": {
         "task": "shop.catalog.tasks.sweep_renditions",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
+    },
+    "sweep-avif": {
+        "task": "shop.catalog.tasks.sweep_avif",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
     },
@@ -348,8 +364,9 @@ if "search" in INSTALLED_APPS:
 
 # --- Mail -------------------------------------------------------------------------------------
 
-# Where shoppers reach the shop, for the links in mails.
-SHOP_URL = env.str("SHOP_URL", default="").rstrip("/")
+# Where shoppers reach the shop, for the links in mails; and, if it is set, for what the pages call
+# themselves to search engines (`shop.origin`).
+SHOP_URL = CANONICAL_URL = env.str("SHOP_URL", default="").rstrip("/")
 if not SHOP_URL:
     host = ALLOWED_HOSTS[0].lstrip(".") if ALLOWED_HOSTS and ALLOWED_HOSTS[0] != "*" else ""
     if host in ("", "localhost"):
@@ -453,6 +470,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
+        "suggestions": env.str("THROTTLE_SUGGESTIONS", default="1800/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),
@@ -571,6 +589,9 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
+# What says so when there is no internet. 0 removes it from the browsers that have it.
+SERVICE_WORKER = env.bool("SERVICE_WORKER", default=not DEBUG)
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "shop.store.admin_parts.shop_name",
     "SITE_HEADER": "shop.store.admin_parts.shop_name",
@@ -591,6 +612,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
+        lambda request: static("css/admin-editorial.css"),
     ],
 }
 

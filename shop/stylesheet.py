@@ -24,13 +24,18 @@ FILES = (
     "layout.css",
     "languages.css",
     "catalog.css",
+    "picture.css",
+    "home.css",
     "product.css",
     "gallery.css",
     "buy.css",
     "shelf.css",
     "swatches.css",
     "search.css",
+    "suggestions.css",
     "results.css",
+    "lens.css",
+    "filters.css",
     "for-you.css",
     "forms.css",
     "account.css",
@@ -41,6 +46,7 @@ FILES = (
     "orders.css",
     "wishes.css",
     "reviews.css",
+    "errors.css",
 )
 
 

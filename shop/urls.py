@@ -3,14 +3,17 @@
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
-from django.views.static import serve
+from django.urls import include, path
 
 from shop.health import healthz
 from shop.languages import choose_language
+from shop.media import media
 
-handler404 = "shop.api.handlers.not_found"
-handler500 = "shop.api.handlers.server_error"
+handler400 = "shop.errors.bad_request"
+handler403 = "shop.errors.forbidden"
+handler404 = "shop.errors.not_found"
+handler429 = "shop.errors.too_many_requests"  # allauth's
+handler500 = "shop.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("cart/", include("shop.cart.urls")),
     path("checkout/", include("shop.checkout.urls")),
+    path("styleguide/", include("shop.styleguide.urls")),
     path("", include("shop.store.urls")),
     path("payments/", include("shop.payments.urls")),
     path("orders/", include("shop.fulfilment.urls")),
@@ -30,6 +34,8 @@ urlpatterns = [
     path("", include("shop.orders.urls")),
     path("", include("shop.reviews.urls")),
     path("", include("shop.wishes.urls")),
+    path("", include("shop.discovery.urls")),
+    path("", include("shop.installable.urls")),
     path("", include("shop.catalog.urls")),
 ]
 
@@ -45,6 +51,4 @@ if apps.is_installed("search"):
     ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
+    urlpatterns += [path("media/<path:path>", media)]

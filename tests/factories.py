@@ -33,6 +33,7 @@ from shop.catalog.models import (
     ProductImage,
     Variant,
 )
+from shop.editorial.models import Block, BlockPicture, Spot
 
 Options = Mapping[str, str]
 
@@ -185,3 +186,45 @@ class ProductImageFactory(DjangoModelFactory):
     product = factory.SubFactory(ProductFactory)
     image = factory.LazyAttribute(lambda made: ContentFile(made.data, name="picture.jpg"))
     alt = ""
+
+
+class BlockFactory(DjangoModelFactory):
+    """A block that is shown. With `picture=True` it has one, of two fields: blue, and red."""
+
+    class Meta:
+        model = Block
+        skip_postgeneration_save = True
+
+    kind = Block.Kind.LOOK
+    title = factory.Sequence(lambda n: f"Block {n}")
+    position = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def picture(self: Block, create: bool, given: bool | bytes | None, **_: Any) -> None:
+        if given:
+            data = given if isinstance(given, bytes) else two_fields()
+            BlockPicture.objects.create(
+                block=self, image=ContentFile(data, name="scene.jpg"), alt="Two fields"
+            )
+
+
+class SpotFactory(DjangoModelFactory):
+    """A spot on the left half of a look's picture."""
+
+    class Meta:
+        model = Spot
+
+    block = factory.SubFactory(BlockFactory, picture=True)
+    label = factory.Sequence(lambda n: f"Spot {n}")
+    x, y, width, height = Decimal(0), Decimal(0), Decimal("0.5"), Decimal(1)
+
+
+def two_fields(
+    size: tuple[int, int] = (120, 80), colors: tuple[str, str] = ("blue", "red")
+) -> bytes:
+    """The bytes of a picture whose left half is of one colour, and the right of another."""
+    image = Image.new("RGB", size, colors[0])
+    image.paste(Image.new("RGB", (size[0] - size[0] // 2, size[1]), colors[1]), (size[0] // 2, 0))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=95)
+    return out.getvalue()

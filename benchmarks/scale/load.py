@@ -227,6 +227,7 @@ def _tables(
                 "content_hash": copying.texts(hashes),
                 "source_hash": copying.texts(hashes),
                 "renditions_ready": copying.booleans(np.ones(pictures)),
+                "avif_ready": copying.booleans(np.ones(pictures)),
                 "created_at": copying.integers(np.full(pictures, created[0]), 8),
             },
         ),

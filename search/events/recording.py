@@ -111,6 +111,8 @@ def _filters(query: SearchQuery) -> dict[str, str]:
         "price_max": "" if query.price_max is None else str(query.price_max),
         "in_stock": "1" if query.in_stock else "",
         "picture_color": query.picture_color,
+        # Sorted by price, places say nothing of matches: with a filter, nobody learns from them.
+        "sort": query.sort,
         **{name: value.slug for name, value in query.values.items()},
     }
     return {name: value for name, value in filters.items() if value}

@@ -57,7 +57,8 @@ class CatalogImageFile(PictureFieldFile):
         instance.content_hash = taken.content_hash
         instance.source_hash = taken.source_hash
         instance.width, instance.height = taken.width, taken.height
-        instance.renditions_ready = False
+        instance.preview = ""
+        instance.renditions_ready = instance.avif_ready = False
         stored = ContentFile(taken.data)
         super().save(f"{uuid.uuid4().hex}{taken.suffix}", stored, save)
 
@@ -95,22 +96,20 @@ class CatalogImageFile(PictureFieldFile):
         storage: Storage,
         field: PictureField,
     ) -> dict[None, dict[str, dict[int, Picture]]]:
-        """The renditions: `settings.PICTURE_WIDTHS`, as far as the picture reaches.
+        """The renditions: those of `settings.PICTURE_WIDTHS`, as far as the picture reaches.
 
         django-pictures' own grid leaves out the picture's full width, so that a page which has
         room for all of an 800 pixel picture would show 600 of them, enlarged.
         """
-        full = min(img_width, max(settings.PICTURE_WIDTHS))
-        widths = [width for width in sorted(settings.PICTURE_WIDTHS) if width < full]
-        return {
-            None: {
-                file_type: {
-                    width: PillowPicture(file_name, file_type, None, storage, width)
-                    for width in [*widths, full]
-                }
-                for file_type in field.file_types
+        files: dict[str, dict[int, Picture]] = {}
+        for file_type in field.file_types:
+            grid = settings.PICTURE_WIDTHS[file_type]
+            full = min(img_width, max(grid))
+            files[file_type] = {
+                width: PillowPicture(file_name, file_type, None, storage, width)
+                for width in [*(width for width in sorted(grid) if width < full), full]
             }
-        }
+        return {None: files}
 
 
 def _delete_unnamed(field: models.Field, storage: Storage, name: str, content_hash: str) -> None:
@@ -147,10 +146,10 @@ class CatalogImageField(PictureField):
     """A picture field whose new files pass image intake, by whatever path they are saved.
 
     `save()`, `objects.create()`, `bulk_create()` and `row.image.save(name, file)` all store our
-    own encoding under a generated name, and set the row's `width`, `height`, `content_hash`,
-    `source_hash` and `renditions_ready` with it. `bulk_update()` does not save files (Django never
-    does there) and says so. Raises `shop.catalog.images.ImageRejected` (a `ValidationError`) for
-    bytes that are not welcome; a form shows it beside the field.
+    own encoding under a generated name, and set with it what else `Pictured` has of a picture.
+    `bulk_update()` does not save files (Django never does there) and says so. Raises
+    `shop.catalog.images.ImageRejected` (a `ValidationError`) for bytes that are not welcome; a
+    form shows it beside the field.
 
     When a row gets another file, `shop.catalog.signals` discards the former one, `former_file`.
     """

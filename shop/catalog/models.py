@@ -8,7 +8,6 @@ is committed without one an unpublished draft variant, and refuses to lose the l
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -20,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
-from shop.catalog.fields import CatalogImageField
+from shop.catalog.pictured import Pictured
 from shop.taxes.models import TaxCategory
 
 # As a tree reads: each category below its parent, siblings by name (and by path, lest what is below
@@ -293,31 +292,16 @@ class Variant(models.Model):
         return self.stock > 0
 
 
-class ProductImage(models.Model):
-    """A picture of a product, in order. A variant may name one as its own (`Variant.image`).
+class ProductImage(Pictured):
+    """A picture of a product, in order. A variant may name one as its own (`Variant.image`)."""
 
-    However a file gets here, its bytes pass `shop.catalog.images.take_in` first: what is stored is
-    our own re-encoding. `content_hash` is the SHA-256 of the stored bytes, `source_hash` that of
-    the bytes that came, by which a repeated import knows a picture without decoding it.
-    """
+    picture_folder = "products"
 
     product = models.ForeignKey(
         Product, on_delete=models.CASCADE, related_name="images", verbose_name=_("product")
     )
-    image = CatalogImageField(
-        _("picture"),
-        upload_to="products/",
-        width_field="width",
-        height_field="height",
-        max_length=200,
-    )
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
     alt = models.CharField(_("alternative text"), max_length=250, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    content_hash = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
-    source_hash = models.CharField(max_length=64, editable=False, blank=True)
-    renditions_ready = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -338,6 +322,11 @@ class ProductImage(models.Model):
                 condition=Q(renditions_ready=False),
                 name="image_without_renditions",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(renditions_ready=True, avif_ready=False),
+                name="image_without_avif",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -345,11 +334,3 @@ class ProductImage(models.Model):
             "number": self.position + 1,
             "product": self.product,
         }
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # A new file changes the columns derived from it, so they must be written with it.
-        fields = kwargs.get("update_fields")
-        if fields is not None and "image" in fields:
-            derived = {"width", "height", "content_hash", "source_hash", "renditions_ready"}
-            kwargs["update_fields"] = {*fields, *derived}
-        super().save(*args, **kwargs)

@@ -1,6 +1,9 @@
 """What the pages show beside the product itself: pictures for categories, order of pictures."""
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Lower
 
 from shop.catalog.choices import colors_of, variants_of
 from shop.catalog.models import (
@@ -13,8 +16,17 @@ from shop.catalog.models import (
 )
 
 
-def categories_with_pictures() -> list[Category]:
-    """The top categories, each with `picture`: that of its newest product that has one."""
+def categories_with_pictures(*, below: Sequence[Category | None] = (None,)) -> list[Category]:
+    """Categories by name, each with `picture`: that of its newest product that has one.
+
+    Those right below each of these, where None stands for the whole shop.
+    """
+    wanted = Q()
+    for parent in below:
+        if parent is None:
+            wanted |= Q(depth=1)
+        else:
+            wanted |= Q(depth=parent.depth + 1, path__startswith=parent.path)
     newest = (
         ProductImage.objects.filter(
             product__in=Product.objects.published(),
@@ -23,7 +35,8 @@ def categories_with_pictures() -> list[Category]:
         .order_by("-product_id", "position", "pk")
         .values("pk")[:1]
     )
-    nodes = list(Category.objects.top().annotate(picture_id=Subquery(newest)))
+    found = Category.objects.filter(wanted).order_by(Lower("name"), "path")
+    nodes = list(found.annotate(picture_id=Subquery(newest)))
     pictures = ProductImage.objects.in_bulk([n.picture_id for n in nodes if n.picture_id])
     for node in nodes:
         node.picture = pictures.get(node.picture_id)

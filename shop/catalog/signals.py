@@ -19,6 +19,7 @@ from django.dispatch import Signal, receiver
 from shop.catalog import tasks
 from shop.catalog.fields import CatalogImageFile
 from shop.catalog.models import Attribute, AttributeValue, Category, Product, ProductImage, Variant
+from shop.catalog.pictured import Pictured, pictured_models
 from shop.celery import dispatch
 
 product_changed = Signal()
@@ -136,15 +137,19 @@ def value_renamed(instance: AttributeValue, **_: Any) -> None:
 # --- Files of pictures --------------------------------------------------------------------------
 
 
-@receiver(post_save, sender=ProductImage)
-def picture_saved(instance: ProductImage, raw: bool = False, **_: Any) -> None:
+def picture_saved(instance: Pictured, raw: bool = False, **_: Any) -> None:
     former: CatalogImageFile | None = instance.__dict__.pop("former_file", None)
     if former is not None:
         former.discard()
     if not raw and instance.image and not instance.renditions_ready:
-        dispatch(tasks.make_renditions, image_id=instance.pk)
+        model = instance._meta.label_lower
+        dispatch(tasks.make_renditions, image_id=instance.pk, model=model)
 
 
-@receiver(post_delete, sender=ProductImage)
-def picture_deleted(instance: ProductImage, **_: Any) -> None:
+def picture_deleted(instance: Pictured, **_: Any) -> None:
     instance.image.discard()
+
+
+for _pictured in pictured_models():
+    post_save.connect(picture_saved, sender=_pictured)
+    post_delete.connect(picture_deleted, sender=_pictured)

@@ -13,9 +13,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from shop.catalog import choices, parts, showcase, structured_data
+from shop.catalog import choices, head, parts, showcase
 from shop.catalog.models import Category, Product
-from shop.catalog.parts import home_parts, product_parts, product_sections
+from shop.catalog.parts import product_parts, product_sections
 from shop.signals import product_viewed
 
 PAGE_SIZE = 24
@@ -29,12 +29,15 @@ REMEMBERED_LENGTH = REMEMBERED * 201
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {
-        "categories": showcase.categories_with_pictures(),
-        "newest": Product.objects.published().for_cards()[:NEWEST],
-        "canonical": request.build_absolute_uri("/"),
-        "home_parts": home_parts,
-    }
+    """What the shop has composed, or else its categories; and what is new."""
+    newest = Product.objects.published().for_cards()[:NEWEST]
+    context: dict[str, Any] = {"newest": newest, "home_parts": parts.home_parts}
+    for load in parts.home_loaders:
+        context |= load(request)
+    if not context.get("blocks") and not context.get("opening"):
+        context["categories"] = showcase.categories_with_pictures()
+    categories = context.get("categories") or Category.objects.top()
+    context["head"] = head.of_home(request, categories=categories, newest=newest)
     return render(request, "catalog/home.html", context)
 
 
@@ -43,15 +46,19 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     node = get_object_or_404(Category, slug=slug)
     page = _page(request, Product.objects.published().in_category(node).for_cards())
     trail = list(Category.objects.get_ancestors(node))
-    address = node.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
-    context = {
+    context: dict[str, Any] = {
         "category": node,
         "trail": trail,
         "parent": trail[-1] if trail else None,
         "children": Category.objects.get_children(node).order_by(Lower("name")),
         "page": page,
-        "canonical": request.build_absolute_uri(address),
+        "head": head.of_category(request, category=node, trail=trail, page=page),
+        "category_heads": parts.category_heads,
+        "category_parts": parts.category_parts,
     }
+    if page.object_list:
+        for load in parts.category_loaders:
+            context |= load(request, node, page)
     return render(request, "catalog/category.html", context)
 
 
@@ -70,11 +77,9 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "option_groups": choices.option_groups(found, variant, origin=origin),
         "attributes": showcase.attributes_of(found),
         "images": images,
-        "picture_url": request.build_absolute_uri(images[0].image.url) if images else "",
         "trail": trail,
         "origin": origin,
         "chosen_url": choices.address_of(found, variant, origin=origin),
-        "canonical": request.build_absolute_uri(found.get_absolute_url()),
         "gallery_parts": parts.gallery_parts,
         "rating_parts": parts.rating_parts,
         "price_parts": parts.price_parts,
@@ -86,7 +91,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     }
     for load in parts.product_loaders:
         context |= load(request, found, variant)
-    context["structured_data"] = structured_data.of_product(request, context)
+    context["head"] = head.of_product(request, context)
     return render(request, "catalog/product.html", context)
 
 

@@ -8,10 +8,11 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from shop.accounts import roles
-        from shop.catalog.parts import delivery_parts, product_loaders
+        from shop.catalog.parts import delivery_parts, product_describers, product_loaders
         from shop.delivery import product_page
 
         for role in (roles.FULFILMENT, roles.SUPPORT):
             roles.grant(role, "delivery.view_*")
         delivery_parts.append("delivery/words.html")
         product_loaders.append(product_page.load)
+        product_describers.append(product_page.describe)

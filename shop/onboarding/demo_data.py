@@ -1,4 +1,4 @@
-"""The demo's products: remembering which they are, and removing them.
+"""The demo's products: remembering which they are, and removing them (and the demo's home page).
 
 A product that the merchant changed since stays, unless told otherwise. Orders keep what they say
 of a product in their own lines, so nothing of them is lost.
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from shop.catalog.models import Product, ProductImage, Variant
 from shop.catalog.services import delete_empty_categories
+from shop.onboarding.demo_blocks import remove_blocks
 from shop.onboarding.models import DemoProduct, DemoRemoval
 
 # Products that are removed in one transaction: half a second, in which buyers of them wait.
@@ -112,6 +113,7 @@ def _step(removal: DemoRemoval) -> bool:
         )
         if done := len(batch) < BATCH:
             delete_empty_categories(removal.categories)
+            remove_blocks(with_edited=removal.with_edited)
             removal.finished_at = timezone.now()
         removal.save()
     return done

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Product
+from shop.editorial.models import Block
 
 
 class DemoProduct(models.Model):
@@ -21,6 +22,18 @@ class DemoProduct(models.Model):
 
     def __str__(self) -> str:
         return str(self.product)
+
+
+class DemoBlock(models.Model):
+    """A block of the home page that the demo brought. `fingerprint` is what it was like then."""
+
+    block = models.OneToOneField(
+        Block, primary_key=True, on_delete=models.CASCADE, related_name="demo"
+    )
+    fingerprint = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.block)
 
 
 class DemoRemoval(models.Model):

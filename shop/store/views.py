@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from shop.origin import absolute
 from shop.store.models import LegalPage
 from shop.store.texts import as_html
 
@@ -17,5 +18,9 @@ def legal_page(request: HttpRequest, kind: str) -> HttpResponse:
     return render(
         request,
         "store/legal_page.html",
-        {"page": page, "text": as_html(page.text), "canonical": request.build_absolute_uri()},
+        {
+            "page": page,
+            "text": as_html(page.text),
+            "canonical": absolute(request, page.get_absolute_url()),
+        },
     )

@@ -1,27 +1,18 @@
-// The camera of the search bar: a photo that is chosen, dropped or pasted is made small here and
-// sent with the form; words alone go by GET. Without this module the form works as it stands.
-// What it says stands in the bar's data attributes, in the page's language.
+// The search bar: words go by GET, and a photo that is dropped or pasted anywhere goes to the
+// camera's panel. Without this module the form works as it stands.
 
-const LONGEST_SIDE = 1280; // pixels; more than any encoder looks at
-const LARGEST_FILE = 10 * 1024 * 1024; // bytes, as the server has it
+import { isPicture, photoPanel } from "./photo-panel.js";
+
 const bar = document.querySelector("[data-photo-search]");
 
 if (bar) {
   const form = bar.querySelector("form");
   const words = form.elements.namedItem("q");
-  const file = form.elements.namedItem("image");
-  const note = bar.querySelector("[data-note]");
   const veil = bar.querySelector("[data-drop-veil]");
-  let busy = false;
+  const removal = bar.querySelector("[data-photo-remove]");
+  const panel = photoPanel(bar);
 
-  file.addEventListener("change", () => file.files.length && send(file.files[0]));
-
-  form.addEventListener("submit", (event) => {
-    if (file.files.length) {
-      event.preventDefault();
-      send(file.files[0]);
-      return;
-    }
+  form.addEventListener("submit", () => {
     words.value = words.value.trim();
     form.method = "get";
     setLeftOut(true);
@@ -29,71 +20,77 @@ if (bar) {
     setTimeout(() => setLeftOut(false));
   });
 
-  window.addEventListener("pageshow", (event) => event.persisted && rest());
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-photo-open]")) panel.open();
+  });
 
   document.addEventListener("paste", (event) => {
-    const photo = [...(event.clipboardData?.files ?? [])].find(isPicture);
+    const { files, types } = event.clipboardData ?? {};
+    // Tables and texts come with a picture of themselves: a field takes what is written.
+    if (!files || (isWritable(event.target) && types.includes("text/plain"))) return;
+    const photo = [...files].find(isPicture);
     if (photo) {
       event.preventDefault();
-      send(photo);
+      panel.send(photo);
+    } else if (!isWritable(event.target) && showsPicture(event.clipboardData)) {
+      panel.refuse(bar.dataset.addressOnly);
     }
   });
+
+  // What is dragged within the page (a link, a picture of the shop) is no photo for the search.
+  let own = false;
+  document.addEventListener("dragstart", () => (own = true));
+  document.addEventListener("dragend", () => (own = false));
 
   // `dragleave` fires for every element that is crossed: a timer tells the real end of a drag.
   let dragEnd = 0;
   document.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (!isForUs(event)) return;
     event.preventDefault();
-    veil.hidden = false;
+    panel.warm();
+    veil.showPopover();
     clearTimeout(dragEnd);
-    dragEnd = setTimeout(() => (veil.hidden = true), 250);
+    dragEnd = setTimeout(() => veil.hidePopover(), 250);
   });
   document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer?.files.length) return;
+    if (!isForUs(event)) return;
     event.preventDefault();
-    veil.hidden = true;
-    send(event.dataTransfer.files[0]);
+    clearTimeout(dragEnd);
+    veil.hidePopover();
+    const files = [...event.dataTransfer.files];
+    const photo = files.find(isPicture) ?? files[0];
+    if (photo) panel.send(photo);
+    else panel.refuse(bar.dataset.addressOnly);
   });
 
-  async function send(photo) {
-    if (busy) return;
-    if (!isPicture(photo)) {
-      fail(bar.dataset.notAPicture.replace("{name}", () => photo.name));
-      return;
-    }
-    busy = true;
-    bar.setAttribute("aria-busy", "true");
-    tell(bar.dataset.busy);
-    const small = await shrunk(photo);
-    if (small.size > LARGEST_FILE) {
-      fail(bar.dataset.tooLarge.replace("{name}", () => photo.name));
-      return;
-    }
-    const transfer = new DataTransfer();
-    transfer.items.add(small);
-    file.files = transfer.files;
-    form.method = "post";
-    // The new photo takes the place of whatever picture the search was for.
-    for (const name of ["photo", "crop", "like"]) form.elements.namedItem(name).value = "";
-    form.submit();
+  // On the shop's front the bar stands in the page: once it has gone by, it stays above.
+  const place = bar.closest(".hero-search");
+  if (place) {
+    const observer = new IntersectionObserver(([{ isIntersecting, boundingClientRect: box }]) => {
+      const isAbove = !isIntersecting && box.bottom <= 0;
+      place.style.minHeight = isAbove ? `${box.height}px` : "";
+      bar.classList.toggle("bar-above", isAbove);
+    });
+    observer.observe(place);
   }
 
-  function fail(words) {
-    rest();
-    tell(words, true);
-    file.focus();
+  function isForUs({ dataTransfer, target }) {
+    if (own || !dataTransfer) return false;
+    const { types } = dataTransfer;
+    return types.includes("Files") || (types.includes("text/uri-list") && !isWritable(target));
   }
 
-  function rest() {
-    busy = false;
-    file.value = "";
-    bar.removeAttribute("aria-busy");
-    tell("");
-  }
-
-  function tell(words, isError = false) {
-    note.textContent = words;
-    note.classList.toggle("bar-note-error", isError);
+  if (removal) {
+    // Filters may have been chosen since the page came, or the photo taken back.
+    removal.addEventListener("click", (event) => {
+      event.preventDefault();
+      const asked = new URLSearchParams(location.search);
+      for (const name of ["photo", "crop", "page"]) asked.delete(name);
+      location.assign(form.action + (asked.size ? `?${asked}` : ""));
+    });
+    document.body.addEventListener("htmx:afterSettle", () => {
+      removal.hidden = !new URLSearchParams(location.search).has("photo");
+    });
   }
 
   // Empty parameters stay out of the address.
@@ -104,30 +101,11 @@ if (bar) {
   }
 }
 
-function isPicture(file) {
-  // Some systems know no type for HEIC and AVIF: the server decides on those.
-  return file.type === "" || file.type.startsWith("image/");
+function isWritable(element) {
+  return Boolean(element.closest?.("input, textarea, [contenteditable]"));
 }
 
-// The photo as a JPEG of at most LONGEST_SIDE, without the place and time that cameras write into
-// it; or as it came, where this browser cannot read it.
-async function shrunk(file) {
-  let bitmap;
-  try {
-    bitmap = await createImageBitmap(file);
-  } catch {
-    return file;
-  }
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = canvas.getContext("2d");
-  context.fillStyle = "#fff"; // what is transparent is seen on white
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = "high";
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.9));
-  return blob ? new File([blob], "photo.jpg", { type: "image/jpeg" }) : file;
+// Whether a page's picture was copied, and came as its address.
+function showsPicture(transfer) {
+  return transfer.getData("text/html").includes("<img");
 }

@@ -3,11 +3,16 @@
 const results = document.getElementById("results");
 
 if (results) {
+  const filters = document.getElementById("filters");
   const status = document.querySelector("[data-results-status]");
   const failure = document.querySelector("[data-results-failure]");
 
   showChosen();
-  document.getElementById("filters").addEventListener("toggle", showChosen);
+  filters.addEventListener("toggle", showChosen);
+  // The sheet of a phone covers the page: whoever tabs on from it is back on the page.
+  filters.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !filters.contains(relatedTarget) && filters.matches(":popover-open")) filters.hidePopover();
+  });
 
   // Empty parameters stay out of the address.
   document.body.addEventListener("htmx:configRequest", (event) => {
@@ -27,7 +32,7 @@ if (results) {
 
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== results) return;
-    status.textContent = results.querySelector("[data-results-count]")?.textContent ?? "";
+    status.textContent = document.querySelector("[data-results-count]")?.textContent ?? "";
     const asked = new URLSearchParams(location.search);
     const wrong = results.querySelector("[data-wrong]")?.dataset.wrong.split(" ") ?? [];
     for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked, wrong);
@@ -38,6 +43,9 @@ if (results) {
       results.focus({ preventScroll: true });
     }
     showChosen();
+    // Another search begins at its first result.
+    const head = document.getElementById("results-head");
+    if (head.getBoundingClientRect().bottom < 0) head.scrollIntoView({ behavior: "instant" });
   });
 }
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from shop.api.handlers import server_error
+from shop.errors import server_error
 
 pytestmark = pytest.mark.django_db
 

@@ -50,9 +50,7 @@ def test_pages_of_others_may_send_photos_too() -> None:
         (picture_bytes((8, 8)), "too small"),
     ],
 )
-def test_what_is_no_picture_is_a_400_that_says_why(
-    client: Client, data: bytes, words: str
-) -> None:
+def test_what_is_no_picture_is_a_400_that_says_why(client: Client, data: bytes, words: str) -> None:
     answer = client.post(URL, {"image": upload(data)})
 
     assert answer.status_code == 400

@@ -118,6 +118,8 @@ SIGNED = {
 PUBLIC = {
     "catalog:category",
     "catalog:product",
+    "discovery:section",
+    "installable:icon",
     "store:page",
     "payments:webhook",
     "mail:mail",

@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
 
+from shop.catalog import parts
 from shop.catalog.models import Category, Product
 from shop.signals import product_viewed
 from tests.factories import CategoryFactory, ProductFactory
@@ -174,6 +175,36 @@ def test_a_card_says_in_its_link_what_list_it_stands_in(options: str, address: s
     template = Template(f"{{% load catalog_cards %}}{{% product_card product {options} %}}")
 
     assert f'<a href="{address}">' in template.render(Context({"product": product}))
+
+
+def test_a_card_shows_another_picture_only_where_there_is_one() -> None:
+    ProductFactory(slug="one", images=1)
+    ProductFactory(slug="two", images=2)
+    template = Template("{% load catalog_cards %}{% product_card product %}")
+    cards = {
+        product.slug: template.render(Context({"product": product}))
+        for product in Product.objects.for_cards()
+    }
+
+    assert "card-second" not in cards["one"]
+    assert cards["two"].count("<img") == 2
+
+
+def test_a_card_leads_to_what_is_like_it_where_something_knows_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ProductFactory(slug="boots")
+    product = Product.objects.for_cards().get()
+
+    def card(options: str = "") -> str:
+        template = Template(f"{{% load catalog_cards %}}{{% product_card product {options} %}}")
+        return template.render(Context({"product": product}))
+
+    monkeypatch.setattr(parts, "like_addresses", [])
+    assert "More like this" not in card()
+    monkeypatch.setattr(parts, "like_addresses", [lambda product: f"/like/{product.slug}"])
+    assert 'href="/like/boots"' in card()
+    assert "More like this" not in card("like=False")
 
 
 def test_product_shows_prices_and_stock_as_they_are(page: HTML) -> None:

@@ -67,6 +67,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--weights", default="", metavar="LEG:NUMBER,...", help="instead of the usual ones"
         )
+        parser.add_argument(
+            "--sort", default="", metavar="ORDER", help="price, newest, or --sort=-price"
+        )
         parser.add_argument("--page", default="")
         parser.add_argument("--explain", action="store_true", help="say how the search was done")
         parser.add_argument("--describe", action="store_true", help="say what the photo shows")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from shop.catalog import parts
 from shop.catalog.choices import variants_of
 from shop.catalog.models import Product, ProductImage, Variant
 
@@ -27,10 +28,10 @@ def product_card(
     product: Product,
     variant: Variant | None = None,
     image: ProductImage | None = None,
-    like_url: str = "",
     loading: str = "lazy",
     origin: str = "",
     swatches: Sequence[Swatch] = (),
+    like: bool = True,
 ) -> dict[str, Any]:
     """A card of a product that was read with `for_cards()`.
 
@@ -38,6 +39,9 @@ def product_card(
     picture and the lowest price, of what is in stock if anything is. `origin` goes along in the
     card's link as `from`: what list it stands in, for receivers of `product_viewed`. `swatches` are
     the colours that it comes in, which are shown as dots.
+
+    It leads to what is like the product, if anything knows that (`parts.like_addresses`), unless
+    `like` says that its list does so itself.
     """
     on_sale = variants_of(product)
     url = product.get_absolute_url()
@@ -50,17 +54,24 @@ def product_card(
         url = f"{url}?{urlencode(told)}"
     offered = [one for one in on_sale if one.in_stock] or on_sale
     shown = variant or min(offered, key=lambda one: one.price, default=None)
+    pictures = list(product.images.all())
+    first = image or next(iter(pictures), None)
     return {
         "product": product,
         "variant": shown,
         "has_dearer": shown is not None and _is_lowest_of_several(shown, offered),
-        "image": image or next(iter(product.images.all()), None),
+        "image": first,
+        "second": next((one for one in pictures if first and one.pk != first.pk), None),
         "sold_out": not any(one.in_stock for one in on_sale),
         "url": url,
-        "like_url": like_url,
+        "like_url": _like_address(product) if like else "",
         "loading": loading,
         "swatches": swatches,
     }
+
+
+def _like_address(product: Product) -> str:
+    return next((address_of(product) for address_of in parts.like_addresses), "")
 
 
 def _is_lowest_of_several(shown: Variant, offered: list[Variant]) -> bool:

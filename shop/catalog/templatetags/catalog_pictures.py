@@ -7,9 +7,9 @@ from decimal import Decimal
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from shop.catalog.models import ProductImage
+from shop.catalog.pictured import Pictured
 from shop.money import formatted
 from shop.store.current import current_store
 
@@ -25,39 +25,63 @@ def money(amount: Decimal | None, currency: str = "") -> str:
 
 @register.simple_tag
 def product_picture(
-    image: ProductImage | None,
+    image: Pictured | None,
     alt: str = "",
     sizes: str = "100vw",
     css: str = "",
     loading: str = "lazy",
+    preview: bool = False,
 ) -> SafeString:
     """`<picture>` of the renditions while they exist, else `<img>` of the picture itself.
 
-    `sizes` says how wide the page shows it, in the words of HTML. An eager picture is the one
-    that the page is about: the browser is told to fetch it first. Without an image, a placeholder.
+    `sizes` says how wide the page shows it, in the words of HTML. `loading`: "lazy"; "eager" where
+    it shows without scrolling; "first" for the one or two that the page is about, which the browser
+    is told to fetch first. With `preview` a blurred one lies beneath until the picture is there,
+    which pays for pictures that are larger than a thumbnail. Without an image, a placeholder.
     """
-    form = (
-        '<img src="{}" alt="{}" width="{}" height="{}" class="{}" loading="{}" fetchpriority="{}" '
-        'decoding="async">'
-    )
-    priority = "high" if loading == "eager" else "auto"
+    form = '<img src="{}" alt="{}" width="{}" height="{}"{} loading="{}"{} decoding="async">'
     if image is None or not image.image:
-        source, css = static("img/no-picture.svg"), f"{css} no-picture".strip()
-        return format_html(form, source, alt, 600, 600, css, loading, "auto")
-    source = image.image.url
-    shown = format_html(form, source, alt, image.width, image.height, css, loading, priority)
-    if not image.renditions_ready:
+        css = f"{css} no-picture".strip()
+        source, width, height = static("img/no-picture.svg"), 600, 600
+    else:
+        source, width, height = image.image.url, image.width, image.height
+    shown = format_html(
+        form,
+        source,
+        alt,
+        width,
+        height,
+        format_html(' class="{}"', css) if css else "",
+        "lazy" if loading == "lazy" else "eager",
+        mark_safe(' fetchpriority="high"') if loading == "first" else "",
+    )
+    if image is None or not image.image:
         return shown
-    sources = format_html_join(
+    if image.renditions_ready:
+        shown = format_html("<picture>{}{}</picture>", _sources(image, sizes), shown)
+    if not preview or not image.preview:
+        return shown
+    # After it, lest those who look for the picture meet the preview first.
+    return format_html(
+        '<span class="picture">{}<img class="picture-preview" src="data:image/webp;base64,{}" '
+        'alt="" aria-hidden="true"></span>',
+        shown,
+        image.preview,
+    )
+
+
+def _sources(image: Pictured, sizes: str) -> SafeString:
+    files = image.image.aspect_ratios[None]
+    offered = ["AVIF", "WEBP"] if image.avif_ready else ["WEBP"]
+    return format_html_join(
         "",
         '<source type="image/{}" srcset="{}" sizes="{}">',
         (
             (
                 file_type.lower(),
-                ", ".join(f"{one.url} {width}w" for width, one in pictures.items()),
+                ", ".join(f"{one.url} {width}w" for width, one in files[file_type].items()),
                 sizes,
             )
-            for file_type, pictures in image.image.aspect_ratios[None].items()
+            for file_type in offered
         ),
     )
-    return format_html("<picture>{}{}</picture>", sources, shown)

@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import reportlab
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -55,6 +56,11 @@ def _dejavu() -> tuple[str, str] | None:
         if all(file.exists() for file in files):
             return str(files[0]), str(files[1])
     return None
+
+
+def sans_file() -> str:
+    """The file of the main font."""
+    return (_dejavu() or (str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"),))[0]
 
 
 def marked(text: str) -> str:

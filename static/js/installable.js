@@ -1,0 +1,10 @@
+/* Registers the service worker, when the page has all that it needs itself. */
+
+const worker = document.querySelector("link[rel=manifest][data-worker]")?.dataset.worker;
+
+if (worker && "serviceWorker" in navigator) {
+  addEventListener("load", () => {
+    // Without it the shop is as good, but while there is no internet.
+    navigator.serviceWorker.register(worker, { updateViaCache: "none" }).catch(() => {});
+  });
+}
