@@ -58,7 +58,8 @@ def bring(page: Page, kind: str, photo: Path | None = None, **texts: str) -> Non
 
 
 def expect_results(page: Page, first: str) -> None:
-    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
+    photo = page.get_by_alt_text("The photo you searched with")
+    expect(photo).to_be_visible(timeout=20_000)  # it is made small, sent, looked at
     expect(page.locator(".card-title").first).to_have_text(first)
 
 
