@@ -48,15 +48,15 @@ if (bar) {
     if (!isForUs(event)) return;
     event.preventDefault();
     panel.warm();
-    veil.showPopover();
+    veil.togglePopover(true);
     clearTimeout(dragEnd);
-    dragEnd = setTimeout(() => veil.hidePopover(), 250);
+    dragEnd = setTimeout(() => veil.togglePopover(false), 250);
   });
   document.addEventListener("drop", (event) => {
     if (!isForUs(event)) return;
     event.preventDefault();
     clearTimeout(dragEnd);
-    veil.hidePopover();
+    veil.togglePopover(false);
     const files = [...event.dataTransfer.files];
     const photo = files.find(isPicture) ?? files[0];
     if (photo) panel.send(photo);

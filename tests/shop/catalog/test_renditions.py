@@ -341,6 +341,8 @@ def test_a_product_without_a_picture_has_a_placeholder(settings: Any) -> None:
     }
 
     assert "no-picture.svg" in shown(None)
+    template = "{% load catalog_pictures %}{% product_picture images.0 preview=True %}"
+    assert "no-picture.svg" in Template(template).render(Context({"images": []}))
 
 
 def test_money_reads_as_people_write_it() -> None:
