@@ -18,6 +18,7 @@ class SearchConfig(AppConfig):
             onboarding,
             sharing,
             signals,
+            spots,
         )
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
@@ -44,6 +45,7 @@ class SearchConfig(AppConfig):
         onboarding.connect()
         discovery.connect()
         sharing.connect()
+        spots.connect()
         header_parts.append("search/bar.html")
         category_heads.append("search/_scripts.html")
         category_parts.append("search/category.html")
