@@ -28,7 +28,7 @@ def lens_context(
         "lens_like": like,
         "lens_like_picture": like.images.order_by("position", "pk").first() if like else None,
         "lens_photo": photo,
-        "remove_photo_url": address(form, photo="", crop="", like=""),
+        "remove_photo_url": address(form, photo="", crop="", like="", spot=""),
         "refinements": [],
     }
     if page is not None and query is not None:

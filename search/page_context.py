@@ -67,9 +67,6 @@ def page_context(
         form, [name for name in ("brand", "picture_color", *form.attributes) if name not in shown]
     )
     context |= _without_what_is_wrong(form)
-    for band in context["price_bands"]:
-        low, high = ("", "") if band["chosen"] else (band["low"], band["high"])
-        band["url"] = address(form, price_min=low, price_max=high)
     context |= lens_context(form, page, photo)
     if page is None:
         return context
@@ -98,7 +95,8 @@ def more_context(
         "next_url": "",
         "previous_url": "",
     }
-    if photo is None or form.data.get("photo"):
+    # A photo that could not be kept has no address.
+    if photo is None or form.data.get("photo") or form.data.get("spot"):
         context["page_url"] = address(form, page=page.number if page.number > 1 else "")
         if page.has_next:
             context["next_url"] = address(form, page=page.number + 1)

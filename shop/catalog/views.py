@@ -52,14 +52,19 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     node = get_object_or_404(Category, slug=slug)
     page = _page(request, Product.objects.published().in_category(node).for_cards())
     trail = list(Category.objects.get_ancestors(node))
-    context = {
+    context: dict[str, Any] = {
         "category": node,
         "trail": trail,
         "parent": trail[-1] if trail else None,
         "children": Category.objects.get_children(node).order_by(Lower("name")),
         "page": page,
         "head": head.of_category(request, category=node, trail=trail, page=page),
+        "category_heads": parts.category_heads,
+        "category_parts": parts.category_parts,
     }
+    if page.object_list:
+        for load in parts.category_loaders:
+            context |= load(request, node, page)
     return render(request, "catalog/category.html", context)
 
 
