@@ -46,7 +46,15 @@ def rows(prefix: str, *given: dict[str, Any], stored: int = 0) -> dict[str, Any]
 
 
 def spot(**values: Any) -> dict[str, Any]:
-    return {"label": "Boots", "x": "10", "y": "20", "width": "30", "height": "40", **values}
+    return {
+        "label": "Boots",
+        "x": "10",
+        "y": "20",
+        "width": "30",
+        "height": "40",
+        "position": 0,
+        **values,
+    }
 
 
 # --- A new block --------------------------------------------------------------------------------
@@ -211,7 +219,7 @@ def test_a_product_twice_is_refused_with_words(admin_client: Client) -> None:
 
     answer = admin_client.post(
         change(block),
-        {"title": "Picked", **rows("picks", {"product": boots.pk}, {"product": boots.pk})},
+        {"title": "Picked", **rows("picks", *[{"product": boots.pk, "position": 0}] * 2)},
     )
 
     assert "correct the duplicate" in text_of(answer)
@@ -227,7 +235,11 @@ def test_spots_are_given_in_per_cent(admin_client: Client) -> None:
         {
             "title": "A look",
             "alt": "Fields",
-            **rows("spots", spot(x="12.5", width="87.5", product=boots.pk), spot(label="Hat")),
+            **rows(
+                "spots",
+                spot(x="12.5", width="87.5", product=boots.pk),
+                spot(label="Hat", position=1),
+            ),
         },
     )
 
