@@ -29,6 +29,12 @@ def address(form: SearchForm, **changes: Any) -> str:
     return reverse("search:page") + ("?" + urlencode(pairs) if pairs else "")
 
 
+def has_address(form: SearchForm) -> bool:
+    """Whether the picture that is searched with is in the address; a photo is not that could not be
+    kept."""
+    return bool(form.data.get("photo") or form.data.get("spot"))
+
+
 def kept(form: SearchForm, names: Iterable[str]) -> list[tuple[str, str]]:
     """Fields of the page's own forms that keep those parameters; but what was wrong once would be
     wrong with the next search, too."""

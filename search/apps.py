@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from search import admin_parts, discovery, metrics, onboarding, sharing, signals
+        from search import admin_parts, discovery, metrics, onboarding, sharing, signals, spots
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
@@ -31,6 +31,7 @@ class SearchConfig(AppConfig):
         onboarding.connect()
         discovery.connect()
         sharing.connect()
+        spots.connect()
         header_parts.append("search/bar.html")
         gallery_parts.append("search/look_closer.html")
         product_parts.append("search/events/module.html")

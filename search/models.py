@@ -289,13 +289,25 @@ class Word(models.Model):
 
     word = models.CharField(max_length=60, primary_key=True, db_collation="C")
     products = models.PositiveIntegerField(help_text="On sale, whose texts have it.")
+    named = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Those whose title or brand says it just so, or whose category or value is "
+        "called so; others only speak of it.",
+    )
     near = ArrayField(
         models.CharField(max_length=60, db_collation="C"),
         help_text="It, and what is left of it without one of its letters.",
     )
 
     class Meta:
-        indexes = [GinIndex(fields=["near"], name="word_near")]
+        indexes = [
+            GinIndex(fields=["near"], name="word_near"),
+            # Words that begin as what is being typed.
+            models.Index(
+                fields=["word"], include=["named"], condition=Q(named__gt=0), name="word_named"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.word}: {self.products}"

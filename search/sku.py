@@ -53,6 +53,11 @@ def numbers_in(text: str) -> frozenset[str]:
     return frozenset(word.upper() for word in (text.strip(), *_BETWEEN.split(text)) if word)
 
 
+def numbered(text: str) -> bool:
+    """Whether `text` may be the beginning of a number, by its digits or by what joins them."""
+    return bool(_NUMBERED.search(text))
+
+
 def _is_number(word: str) -> bool:
     return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
 
@@ -66,9 +71,7 @@ def products_with(text: str, filters: Filters, *, exact_only: bool = False) -> l
     said = text.strip()
     if not SHORTEST <= len(said) <= LONGEST or " " in said:
         return []
-    by_beginning = not exact_only and (
-        bool(_NUMBERED.search(said)) or not lexicon.known([said.casefold()])
-    )
+    by_beginning = not exact_only and (numbered(said) or not lexicon.known([said.casefold()]))
     upper = said.upper()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -470,6 +470,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "search": env.str("THROTTLE_SEARCH", default="600/min"),
         "photo": env.str("THROTTLE_PHOTO", default="240/min"),
+        "suggestions": env.str("THROTTLE_SUGGESTIONS", default="1800/min"),
         "events": env.str("THROTTLE_EVENTS", default="120/min"),
         "placing": env.str("THROTTLE_PLACING", default="60/min"),
         "placing-session": env.str("THROTTLE_PLACING_SESSION", default="10/min"),

@@ -123,10 +123,15 @@ class Words:
         return sum(term.weight for term in self.terms)
 
 
+def tokens(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return [token.casefold() for token in _TOKEN.findall(text)]
+
+
 def analyse(text: str) -> Words:
     """The terms of `text`, `MOST_TERMS` at most. Raises nothing: of any text something is left, or
     nothing."""
-    said = [token.casefold() for token in _TOKEN.findall(text)][: 2 * MOST_TERMS]
+    said = tokens(text)[: 2 * MOST_TERMS]
     said = [word for word in said if word not in _ASKING] or said
     phrases = _synonyms(said)
     joined = {(n, n + 1): said[n] + said[n + 1] for n in range(len(said) - 1)}

@@ -25,12 +25,14 @@ LONGEST = 60
 SHORTEST_BEGINNING = 3
 # Products with a word that came since words were counted are counted so far.
 UNCOUNTED = 100
-# How many words are compared letter by letter.
+# How many words are compared letter by letter; and how many beginnings.
 COMPARED = 400
+BEGUN = 2_000
 # After so large a share of the documents has been written, or so many seconds after any has.
 CHANGED_SHARE = 0.02
 REFRESH_SECONDS = 3600
-_STATE = "search.lexicon"
+# Raise the number with the columns: what an older version counted lacks some.
+_STATE = "search.lexicon:2"
 
 
 def update() -> int:
@@ -54,22 +56,32 @@ def update() -> int:
         cursor.execute(
             """
             CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
-            WITH said AS (
-                SELECT word FROM ts_stat($$
-                    SELECT to_tsvector('simple', lower(concat_ws(' ', product.title, product.brand,
-                                                           left(product.description, 50000))))
+            WITH titles AS (
+                SELECT word, ndoc FROM ts_stat($$
+                    SELECT to_tsvector('simple', lower(concat_ws(' ', title, brand)))
                       FROM search_document JOIN catalog_product product ON product.id = product_id
                 $$)
-                UNION SELECT unnest(tsvector_to_array(to_tsvector('simple', lower(name))))
-                        FROM catalog_category
+            ),
+            names AS (
+                SELECT unnest(tsvector_to_array(to_tsvector('simple', lower(name)))) AS word
+                  FROM catalog_category
                 UNION SELECT unnest(tsvector_to_array(to_tsvector('simple', lower(value))))
                         FROM catalog_attributevalue
+            ),
+            said AS (
+                SELECT word FROM ts_stat($$
+                    SELECT to_tsvector('simple', lower(left(product.description, 50000)))
+                      FROM search_document JOIN catalog_product product ON product.id = product_id
+                $$)
+                UNION SELECT word FROM titles UNION SELECT word FROM names
             )
             SELECT word, products::int, array_append(ARRAY(
                        SELECT DISTINCT left(word, n - 1) || substr(word, n + 1)
                          FROM generate_series(1, length(word)) n
-                   ), word) AS near
-              FROM said
+                   ), word) AS near,
+                   greatest(ndoc, CASE WHEN names.word IS NULL THEN 0 ELSE products END)::int
+                       AS named
+              FROM said LEFT JOIN titles USING (word) LEFT JOIN names USING (word)
              CROSS JOIN LATERAL (
                  SELECT min(products) AS products
                    FROM unnest(tsvector_to_array(search_words(word))) one (stem)
@@ -79,7 +91,8 @@ def update() -> int:
             """,
             [ONE_MISTAKE - 1, LONGEST],
         )
-        _replace(cursor, "search_word", "word", "products", "near")
+        _replace(cursor, "search_word", "word", "products", "near", "named")
+        cursor.execute("DROP TABLE fresh")
         cursor.execute("SELECT count(*) FROM search_word")
         count = int(cursor.fetchone()[0])
     cache.set(_STATE, written, REFRESH_SECONDS)
@@ -144,6 +157,27 @@ def begins_others(word: str) -> bool:
     if len(word) < SHORTEST_BEGINNING or not word.isalnum():
         return False
     return Stem.objects.filter(stem__startswith=word).exclude(stem=word).exists()
+
+
+def completions(beginning: str, *, limit: int) -> list[str]:
+    """Words that begin so, of those that things are called by, the most common first."""
+    begun = Word.objects.filter(word__startswith=beginning.lower(), named__gt=0)
+    return [*begun.order_by("-named", "word").values_list("word", flat=True)[:limit]]
+
+
+def mistyped_completions(beginning: str, *, limit: int) -> list[str]:
+    """The same for what no word begins with: as if one letter, but not the first, were wrong; none
+    for a few letters, which may be anything."""
+    beginning = beginning.lower()
+    if not beginning.isalpha() or not ONE_MISTAKE <= len(beginning) <= LONGEST:
+        return []
+    alike = Word.objects.filter(word__startswith=beginning[0], named__gt=0)
+    found = []
+    for word in alike.order_by("-named", "word").values_list("word", flat=True)[:BEGUN]:
+        ends = range(len(beginning) - 1, min(len(beginning) + 1, len(word)) + 1)
+        if any(OSA.distance(beginning, word[:end], score_cutoff=1) <= 1 for end in ends):
+            found.append(word)
+    return found[:limit]
 
 
 def known(words: Collection[str]) -> set[str]:

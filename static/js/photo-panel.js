@@ -45,12 +45,12 @@ export function photoPanel(bar) {
     else if (on("again")) carryOn();
     else if (on("cancel") || (event.target === panel && !work && isBeside(event))) close();
   });
-  panel.addEventListener("cancel", (event) => {
-    event.preventDefault();
+  panel.addEventListener("close", () => panel.open || rest()); // by Escape, too
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    leaving = false; // it comes back from the history as it was left
     close();
   });
-  // A page that comes back from the history comes as it was left.
-  window.addEventListener("pageshow", (event) => event.persisted && close());
 
   function open() {
     warm();
@@ -60,10 +60,14 @@ export function photoPanel(bar) {
   }
 
   function close() {
+    rest();
+    panel.close();
+  }
+
+  function rest() {
     stop();
     photo = small = null;
     file.value = "";
-    panel.close();
   }
 
   function send(chosen) {
@@ -154,6 +158,7 @@ export function photoPanel(bar) {
       };
       own.onmessage = ({ data }) => {
         if (!data.preview) return end(data.small);
+        [preview.width, preview.height] = [data.preview.width, data.preview.height];
         preview.getContext("bitmaprenderer").transferFromImageBitmap(data.preview);
         preview.hidden = false;
       };
@@ -202,6 +207,7 @@ export function photoPanel(bar) {
       if (field) field.value = "";
     }
     form.method = "post";
+    leaving = true;
     form.submit();
   }
 
