@@ -177,7 +177,7 @@ def test_a_spot_that_leads_nowhere_is_not_shown(monkeypatch: pytest.MonkeyPatch)
     assert "Lost" not in page
     assert "Gone" not in page
     assert page.count('href="/product/red-boots/" rel="nofollow"') == 2
-    assert 'class="look-number"' in page
+    assert 'class="scene-number"' in page
 
 
 def test_a_text_of_somebody_else_is_no_markup() -> None:
