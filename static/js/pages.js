@@ -94,7 +94,7 @@ async function load(id, link) {
   if (nav.isConnected) return; // it failed, and the page says so
   const pages = [...results.querySelectorAll("[data-page]")];
   const come = id === "pages" ? pages.at(-1) : pages[0];
-  status.textContent = come.ariaLabel;
+  status.textContent = come.querySelector("h2")?.textContent ?? "";
   // What was looked at stays where it was.
   if (come !== first && id !== "pages") scrollBy({ top: first.getBoundingClientRect().top - top, behavior: "instant" });
   if (asked) come.querySelector("a")?.focus({ preventScroll: id !== "pages" });
@@ -125,7 +125,7 @@ function rememberPlace() {
   const pages = [...results.querySelectorAll("[data-page]")];
   const seen = pages.findLast((page) => page.getBoundingClientRect().top < innerHeight / 2) ?? pages[0];
   if (!seen) return;
-  const cards = [...seen.firstElementChild.children];
+  const cards = [...seen.querySelector(".grid").children];
   const index = cards.findIndex((card) => card.getBoundingClientRect().bottom > innerHeight / 4);
   place = scrollY > 0 && index >= 0 ? { page: seen.dataset.page, index, top: cards[index].getBoundingClientRect().top } : null;
   const address = seen.dataset.address || location.href;
@@ -134,6 +134,6 @@ function rememberPlace() {
 
 function goBackTo(left) {
   const page = left && results.querySelector(`[data-page="${left.page}"]`);
-  const card = page?.firstElementChild.children[left.index];
+  const card = page?.querySelector(".grid").children[left.index];
   if (card) scrollBy({ top: card.getBoundingClientRect().top - left.top, behavior: "instant" });
 }
