@@ -216,18 +216,19 @@ def _on_sale(paths: Sequence[str], names: Mapping[str, str]) -> list[SuggestedCa
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT path FROM unnest(%s::text[]) path
+            SELECT asked FROM unnest(%s::text[]) asked
              WHERE EXISTS (SELECT FROM search_listing listing
-                            WHERE listing.path >= path COLLATE "C"
-                              AND listing.path < (path || %s) COLLATE "C")
+                            WHERE listing.path >= asked COLLATE "C"
+                              AND listing.path < (asked || %s) COLLATE "C")
             """,
             [looked_at, AFTER],
         )
-        kept = [path for path in looked_at if (path,) in set(cursor.fetchall())]
+        on_sale = {path for (path,) in cursor}
+    kept = [path for path in looked_at if path in on_sale][:MOST_CATEGORIES]
     categories = {one.path: one for one in Category.objects.filter(path__in=kept)}
     return [
         SuggestedCategory(categories[path], names.get(path[: -Category.steplen], ""))
-        for path in kept[:MOST_CATEGORIES]
+        for path in kept
         if path in categories
     ]
 

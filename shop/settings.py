@@ -612,6 +612,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
+        lambda request: static("css/admin-editorial.css"),
     ],
 }
 

@@ -32,6 +32,7 @@ FILES = (
     "shelf.css",
     "swatches.css",
     "search.css",
+    "suggestions.css",
     "results.css",
     "lens.css",
     "filters.css",

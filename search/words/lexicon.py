@@ -92,6 +92,7 @@ def update() -> int:
             [ONE_MISTAKE - 1, LONGEST],
         )
         _replace(cursor, "search_word", "word", "products", "near", "named")
+        cursor.execute("DROP TABLE fresh")
         cursor.execute("SELECT count(*) FROM search_word")
         count = int(cursor.fetchone()[0])
     cache.set(_STATE, written, REFRESH_SECONDS)

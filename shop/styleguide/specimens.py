@@ -83,7 +83,8 @@ def _offer() -> Mapping[str, Any]:
 
 
 def _form() -> Mapping[str, Any]:
-    wrong = samples.SampleForm({"name": "Grace Hopper", "email": "grace@"}, prefix="wrong")
+    typed = {"wrong-name": "Grace Hopper", "wrong-email": "grace@", "wrong-country": "US"}
+    wrong = samples.SampleForm(typed, prefix="wrong")
     return {"form": samples.SampleForm(prefix="empty"), "wrong": wrong}
 
 

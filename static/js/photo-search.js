@@ -63,6 +63,17 @@ if (bar) {
     else panel.refuse(bar.dataset.addressOnly);
   });
 
+  // On the shop's front the bar stands in the page: once it has gone by, it stays above.
+  const place = bar.closest(".hero-search");
+  if (place) {
+    const observer = new IntersectionObserver(([{ isIntersecting, boundingClientRect: box }]) => {
+      const isAbove = !isIntersecting && box.bottom <= 0;
+      place.style.minHeight = isAbove ? `${box.height}px` : "";
+      bar.classList.toggle("bar-above", isAbove);
+    });
+    observer.observe(place);
+  }
+
   function isForUs({ dataTransfer, target }) {
     if (own || !dataTransfer) return false;
     const { types } = dataTransfer;

@@ -4,21 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.conftest import BOOTS, DESKTOP, MUGS, OpenPage, RunningShop
+from tests.e2e.conftest import BOOTS, MUGS, OpenPage, RunningShop
 
 ALL = BOOTS + MUGS + 1
-
-DROP_PICTURE = """([kind, bytes]) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([new Uint8Array(bytes)], "photo.jpg", { type: "image/jpeg" }));
-    const options = { bubbles: true, cancelable: true };
-    document.body.dispatchEvent(kind === "drop"
-        ? new DragEvent("drop", { ...options, dataTransfer: transfer })
-        : new ClipboardEvent("paste", { ...options, clipboardData: transfer }));
-}"""
 
 
 def titles(page: Page) -> list[str]:
@@ -133,78 +123,6 @@ def test_photo_finds_its_product_and_is_shown_back(open_page: OpenPage, shop: Ru
     assert "photo=" not in page.url
 
 
-@pytest.mark.parametrize("kind", ["drop", "paste"])
-def test_photo_can_be_dropped_and_pasted(open_page: OpenPage, shop: RunningShop, kind: str) -> None:
-    page = open_page("/category/shoes/")
-
-    page.evaluate(DROP_PICTURE, [kind, list(shop.photos["mug-27"].read_bytes())])
-
-    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
-    assert titles(page)[0] == "Green mug 27"
-
-
-def test_page_shows_that_a_photo_can_be_dropped(open_page: OpenPage) -> None:
-    page = open_page("/category/shoes/")
-
-    # Measured at once: a veil without another "dragover" is gone within a moment.
-    covered = page.evaluate(
-        """() => {
-            const dataTransfer = new DataTransfer();
-            dataTransfer.items.add(new File(["..."], "photo.jpg", { type: "image/jpeg" }));
-            document.body.dispatchEvent(new DragEvent("dragover",
-                { bubbles: true, cancelable: true, dataTransfer }));
-            const veil = document.querySelector("[data-drop-veil]").getBoundingClientRect();
-            return { x: veil.x, y: veil.y, width: veil.width, height: veil.height };
-        }"""
-    )
-
-    assert covered == {"x": 0, "y": 0, **DESKTOP}  # over the whole page
-    expect(page.locator("[data-drop-veil]")).to_be_hidden()  # when the drag ends elsewhere
-
-
-def test_large_photo_is_made_small_before_it_is_sent(
-    open_page: OpenPage, shop: RunningShop, tmp_path: Path
-) -> None:
-    large = tmp_path / "large.png"
-    Image.open(shop.photos["boots-3"]).resize((3000, 3000)).save(large)
-    page = open_page("/")
-    # Instead of sending the form: the size of its photo, as the title of the page.
-    page.evaluate(
-        """() => {
-            HTMLFormElement.prototype.submit = async function () {
-                const bitmap = await createImageBitmap(this.elements.image.files[0]);
-                document.title = `${bitmap.width} x ${bitmap.height}`;
-            };
-        }"""
-    )
-
-    page.locator("#bar-image").set_input_files(large)
-
-    expect(page).to_have_title("1280 x 1280")
-
-
-def test_file_that_is_no_picture_is_refused_in_place(open_page: OpenPage, tmp_path: Path) -> None:
-    file = tmp_path / "notes.txt"
-    file.write_text("not a picture")
-    page = open_page("/")
-
-    page.locator("#bar-image").set_input_files(file)
-
-    expect(page.locator("[data-note]")).to_contain_text("is not a picture")
-    assert page.url.endswith("/")
-
-
-def test_broken_picture_is_answered_with_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
-    file = tmp_path / "broken.jpg"
-    file.write_bytes(b"\xff\xd8\xff\xe0 and nothing more")
-    page = open_page("/")
-
-    page.locator("#bar-image").set_input_files(file)
-
-    expect(page.get_by_role("alert").first).to_contain_text("Photo")
-    expect(page.get_by_text("Choose another photo")).to_be_visible()
-
-
 def test_price_that_cannot_be_is_explained_and_mended(open_page: OpenPage) -> None:
     page = open_page("/search/?q=mug&price_min=50&price_max=20")
     expect(page.get_by_text("The lowest price is above the highest").first).to_be_visible()
@@ -233,14 +151,6 @@ def test_all_of_it_works_without_scripts(open_page: OpenPage, shop: RunningShop)
     category(page, "Kitchen").check()
     page.get_by_role("button", name="Apply").click()
     expect_count(page, MUGS)
-
-    page.goto("/")
-    file = page.get_by_label("Search with a photo")
-    expect(file).to_be_in_viewport()
-    file.set_input_files(shop.photos["boots-9"])
-    page.get_by_role("button", name="Search", exact=True).click()
-    expect(page.get_by_alt_text("The photo you searched with")).to_be_visible()
-    assert titles(page)[0] == "Red boots 9"
 
     page.goto("/search/?price_min=1")
     page.get_by_role("link", name="Next").click()
