@@ -167,10 +167,10 @@ def test_results_are_sorted(open_page: OpenPage, scripts: bool) -> None:
 
     page.get_by_label("Sort by").select_option("Highest price")
     if not scripts:
-        page.get_by_role("button", name="Apply the order").click()
+        page.get_by_role("button", name="Sort").click()
 
+    page.wait_for_url("**sort=-price**")
     expect(page.locator(".card-title").first).to_have_text("A bare thing")
-    assert "sort=-price" in page.url
     category(page, "Shoes").check()
     if not scripts:
         page.get_by_role("button", name="Apply", exact=True).click()
@@ -256,9 +256,9 @@ def test_a_category_has_filters_that_go_on_as_a_search(open_page: OpenPage, scri
     if not scripts:
         page.get_by_role("button", name="Apply", exact=True).click()
 
-    page.wait_for_url("**/search/?category=kitchen&in_stock=1**")
-    expect_count(page, MUGS)
     expect(page.get_by_role("link", name="Remove the filter in stock")).to_be_visible()
+    expect_count(page, MUGS)
+    assert re.search("/search/.*category=kitchen&.*in_stock=1", page.url)
     page.go_back()
     expect(page.get_by_role("link", name="Mugs")).to_be_visible()
     assert page.url.endswith("/category/kitchen/")
@@ -276,6 +276,7 @@ def test_a_category_goes_on_page_by_page(open_page: OpenPage) -> None:
 
 def test_a_search_that_fails_says_so_and_can_be_tried_again(open_page: OpenPage) -> None:
     page = open_page("/search/?price_min=1")
+    page.evaluate("console.error = () => {}")  # htmx tells the console, too
     page.route("**/search/?*kitchen*", lambda route: route.fulfill(status=502))
 
     category(page, "Kitchen").check()
