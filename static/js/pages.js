@@ -22,6 +22,7 @@ const observer = new IntersectionObserver(
 
 if (results) {
   history.scrollRestoration = "manual";
+  results.classList.add("results-endless");
   goBackTo(history.state?.place);
   watch();
 
@@ -65,7 +66,6 @@ function watch() {
   if (!link) return;
   const nav = link.closest("nav");
   link.firstElementChild.textContent = nav.dataset.more;
-  nav.classList.add("pages-endless");
   if (loaded >= AUTOMATIC) return;
   keepPlace(nav);
   observer.observe(nav);
