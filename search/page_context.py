@@ -15,7 +15,7 @@ from search.choices import choices, filters_in_force, wishes
 from search.events import recording
 from search.forms import SearchForm
 from search.lens import lens_context
-from search.query import MOST_EXAMPLES, SearchQuery
+from search.query import MOST_EXAMPLES, PAGE_SIZE, WINDOW, SearchQuery
 from search.results import Result
 from search.service import SearchPage
 from search.ways_out import ways_out
@@ -96,6 +96,7 @@ def more_context(
         "shown": list(_shown(form, page)),
         "query_id": query_id,
         "first_position": recording.first_position(page),
+        "left": min(PAGE_SIZE, min(page.total, WINDOW) - page.number * PAGE_SIZE),  # on the next
         "page_url": "",
         "next_url": "",
         "previous_url": "",
