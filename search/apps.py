@@ -18,6 +18,7 @@ class SearchConfig(AppConfig):
             onboarding,
             sharing,
             signals,
+            specimens,
             spots,
         )
         from search.attributes import admin as attributes_admin
@@ -45,6 +46,7 @@ class SearchConfig(AppConfig):
         onboarding.connect()
         discovery.connect()
         sharing.connect()
+        specimens.connect()
         spots.connect()
         header_parts.append("search/bar.html")
         category_heads.append("search/_scripts.html")

@@ -21,6 +21,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -47,6 +48,7 @@ NOTED = (
     "net::ERR_INTERNET_DISCONNECTED",
     "Service Worker registration blocked by Playwright",
 )
+expect.set_options(timeout=15_000)  # machines that run tests are busy
 DESKTOP = {"width": 1280, "height": 900}
 TELL_OF_BROKEN_POLICIES = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`));"""

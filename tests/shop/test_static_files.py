@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
@@ -18,6 +18,7 @@ ELSEWHERE = {
     "packing-list.css",
     "styleguide.css",
 }
+SCRIPTS = sorted((settings.BASE_DIR / "static" / "js").glob("*.js"))
 
 
 def test_every_file_is_in_the_sheet() -> None:
@@ -54,13 +55,12 @@ def test_a_changed_file_is_in_the_sheet_at_once(
     assert finder.find("css/other.css") in (None, [])
 
 
-def test_what_is_collected_names_hashed_files(
-    tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_collected_names_hashed_files(tmp_path: Path, settings: LazySettings) -> None:
     (tmp_path / "source" / "js").mkdir(parents=True)
     (tmp_path / "source" / "js" / "one.js").write_text("export const one = 1;\n")
     (tmp_path / "source" / "js" / "two.js").write_text(
-        'import { one } from "./one.js";\nexport { one } from "./one.js";\nconsole.log(one);\n'
+        '// Two.\nimport { one } from "./one.js";\nexport { one } from "./one.js";\n\n'
+        "if (one) {\n  // That is so.\n  console.log(one); // one\n}\n"
     )
     settings.STATICFILES_DIRS = [tmp_path / "source"]
     settings.STATICFILES_FINDERS = [
@@ -79,4 +79,15 @@ def test_what_is_collected_names_hashed_files(
     (two,) = (tmp_path / "collected" / "js").glob("two.*.js")
     assert re.findall(r'"\./one\.[0-9a-f]{12}\.js"', two.read_text()) != []
     assert '"./one.js"' not in two.read_text()
+    assert two.read_text().splitlines()[-3:] == ["if (one) {", "console.log(one); // one", "}"]
+    assert "// T" not in two.read_text()
     assert list((tmp_path / "collected" / "css").glob("shop.*.css.gz"))
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
+def test_modules_are_written_in_whole_lines(file: Path) -> None:
+    """`without_comments` knows neither strings that go on over lines nor other comments."""
+    for line in file.read_text().splitlines():
+        assert line.count("`") % 2 == 0, line
+        comment = re.fullmatch(r"\s*/\*.*\*/", line)
+        assert comment is not None or ("/*" not in line and "*/" not in line), line
