@@ -35,6 +35,12 @@ def like(product: Product) -> str:
     return f"{reverse('search:page')}?{urlencode({'like': product.slug})}"
 
 
+def has_address(form: SearchForm) -> bool:
+    """Whether the picture that is searched with is in the address; a photo is not that could not be
+    kept."""
+    return bool(form.data.get("photo") or form.data.get("spot"))
+
+
 def kept(form: SearchForm, names: Iterable[str]) -> list[tuple[str, str]]:
     """Fields of the page's own forms that keep those parameters; but what was wrong once would be
     wrong with the next search, too."""

@@ -168,6 +168,10 @@ class SearchPageSerializer(serializers.Serializer[Any]):
 
 
 CROP = "The part of the photo that is meant: left,top,right,bottom as shares of width and height."
+SPOT = (
+    "The key of a spot of a picture that the shop shows, as addresses of its pages have it: what "
+    "looks like what is in it."
+)
 PICTURE_COLOR = (
     "By the pixels of its pictures, whatever the shop calls it: a picture of the product, and of a "
     "variant that passes the other filters, has enough of this colour."
@@ -194,6 +198,7 @@ class SearchRequestSerializer(serializers.Serializer[Any]):
         required=False, help_text="A photo: JPEG, PNG, WebP, AVIF, GIF or HEIC, at most 10 MB."
     )
     like = serializers.CharField(required=False, help_text="A product's handle: more like this.")
+    spot = serializers.IntegerField(required=False, help_text=SPOT)
     category = serializers.SlugField(required=False, help_text="With all categories below it.")
     price_min = serializers.DecimalField(
         required=False, max_digits=12, decimal_places=2, min_value=0
@@ -252,6 +257,7 @@ class SearchView(APIView):
             for name, kind, text in (
                 ("q", OpenApiTypes.STR, f"Words, at most {MAX_WORDS} characters."),
                 ("like", OpenApiTypes.STR, "A product's handle: more like this."),
+                ("spot", OpenApiTypes.INT, SPOT),
                 ("category", OpenApiTypes.STR, "A category's slug; includes those below it."),
                 ("price_min", OpenApiTypes.DECIMAL, "Lowest price."),
                 ("price_max", OpenApiTypes.DECIMAL, "Highest price."),

@@ -19,6 +19,7 @@ class SearchConfig(AppConfig):
             sharing,
             signals,
             specimens,
+            spots,
         )
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
@@ -46,6 +47,7 @@ class SearchConfig(AppConfig):
         discovery.connect()
         sharing.connect()
         specimens.connect()
+        spots.connect()
         header_parts.append("search/bar.html")
         category_heads.append("search/_scripts.html")
         category_parts.append("search/category.html")

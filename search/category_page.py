@@ -29,6 +29,7 @@ def load(request: HttpRequest, category: Category, page: Page[Product]) -> dict[
         "query": {"category": category, "sort": ""},
         "found": found,
         "categories": (),  # the page itself leads to those below it
+        "left": min(page.paginator.per_page, page.paginator.count - page.end_index()),
         "category_pages": {
             "this": _address(category, page.number),
             "previous": _address(category, page.number - 1) if page.has_previous() else "",

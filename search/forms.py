@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from search import crops, hints, price_words
+from search import crops, hints, price_words, spots
 from search.colors.names import INDEX, NAMES
 from search.colors.subject import Box
 from search.models import Listing
@@ -46,7 +46,9 @@ SORTS = (
 )
 # What Django's own messages leave out: what would be right.
 NO_PRICE = {"invalid": _("A price is a number, such as 25 or 49.90.")}
+NO_SPOT = _("This picture is no longer shown.")
 NO_PAGE = {"invalid": _("A page is a whole number, such as 2.")}
+HIGHEST_KEY = 2**63 - 1
 # Of a shop's names, so many are looked at for what was meant.
 MOST_NAMES = 2_000
 
@@ -117,8 +119,9 @@ class SortField(TextField):
 class SearchForm(forms.Form):
     """Reads a search from a request. `clean()` leaves the `SearchQuery` in `self.query`.
 
-    `photo` is a picture that the shopper sent before and that the page has kept. Besides the fields
-    below, each attribute of the shop is one, by its slug: `?material=leather`.
+    `photo` is a picture that the shopper sent before and that the page has kept; or, once it is
+    clean, whatever picture is searched with, whole. Besides the fields below, each attribute of the
+    shop is one, by its slug: `?material=leather`.
     """
 
     q = TextField(
@@ -132,6 +135,7 @@ class SearchForm(forms.Form):
     )
     image = forms.FileField(required=False, label=_("Photo"), allow_empty_file=True)
     crop = TextField(required=False, max_length=60, label=_("Part of the photo"))
+    spot = TextField(required=False, max_length=20, label=_("Part of a picture of the shop"))
     like = TextField(required=False, max_length=200, label=_("Similar to"))
     category = TextField(required=False, max_length=160, label=_("Category"))
     price_min = forms.DecimalField(
@@ -204,6 +208,18 @@ class SearchForm(forms.Form):
             return crops.read(text) if text else None
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+    def clean_spot(self) -> TakenImage | None:
+        """What is in the spot of a picture of the shop's."""
+        said = self.cleaned_data["spot"]
+        if not said:
+            return None
+        known = said.isascii() and said.isdigit() and int(said) <= HIGHEST_KEY
+        spot = spots.find(int(said)) if known else None
+        photo = spots.photo_of(spot) if spot else None
+        if photo is None:
+            raise forms.ValidationError(NO_SPOT, code="gone")
+        return photo
 
     def clean_like(self) -> Product | None:
         slug = self.cleaned_data["like"]
@@ -361,12 +377,13 @@ class SearchForm(forms.Form):
         low, high = data.get("price_min"), data.get("price_max")
         if low is not None and high is not None and low > high:
             self.add_error("price_min", gettext("The lowest price is above the highest."))
-        if data.get("image") and data.get("like"):
+        self.photo = data.get("image") or data.get("spot")
+        if self.photo and data.get("like"):
             self.add_error("like", gettext("Search by a photo or by a product, not by both."))
         values = self._clean_values(data)
         if self.errors:
             return data
-        photo: TakenImage | None = data["image"]
+        photo = self.photo
         text, cheaper = " ".join(data["q"].split()), False
         if photo or data["like"]:
             text, cheaper = price_words.cheaper(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from search import crops
-from search.addresses import address
+from search.addresses import address, has_address
 from search.forms import SearchForm
 from search.refinements import refinements
 from search.service import SearchPage
@@ -28,7 +28,7 @@ def lens_context(
         "lens_like": like,
         "lens_like_picture": like.images.order_by("position", "pk").first() if like else None,
         "lens_photo": photo,
-        "remove_photo_url": address(form, photo="", crop="", like="", spot=""),
+        "remove_photo_url": address(form, photo="", spot="", crop="", like=""),
         "refinements": [],
     }
     if page is not None and query is not None:
@@ -37,7 +37,7 @@ def lens_context(
             (group, [(each, address(form, **each.changes)) for each in group.refinements])
             for group in groups
         ]
-    if photo is None or not form.data.get("photo"):
+    if photo is None or not has_address(form):
         return context
     box = form.cleaned_data.get("crop")
     if subject := crops.proposed(photo):

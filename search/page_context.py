@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext
 
-from search.addresses import address, kept, parameters
+from search.addresses import address, has_address, kept, parameters
 from search.choices import choices, filters_in_force, wishes
 from search.events import recording
 from search.forms import SearchForm
 from search.lens import lens_context
-from search.query import MOST_EXAMPLES, SearchQuery
+from search.query import MOST_EXAMPLES, PAGE_SIZE, WINDOW, SearchQuery
 from search.results import Result
 from search.service import SearchPage
 from search.ways_out import ways_out
@@ -55,10 +55,15 @@ def page_context(
         "clear_url": address(form, **dict.fromkeys(form.filters, "")),
         "active_filters": [(label, address(form, **{name: ""})) for name, label in active.items()],
         "wishes": [(wish.label, address(form, **{wish.name: wish.rest})) for wish in wishes(form)],
-        "kept": kept(form, ("looks", "about", *REFINING)),
+        "kept": kept(form, ("spot", "looks", "about", *REFINING)),
         # New words of the bar take the place of those for pictures and for descriptions.
         "other_filters": kept(
-            form, (*REFINING, *(name for name in form.attributes if name not in form.base_fields))
+            form,
+            (
+                "spot",
+                *REFINING,
+                *(name for name in form.attributes if name not in form.base_fields),
+            ),
         ),
     }
     context |= choices(form, page)  # they follow the search, beside the results
@@ -91,12 +96,12 @@ def more_context(
         "shown": list(_shown(form, page)),
         "query_id": query_id,
         "first_position": recording.first_position(page),
+        "left": min(PAGE_SIZE, min(page.total, WINDOW) - page.number * PAGE_SIZE),  # on the next
         "page_url": "",
         "next_url": "",
         "previous_url": "",
     }
-    # A photo that could not be kept has no address.
-    if photo is None or form.data.get("photo") or form.data.get("spot"):
+    if photo is None or has_address(form):
         context["page_url"] = address(form, page=page.number if page.number > 1 else "")
         if page.has_next:
             context["next_url"] = address(form, page=page.number + 1)
@@ -149,7 +154,8 @@ def _heading(form: SearchForm, photo: TakenImage | None) -> str:
         label % {"words": Truncator(words).chars(60)} for words, label in said if words.strip()
     ]
     if photo is not None:
-        parts.append(gettext("like your photo"))
+        spot = form.data.get("spot")
+        parts.append(gettext("like in the picture") if spot else gettext("like your photo"))
     elif query.like is not None:
         label = gettext("like %(title)s") if parts else gettext("more like %(title)s")
         parts.append(label % {"title": query.like.title})

@@ -55,11 +55,11 @@ def described(form: SearchForm) -> dict[str, Any]:
     """What the photo of a valid form shows, or the part of it that is searched with, in JSON's own
     types; and the part that might be meant, where none was chosen. Empty without a photo."""
     photo = form.query.photo
-    if photo is None:
+    if photo is None or form.photo is None:
         return {}
     seen = seen_in(photo)
     chosen = form.cleaned_data["crop"]
-    subject = None if chosen else crops.proposed(form.cleaned_data["image"])
+    subject = None if chosen else crops.proposed(form.photo)
     return {
         "subject": crops.written(subject) if subject else None,
         "colors": [

@@ -92,7 +92,30 @@ def products_with(text: str, filters: Filters, *, exact_only: bool = False) -> l
             {
                 **filters.parameters(),
                 "sku": upper,
-                "beginning": re.sub(r"([\\%_])", r"\\\1", upper) + "%",
+                "beginning": _beginning(upper),
             },
         )
         return [product for product, _ in cursor]
+
+
+def beginning_with(text: str, *, most: int) -> list[int]:
+    """The first products on sale with a number that begins so, by it: read from the index as far as
+    they are enough, however many begin so."""
+    if not SHORTEST <= len(text) <= LONGEST:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT variant.product_id FROM catalog_variant variant
+              JOIN search_listing listing ON listing.product_id = variant.product_id
+             WHERE upper(variant.sku) LIKE %s AND variant.published
+             ORDER BY upper(variant.sku) USING ~<~ LIMIT %s
+            """,
+            [_beginning(text.upper()), MOST * most],  # a product has several variants
+        )
+        return list(dict.fromkeys(product for (product,) in cursor))[:most]
+
+
+def _beginning(number: str) -> str:
+    """As LIKE has it."""
+    return re.sub(r"([\\%_])", r"\\\1", number) + "%"

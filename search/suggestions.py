@@ -9,13 +9,13 @@ up in an index, in a fixed number of statements, and in some hundreds of rows of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from search import sku, sorting
-from search.filters import AFTER, Filters
+from search.filters import AFTER
 from search.words import lexicon
 from search.words.analysis import quoted, stems_of, tokens
 from shop.catalog.choices import variants_of
@@ -28,6 +28,10 @@ MOST_WORDS, MOST_CATEGORIES, MOST_PRODUCTS = 3, 2, 4
 COMPLETIONS = 8
 # Of products that hold the words, so many are looked at.
 LOOKED_AT = 400
+_HOLDING = """holding AS MATERIALIZED (
+    SELECT product_id, words FROM search_document
+     WHERE words @@ %(held)s::tsquery LIMIT %(looked_at)s
+)"""
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,17 @@ class _Typed:
     last: str = ""
     completed: Sequence[str] = ()
 
-    def query(self, completed: Sequence[Sequence[str]], place: str = "") -> str:
-        """As PostgreSQL writes it, for the stems of completions; they stand in `place`."""
-        ways = {" & ".join(f"{quoted(stem)}{place}" for stem in stems) for stems in completed}
+    def query(self, stems: Mapping[str, Sequence[str]], place: str = "") -> str:
+        """As PostgreSQL writes it, for the `stems` of completions; all of them stand in `place`."""
+        ways = {_all_of([several], place) for several in stems.values() if several}
         if len(self.completed) < COMPLETIONS:  # else those are the beginning of most
             ways.add(f"{quoted(self.last)}:*{place.lstrip(':')}")
-        before = [f"{quoted(stem)}{place}" for stems in self.stems for stem in stems]
-        return " & ".join([*before, f"({' | '.join(sorted(ways))})"])
+        before = [_all_of(self.stems, place)] if self.stems else []
+        return " & ".join([*before, f"({' | '.join(f'({way})' for way in sorted(ways))})"])
+
+
+def _all_of(stems: Iterable[Sequence[str]], place: str = "") -> str:
+    return " & ".join(f"{quoted(stem)}{place}" for several in stems for stem in several)
 
 
 def suggest(text: str) -> Suggestions:
@@ -91,8 +99,8 @@ def suggest(text: str) -> Suggestions:
     typed = _read(said)
     if typed is None:
         return Suggestions(products=_products(numbered))
-    stems = [several for several in stems_of(typed.completed).values() if several]
-    words = _words(typed)
+    stems = stems_of(typed.completed)
+    words = _words(typed, stems)
     keys = list(dict.fromkeys([*numbered, *_named(typed, stems)]))[:MOST_PRODUCTS]
     return Suggestions(words, _categories(typed), _products(keys))
 
@@ -136,44 +144,58 @@ def _as_written(before: Sequence[str]) -> tuple[list[str] | None, list[list[str]
     return kept, [stems[word] for word in kept if stems[word]]
 
 
-def _words(typed: _Typed) -> list[str]:
-    """What was typed with its last word completed, where something on sale holds all of it."""
-    completed = [word for word in typed.completed if word != typed.last]
+def _words(typed: _Typed, stems: Mapping[str, Sequence[str]]) -> list[str]:
+    """What was typed with its last word completed, one form of a word. Behind other words: what
+    something on sale holds beside them, most titles first; for many a thing is red or blue, and few
+    are called "red blue"."""
+    forms = {tuple(stems[word]): word for word in reversed(typed.completed) if stems[word]}
+    said = {tuple(several) for several in typed.stems}
+    completed = [
+        word
+        for word in typed.completed
+        if word != typed.last and word in forms.values() and tuple(stems[word]) not in said
+    ]
     if typed.stems and completed:
-        before = " & ".join(quoted(stem) for stems in typed.stems for stem in stems)
+        together = {word: [*typed.stems, stems[word]] for word in completed}
         with connection.cursor() as cursor:
             cursor.execute(
-                """
-                SELECT word FROM unnest(%s::text[]) word
-                 WHERE EXISTS (SELECT FROM search_document
-                                WHERE words @@ (%s::tsquery && plainto_tsquery(
-                                          search_language(), word)))
-                """,
-                [completed, before],
+                f"""
+                WITH {_HOLDING}
+                SELECT word, count(*) FILTER (WHERE words @@ titled) AS titles
+                  FROM unnest(%(words)s::text[], %(all)s::tsquery[], %(all_titled)s::tsquery[])
+                       AS one (word, held, titled)
+                  JOIN holding ON words @@ held
+                 GROUP BY word
+                """,  # noqa: S608  (ours)
+                {
+                    "held": typed.query(stems),
+                    "looked_at": LOOKED_AT,
+                    "words": completed,
+                    "all": [_all_of(several) for several in together.values()],
+                    "all_titled": [_all_of(several, ":A") for several in together.values()],
+                },
             )
-            together = {word for (word,) in cursor}
-        completed = [word for word in completed if word in together]
+            titles = dict(cursor.fetchall())
+        completed = sorted(filter(titles.__contains__, completed), key=lambda word: -titles[word])
     return [" ".join([*typed.before, word]) for word in completed[:MOST_WORDS]]
 
 
-def _named(typed: _Typed, stems: Sequence[Sequence[str]]) -> list[int]:
-    """Products that hold all words, those first that have them in their titles, and then those in
-    stock, the newest first."""
+def _named(typed: _Typed, stems: Mapping[str, Sequence[str]]) -> list[int]:
+    """Products that hold all words, those first that have them in their titles, or there the last,
+    which says more often what they are; and then those in stock, the newest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            WITH holding AS MATERIALIZED (
-                SELECT product_id, words FROM search_document
-                 WHERE words @@ %(held)s::tsquery LIMIT %(looked_at)s
-            )
+            f"""
+            WITH {_HOLDING}
             SELECT listing.product_id FROM holding JOIN search_listing listing USING (product_id)
-             ORDER BY words @@ %(titled)s::tsquery DESC, listing.in_stock DESC,
-                      listing.created_at DESC, listing.product_id DESC
+             ORDER BY words @@ %(titled)s::tsquery DESC, words @@ %(last_titled)s::tsquery DESC,
+                      listing.in_stock DESC, listing.created_at DESC, listing.product_id DESC
              LIMIT %(limit)s
-            """,
+            """,  # noqa: S608  (ours)
             {
                 "held": typed.query(stems),
                 "titled": typed.query(stems, ":A"),
+                "last_titled": replace(typed, stems=()).query(stems, ":A"),
                 "looked_at": LOOKED_AT,
                 "limit": MOST_PRODUCTS,
             },
@@ -183,7 +205,7 @@ def _named(typed: _Typed, stems: Sequence[Sequence[str]]) -> list[int]:
 
 def _with_number(said: str) -> list[int]:
     """Products whose article's number begins so."""
-    return sku.products_with(said, Filters())[:MOST_PRODUCTS] if sku.numbered(said) else []
+    return sku.beginning_with(said, most=MOST_PRODUCTS) if sku.numbered(said) else []
 
 
 def _categories(typed: _Typed) -> list[SuggestedCategory]:
@@ -213,6 +235,8 @@ def _categories(typed: _Typed) -> list[SuggestedCategory]:
 def _on_sale(paths: Sequence[str], names: Mapping[str, str]) -> list[SuggestedCategory]:
     """The first of those categories that have something on sale, in their order."""
     looked_at = paths[: 4 * MOST_CATEGORIES]
+    if not looked_at:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -221,7 +245,7 @@ def _on_sale(paths: Sequence[str], names: Mapping[str, str]) -> list[SuggestedCa
                             WHERE listing.path >= asked COLLATE "C"
                               AND listing.path < (asked || %s) COLLATE "C")
             """,
-            [looked_at, AFTER],
+            [list(looked_at), AFTER],
         )
         on_sale = {path for (path,) in cursor}
     kept = [path for path in looked_at if path in on_sale][:MOST_CATEGORIES]

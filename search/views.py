@@ -44,7 +44,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return _render(request, form, None, status=413)
     if "image" in request.FILES:  # a new photo takes the place of what was looked like so far
         data = data.copy()
-        data["like"] = data["crop"] = ""
+        data["like"] = data["crop"] = data["spot"] = ""
     kept = photos.find(request, data.get("photo", ""))
     form = SearchForm(data, request.FILES, photo=kept)
     if request.method == "GET" and not any(name in data for name in (*parameters(form), "page")):
@@ -61,14 +61,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         if lost and form.has_error(NON_FIELD_ERRORS, "empty"):  # there was nothing but the photo
             return _render(request, SearchForm(), None, lost=True)
-        return _render(request, form, None, photo=kept, status=400)
-    photo = form.query.photo
+        status = 404 if form.has_error("spot") else 400
+        return _render(request, form, None, photo=kept, status=status)
+    kept, photo = form.photo, form.query.photo
     if request.method == "POST":
         token = data.get("photo", "") if photo is not None else ""
         if request.FILES.get("image") and photo is not None:
             photo = photos.shrunk(photo)
             token = photos.keep(request, photo)
-        if photo is None or token:
+        if photo is None or token or data.get("spot"):
             return HttpResponseRedirect(address(form, photo=token), status=303)
         # The cache is down: the photo cannot be kept, but it can be answered.
     try:

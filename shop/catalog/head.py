@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from shop.catalog import structured_data
 from shop.catalog.models import Category, Product, ProductImage, Variant
+from shop.catalog.pictured import Pictured
 from shop.formats import number
 from shop.origin import absolute
 from shop.store.current import current_store
@@ -53,8 +54,13 @@ class Head:
 
 
 def of_home(
-    request: HttpRequest, *, categories: Iterable[Category], newest: Iterable[Product]
+    request: HttpRequest,
+    *,
+    categories: Iterable[Category],
+    newest: Iterable[Product],
+    picture: Pictured | None = None,
 ) -> Head:
+    """`picture` is the one that the page opens with, if there is any."""
     names = [node.name for node in categories][:NAMED]
     shop_name = current_store().name
     title = shop_name
@@ -70,7 +76,9 @@ def of_home(
         title=title,
         description=Truncator(description).chars(DESCRIPTION_LENGTH),
         canonical=absolute(request, reverse("catalog:home")),
-        picture=_first_picture(request, newest),
+        picture=shared_picture(request, picture, shop_name)
+        if picture is not None
+        else _first_picture(request, newest),
         structured_data=structured_data.of_home(request),
     )
 
@@ -126,7 +134,7 @@ def of_product(request: HttpRequest, context: dict[str, Any]) -> Head:
     )
 
 
-def shared_picture(request: HttpRequest, picture: ProductImage, title: str) -> SharedPicture:
+def shared_picture(request: HttpRequest, picture: Pictured, title: str) -> SharedPicture:
     """The picture as it is stored, a JPEG; of a large one the WebP file of `SHARED_WIDTH`, for
     messengers leave out what has more than some hundred kilobytes."""
     url, width, height = picture.image.url, picture.width, picture.height
@@ -135,7 +143,9 @@ def shared_picture(request: HttpRequest, picture: ProductImage, title: str) -> S
         if smaller is not None:
             url, height = smaller.url, round(height * SHARED_WIDTH / width)
             width = SHARED_WIDTH
-    return SharedPicture(absolute(request, url), width, height, picture.alt or title)
+    return SharedPicture(
+        absolute(request, url), width, height, getattr(picture, "alt", "") or title
+    )
 
 
 def _with_shop(name: str) -> str:

@@ -37,7 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not context.get("blocks") and not context.get("opening"):
         context["categories"] = showcase.categories_with_pictures()
     categories = context.get("categories") or Category.objects.top()
-    context["head"] = head.of_home(request, categories=categories, newest=newest)
+    opening = context.get("opening")
+    context["head"] = head.of_home(
+        request,
+        categories=categories,
+        newest=newest,
+        picture=opening.picture if opening is not None else None,
+    )
     return render(request, "catalog/home.html", context)
 
 

@@ -174,7 +174,8 @@ class BlockAdmin(ModelAdmin):
             last = Block.objects.aggregate(last=Max("position"))["last"]
             obj.position = 0 if last is None else last + 1
         super().save_model(request, obj, form, change)
-        form.save_picture()
+        if isinstance(form, BlockForm):  # that of the list only moves blocks
+            form.save_picture()
 
     def response_add(
         self, request: HttpRequest, obj: Block, post_url_continue: str | None = None

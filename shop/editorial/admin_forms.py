@@ -26,6 +26,8 @@ from shop.editorial.models import SMALLEST_SIDE, Block, BlockPicture, Spot
 from shop.store.admin_forms import language_choices
 
 MOST_SPOTS = 12
+# What some kinds of blocks have and others have not.
+OF_KINDS = {name for made in MADE.values() for name in made.fields}
 HUNDREDTH = Decimal("0.0001")  # of a per cent
 
 
@@ -87,6 +89,8 @@ class BlockForm(forms.ModelForm):
         if picture is not None:
             self.initial.setdefault("alt", picture.alt)
         fields: dict[str, Any] = self.fields
+        for name in OF_KINDS - {*(made.fields if made else ())}:
+            fields.pop(name, None)
         if "category" in fields:
             fields["category"].queryset = Category.objects.in_order()
             fields["category"].help_text = made.category_help if made else ""

@@ -85,7 +85,7 @@ if (bar) {
     removal.addEventListener("click", (event) => {
       event.preventDefault();
       const asked = new URLSearchParams(location.search);
-      for (const name of ["photo", "crop", "page"]) asked.delete(name);
+      for (const name of ["photo", "spot", "crop", "page"]) asked.delete(name);
       location.assign(form.action + (asked.size ? `?${asked}` : ""));
     });
     document.body.addEventListener("htmx:afterSettle", () => {

@@ -6,6 +6,8 @@ import { forget, forgetAll, pastSearches, remember } from "./past-searches.js";
 const WAIT = 120; // ms after the last letter
 const PAST_WHILE_TYPING = 2;
 const MOST = 9; // options beside what is typed
+const LEAST_HEIGHT = 240; // pixels
+const BELOW = 16;
 
 const field = document.querySelector("input[data-suggestions]");
 const panel = document.querySelector("#bar-suggestions");
@@ -61,7 +63,7 @@ if (field && panel) {
   }
 
   function pastGroup(past, all) {
-    const group = panel.querySelector("[data-past]").content.cloneNode(true).firstElementChild;
+    const group = panel.querySelector("template[data-past]").content.cloneNode(true).firstElementChild;
     const model = group.querySelector("a");
     for (const words of past) {
       const option = model.cloneNode(true);
@@ -76,7 +78,7 @@ if (field && panel) {
   }
 
   function forgetButton(words) {
-    const button = panel.querySelector("[data-forget-one]").content.cloneNode(true).firstElementChild;
+    const button = panel.querySelector("template[data-forget-one]").content.cloneNode(true).firstElementChild;
     button.setAttribute("aria-label", panel.dataset.forget.replace("{words}", words));
     button.addEventListener("click", () => forgetOne(words));
     return button;
@@ -85,6 +87,10 @@ if (field && panel) {
   function open() {
     panel.hidden = false;
     field.setAttribute("aria-expanded", "true");
+    // As much as is seen of it, above a phone's keyboard.
+    const height = window.visualViewport?.height ?? window.innerHeight;
+    const room = height - panel.getBoundingClientRect().top - BELOW;
+    panel.style.maxHeight = `${Math.max(LEAST_HEIGHT, room)}px`;
     const count = options.filter((option) => !("forgetAll" in option.dataset)).length;
     const { one, several } = panel.dataset;
     status.textContent = count === 1 ? one : several.replace("{count}", count);

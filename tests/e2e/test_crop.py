@@ -18,6 +18,7 @@ def photo_page(open_page: OpenPage, shop: RunningShop) -> Page:
 
 def with_photo(page: Page, shop: RunningShop) -> Page:
     page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
+    page.wait_for_url("**photo=**")
     expect(box_of(page)).to_have_attribute("aria-valuetext", "The whole photo")
     page.evaluate("window.same = true")
     return page

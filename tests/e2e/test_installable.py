@@ -11,19 +11,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import OpenPage, RunningShop
 from tests.e2e.servers import ROOT
 from tests.factories import picture_bytes
 
-PHONE = {
+PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
     "is_mobile": True,
     "service_workers": "allow",
 }
-DESKTOP = {"service_workers": "allow"}
+DESKTOP: dict[str, Any] = {"service_workers": "allow"}
 BOTH = pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
@@ -39,6 +39,11 @@ def with_worker(open_page: OpenPage, address: str, **options: Any) -> Page:
     page = open_page(address, **options)
     page.evaluate(CONTROLLED)
     return page
+
+
+def add_to_cart(page: Page) -> None:
+    page.locator("[data-buy]").get_by_role("button", name="Add to cart").click()
+    expect(page.locator("[data-added]")).to_contain_text("cart")
 
 
 def kept(page: Page) -> list[str]:
@@ -126,7 +131,7 @@ def test_no_page_is_kept_and_least_of_all_one_s_own(open_page: OpenPage) -> None
 def test_forms_and_redirects_pass_the_worker_as_they_are(open_page: OpenPage) -> None:
     page = with_worker(open_page, "/product/boots-0/?variant=none", **PHONE)
 
-    page.locator("form[action='/cart/add/'] [type=submit]").first.click()
+    add_to_cart(page)
     page.goto("/cart/")
     expect(page.locator("main")).to_contain_text("Red boots 0")
     page.goto("/account/addresses/")
@@ -160,7 +165,7 @@ class Deployed(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def deployments() -> Iterator[Deployments]:
+def elsewhere() -> Iterator[Deployments]:
     server = Deployments(("127.0.0.1", 0), Deployed)
     threading.Thread(target=server.serve_forever).start()
     yield server
@@ -168,24 +173,32 @@ def deployments() -> Iterator[Deployments]:
     server.server_close()
 
 
+@pytest.fixture
+def window(browser: Browser, shop: RunningShop) -> Iterator[Page]:
+    """One that also goes to pages that are not the shop's."""
+    context = browser.new_context(base_url=shop.url, **PHONE)
+    yield context.new_page()
+    context.close()
+
+
 def test_a_new_worker_takes_the_place_of_the_old_one_and_can_be_switched_off(
-    open_page: OpenPage, shop: RunningShop, deployments: Deployments
+    window: Page, elsewhere: Deployments
 ) -> None:
-    page = open_page("/offline/", **PHONE)
+    page = window
     script = page.request.get("/service-worker.js").text()
     [version] = re.findall('"version": "([0-9a-f]+)"', script)
-    deployments.script = script
-    page.goto(deployments.url)
+    elsewhere.script = script
+    page.goto(elsewhere.url)
     page.evaluate(f"navigator.serviceWorker.register('/service-worker.js'); {CONTROLLED}")
     assert page.evaluate("caches.keys()") == [f"offline-{version}"]
 
-    deployments.script = script.replace(version, "the-next-one")
+    elsewhere.script = script.replace(version, "the-next-one")
     page.evaluate(f"{UPDATED}('activated')")
 
     assert page.evaluate("caches.keys()") == ["offline-the-next-one"]
 
     # What the server answers with SERVICE_WORKER=0.
-    deployments.script = (ROOT / "templates/installable/no-service-worker.js").read_text()
+    elsewhere.script = (ROOT / "templates/installable/no-service-worker.js").read_text()
     page.evaluate(f"{UPDATED}('activated')")
     page.reload()
 
@@ -228,7 +241,7 @@ def test_a_shared_photo_is_searched_with_and_the_cart_stays(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
     page = with_worker(open_page, "/product/mug-26/", **PHONE)
-    page.locator("form[action='/cart/add/'] [type=submit]").first.click()
+    add_to_cart(page)
     page.goto("/")
 
     share(page, photo=shop.photos["boots-3"].read_bytes())
@@ -251,20 +264,18 @@ def test_shared_words_are_searched_for_without_the_address(open_page: OpenPage) 
 
 
 def test_a_photo_that_another_site_sends_leaves_the_visitor_who_they_were(
-    open_page: OpenPage, shop: RunningShop
+    window: Page, shop: RunningShop, elsewhere: Deployments
 ) -> None:
     """A browser sends no cookie with it (SameSite=Lax): the answer must not set another session."""
-    page = open_page("/product/mug-26/")
-    page.locator("form[action='/cart/add/'] [type=submit]").first.click()
-    page.goto("/cart/")
-    expect(page.locator("main")).to_contain_text("Green mug 26")
+    window.goto("/product/mug-26/")
+    add_to_cart(window)
 
-    elsewhere = shop.url.replace("127.0.0.1", "localhost")
-    page.route(f"{elsewhere}/**", lambda route: route.fulfill(body="<p>", content_type="text/html"))
-    page.goto(elsewhere)
-    with page.expect_navigation(url=re.compile(re.escape(shop.url))):
+    # The same machine, but another site.
+    window.goto(elsewhere.url.replace("127.0.0.1", "localhost"))
+    with window.expect_navigation(url=f"{shop.url}/search/?photo=*"):
         data = list(picture_bytes(seed=1))
-        page.evaluate(SHARE, [f"{shop.url}/search/share/", "", data])
-    page.goto(f"{shop.url}/cart/")
+        window.evaluate(SHARE, [f"{shop.url}/search/share/", "", data])
 
-    expect(page.locator("main")).to_contain_text("Green mug 26")
+    expect(window.get_by_role("heading", name="Like your photo")).to_be_visible()
+    window.goto("/cart/")
+    expect(window.locator("main")).to_contain_text("Green mug 26")

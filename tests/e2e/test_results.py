@@ -12,6 +12,8 @@ ALL = BOOTS + MUGS + 1
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PROFILES = [pytest.param({"viewport": DESKTOP}, id="desktop"), pytest.param(PHONE, id="phone")]
 
+# As a browser says it that nobody steers: what others are shown is not counted as seen.
+SHOPPER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0"
 # What moved by itself, by the measure of Web Vitals.
 SHIFTS = """() => {
     window.shifted = 0;
@@ -41,7 +43,7 @@ def to_the_end(page: Page) -> None:
 def test_the_next_page_comes_by_itself_and_back_is_where_one_was(
     open_page: OpenPage, profile: dict[str, Any]
 ) -> None:
-    page = open_page("/search/?price_min=1", **profile)
+    page = open_page("/search/?price_min=1", user_agent=SHOPPER, **profile)
     first_page = titles(page)
     page.evaluate(SHIFTS)
 
@@ -165,10 +167,10 @@ def test_results_are_sorted(open_page: OpenPage, scripts: bool) -> None:
 
     page.get_by_label("Sort by").select_option("Highest price")
     if not scripts:
-        page.get_by_role("button", name="Apply the order").click()
+        page.get_by_role("button", name="Sort").click()
 
+    page.wait_for_url("**sort=-price**")
     expect(page.locator(".card-title").first).to_have_text("A bare thing")
-    assert "sort=-price" in page.url
     category(page, "Shoes").check()
     if not scripts:
         page.get_by_role("button", name="Apply", exact=True).click()
@@ -254,9 +256,9 @@ def test_a_category_has_filters_that_go_on_as_a_search(open_page: OpenPage, scri
     if not scripts:
         page.get_by_role("button", name="Apply", exact=True).click()
 
-    page.wait_for_url("**/search/?category=kitchen&in_stock=1**")
-    expect_count(page, MUGS)
     expect(page.get_by_role("link", name="Remove the filter in stock")).to_be_visible()
+    expect_count(page, MUGS)
+    assert re.search("/search/.*category=kitchen&.*in_stock=1", page.url)
     page.go_back()
     expect(page.get_by_role("link", name="Mugs")).to_be_visible()
     assert page.url.endswith("/category/kitchen/")
@@ -274,6 +276,7 @@ def test_a_category_goes_on_page_by_page(open_page: OpenPage) -> None:
 
 def test_a_search_that_fails_says_so_and_can_be_tried_again(open_page: OpenPage) -> None:
     page = open_page("/search/?price_min=1")
+    page.evaluate("console.error = () => {}")  # htmx tells the console, too
     page.route("**/search/?*kitchen*", lambda route: route.fulfill(status=502))
 
     category(page, "Kitchen").check()

@@ -92,7 +92,7 @@ def test_back_from_a_product_shows_the_filtered_results(open_page: OpenPage) -> 
     expect_count(page, MUGS)
 
     page.locator(".card-title a").first.click()
-    expect(page.get_by_text("SKU")).to_be_visible()
+    expect(page.get_by_text("SKU", exact=True)).to_be_visible()
     page.go_back()
 
     expect_count(page, MUGS)

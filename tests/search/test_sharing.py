@@ -78,6 +78,23 @@ def test_a_phone_has_no_token_for_a_form() -> None:
     assert client.post(SHARE, {"q": "red boots"}).status_code == 303
 
 
+@pytest.mark.usefixtures("vitrine_mini")
+def test_a_photo_from_another_site_is_whose_browser_opens_it_and_leaves_their_session_alone() -> (
+    None
+):
+    ProductFactory(images=1)
+    visitor, somebody = Client(), Client()
+
+    # Browsers send no cookie with it.
+    answer = Client().post(SHARE, {"image": upload()}, headers={"Origin": "https://a.example"})
+    assert not answer.cookies
+    shown = [visitor.get(answer["Location"]).content.decode() for _ in range(2)]
+    others = somebody.get(answer["Location"]).content.decode()
+
+    assert "Like your photo" in shown[0] and "Like your photo" in shown[1]
+    assert "Like your photo" not in others
+
+
 def test_what_is_no_picture_is_said_to_be_none(client: Client) -> None:
     answer = client.post(SHARE, {"image": upload(b"%PDF-1.7 boots", name="boots.pdf")})
 

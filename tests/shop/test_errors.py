@@ -178,6 +178,7 @@ def test_in_place_of_a_product_that_is_gone_there_are_some_like_it(
 
     html = answer.content.decode()
     assert answer.status_code == 404
+    assert "What was here is not on sale at the moment." in html
     assert "Still here, in Boots" in html
     assert len(re.findall('<article class="card', html)) == 4
     assert 'href="/category/boots/">All of Boots</a>' in html

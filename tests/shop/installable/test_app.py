@@ -234,7 +234,7 @@ def test_a_worker_that_is_not_wanted_any_more_removes_itself(
 
     assert "unregister()" in script
     assert "fetch" not in script
-    assert "data-worker" not in client.get("/").content.decode()
+    assert "data-service-worker" not in client.get("/").content.decode()
     assert 'rel="manifest"' in client.get("/").content.decode()
 
 
