@@ -26,7 +26,8 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: Any) -> str:
         if fnmatch(name, OURS):
-            content = ContentFile(without_comments(b"".join(content.chunks()).decode()).encode(), name)
+            script = without_comments(b"".join(content.chunks()).decode())
+            content = ContentFile(script.encode(), name)
         saved: str = super()._save(name, content)
         return saved
 
