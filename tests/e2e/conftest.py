@@ -40,9 +40,13 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Of what the browser notes by itself: that a page says what was wrong with 400 or 404, and that a
-# test has taken the network away.
-NOTED = ("the server responded", "net::ERR_INTERNET_DISCONNECTED")
+# Of what the browser notes by itself: that a page says what was wrong with 400 or 404, that a test
+# has taken the network away, and that it goes without a service worker.
+NOTED = (
+    "the server responded",
+    "net::ERR_INTERNET_DISCONNECTED",
+    "Service Worker registration blocked by Playwright",
+)
 DESKTOP = {"width": 1280, "height": 900}
 TELL_OF_BROKEN_POLICIES = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`));"""
