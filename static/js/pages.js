@@ -88,6 +88,8 @@ async function load(id, link) {
       select: `[data-page], #${id}`,
       push: "false",
     });
+  } catch {
+    // Below.
   } finally {
     nav.ariaBusy = "false";
     nav.querySelector(".skeletons")?.remove();
