@@ -157,7 +157,8 @@ def _heading(form: SearchForm, photo: TakenImage | None) -> str:
         if form.found_spot is None:
             parts.append(gettext("like your photo"))
         else:
-            parts.append(gettext("like “%(label)s” in the picture") % {"label": form.found_spot.label})
+            label = gettext("like “%(label)s” in the picture")
+            parts.append(label % {"label": form.found_spot.label})
     elif query.like is not None:
         label = gettext("like %(title)s") if parts else gettext("more like %(title)s")
         parts.append(label % {"title": query.like.title})
