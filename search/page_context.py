@@ -156,10 +156,10 @@ def _heading(form: SearchForm, photo: TakenImage | None) -> str:
         label % {"words": Truncator(words).chars(60)} for words, label in said if words.strip()
     ]
     if photo is not None:
-        if form.spot is None:
+        if form.of_spot is None:
             parts.append(gettext("like your photo"))
         else:
-            parts.append(gettext("like “%(label)s” in the picture") % {"label": form.spot.label})
+            parts.append(gettext("like “%(label)s” in the picture") % {"label": form.of_spot.label})
     elif query.like is not None:
         label = gettext("like %(title)s") if parts else gettext("more like %(title)s")
         parts.append(label % {"title": query.like.title})
