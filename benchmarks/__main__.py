@@ -13,6 +13,7 @@ from typing import Any
 from shop import embedded
 
 SMALL, LARGE = 600, 200_000
+DEMO = 840  # what the demo shop has, whatever --products says
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ BENCHMARKS = {
     "thresholds": Benchmark(
         "what each way of searching costs and finds: what the router's thresholds rest on", LARGE
     ),
+    "face": Benchmark(
+        "the storefront in a browser: weight, layout shift, a photo's way to results, Lighthouse",
+        DEMO,
+        ("url", "only", "runs", "lighthouse"),
+    ),
     "growth": Benchmark("filtered search as the catalogue grows: milliseconds", LARGE, COMPARES),
 }
 
@@ -76,6 +82,16 @@ def main() -> None:
     )
     compares.add_argument("--queries", type=int, default=50, metavar="N", help="of each kind")
     compares.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures as well")
+    face = parser.add_argument_group("face")
+    face.add_argument("--url", help="a shop that runs, instead of the demo")
+    face.add_argument(
+        "--only",
+        type=lambda names: names.split(","),
+        metavar="PART,...",
+        help="weight, layout, photo, lighthouse",
+    )
+    face.add_argument("--runs", type=int, default=3, metavar="N", help="medians are of so many")
+    face.add_argument("--lighthouse", metavar="PATH", help="its program, instead of npm's")
     options = parser.parse_args()
     if options.list:
         for name, benchmark in BENCHMARKS.items():

@@ -11,6 +11,7 @@ WRITE: a product or picture is saved
 
 READ: a shopper searches
     views.py api.py   page and API parse and render
+    photo_views.py    the camera: a photo is kept, and answered with the address of its search
     query.py          -> one SearchQuery, made by one form
     intent.py         -> what its words want, and what they do not want
     filters.py        -> what a product must be, as SQL over listings and variants

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from search.forms import SearchForm
+from shop.catalog.models import Product
 
 # Fields of a form that say which page of a search, or how it is answered: none of the search.
 _NOT_OF_THE_SEARCH = ("page", "explain", "describe")
@@ -27,6 +28,11 @@ def address(form: SearchForm, **changes: Any) -> str:
     values = {name: form.data.get(name, "") for name in names} | changes
     pairs = [(name, str(values[name])) for name in (*names, "page") if values.get(name)]
     return reverse("search:page") + ("?" + urlencode(pairs) if pairs else "")
+
+
+def like(product: Product) -> str:
+    """The address of what looks like a product."""
+    return f"{reverse('search:page')}?{urlencode({'like': product.slug})}"
 
 
 def has_address(form: SearchForm) -> bool:

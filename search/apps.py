@@ -9,15 +9,30 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from search import admin_parts, discovery, metrics, onboarding, sharing, signals, spots
+        from search import (
+            addresses,
+            admin_parts,
+            category_page,
+            discovery,
+            metrics,
+            onboarding,
+            sharing,
+            signals,
+            specimens,
+            spots,
+        )
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
+            category_heads,
+            category_loaders,
+            category_parts,
             footer_parts,
             gallery_parts,
             header_parts,
             home_parts,
+            like_addresses,
             product_parts,
             product_sections,
         )
@@ -31,8 +46,13 @@ class SearchConfig(AppConfig):
         onboarding.connect()
         discovery.connect()
         sharing.connect()
+        specimens.connect()
         spots.connect()
         header_parts.append("search/bar.html")
+        category_heads.append("search/_scripts.html")
+        category_parts.append("search/category.html")
+        category_loaders.append(category_page.load)
+        like_addresses.append(addresses.like)
         gallery_parts.append("search/look_closer.html")
         product_parts.append("search/events/module.html")
         # What looks like it comes before what is said of it.

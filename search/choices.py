@@ -11,10 +11,12 @@ from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext
 
+from search.addresses import address
 from search.colors.names import BY_NAME
 from search.facets import CATEGORY, PRICE, FacetValue
-from search.forms import SearchForm
+from search.forms import SORTS, SearchForm
 from search.hints import within_a_sentence
+from search.query import Sort
 from search.service import SearchPage
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money
@@ -47,16 +49,28 @@ def choices(form: SearchForm, page: SearchPage | None) -> dict[str, Any]:
         "colors_said": "color" in facets,
         "facets": [facet for name, facet in facets.items() if name not in (CATEGORY, PRICE)],
         "price_bands": [
-            _band(value) for value in (facets[PRICE].values if PRICE in facets else ())
+            _band(form, value) for value in (facets[PRICE].values if PRICE in facets else ())
         ],
+        "sorts": sorts(form),
     }
 
 
-def _band(value: FacetValue) -> dict[str, Any]:
+def sorts(form: SearchForm) -> list[tuple[str, Any]]:
+    """The orders that are offered, each with its label. Where nothing is looked for there is no
+    best match: what is newest comes first."""
+    query = getattr(form, "query", None)
+    if query is None or query.ranks:
+        return [(str(value), label) for value, label in SORTS]
+    others = [(str(value), label) for value, label in SORTS if value]
+    newest = dict(others)[Sort.NEWEST]
+    return [("", newest), *(one for one in others if one[0] != Sort.NEWEST)]
+
+
+def _band(form: SearchForm, value: FacetValue) -> dict[str, Any]:
     low, _, high = value.value.partition("-")
+    prices = ("", "") if value.chosen else (low, high)  # what is chosen is taken back
     return {
-        "low": low,
-        "high": high,
+        "url": address(form, price_min=prices[0], price_max=prices[1]),
         "count": value.count,
         "chosen": value.chosen,
         "label": f"{money(Decimal(low))} – {money(Decimal(high))}",

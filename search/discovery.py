@@ -17,7 +17,6 @@ def connect() -> None:
     front_pages.append("search:page")
     # Somebody's photo, which nobody else sees. Other results are open: they say `noindex`.
     uncrawled.append("/search/*photo=")
-    uncrawled.append("/search/*crop=")
 
 
 def describe(request: HttpRequest, site: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What the search's own front shows of the shop: three ways to search, each tried with a product."""
+"""What the search's own front shows of the shop: three ways to search, each with a product."""
 
 from __future__ import annotations
 

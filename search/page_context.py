@@ -15,7 +15,7 @@ from search.choices import choices, filters_in_force, wishes
 from search.events import recording
 from search.forms import SearchForm
 from search.lens import lens_context
-from search.query import MOST_EXAMPLES, SearchQuery
+from search.query import MOST_EXAMPLES, PAGE_SIZE, WINDOW, SearchQuery
 from search.results import Result
 from search.service import SearchPage
 from search.ways_out import ways_out
@@ -72,9 +72,6 @@ def page_context(
         form, [name for name in ("brand", "picture_color", *form.attributes) if name not in shown]
     )
     context |= _without_what_is_wrong(form)
-    for band in context["price_bands"]:
-        low, high = ("", "") if band["chosen"] else (band["low"], band["high"])
-        band["url"] = address(form, price_min=low, price_max=high)
     context |= lens_context(form, page, photo)
     if page is None:
         return context
@@ -99,6 +96,7 @@ def more_context(
         "shown": list(_shown(form, page)),
         "query_id": query_id,
         "first_position": recording.first_position(page),
+        "left": min(PAGE_SIZE, min(page.total, WINDOW) - page.number * PAGE_SIZE),  # on the next
         "page_url": "",
         "next_url": "",
         "previous_url": "",
@@ -156,10 +154,12 @@ def _heading(form: SearchForm, photo: TakenImage | None) -> str:
         label % {"words": Truncator(words).chars(60)} for words, label in said if words.strip()
     ]
     if photo is not None:
-        if form.of_spot is None:
+        if form.found_spot is None:
             parts.append(gettext("like your photo"))
         else:
-            parts.append(gettext("like “%(label)s” in the picture") % {"label": form.of_spot.label})
+            parts.append(
+                gettext("like “%(label)s” in the picture") % {"label": form.found_spot.label}
+            )
     elif query.like is not None:
         label = gettext("like %(title)s") if parts else gettext("more like %(title)s")
         parts.append(label % {"title": query.like.title})

@@ -73,6 +73,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "title": _("Shop"),
         "items": [
             item(_("Getting started"), "flag", "onboarding:getting_started", ALL_STAFF),
+            changes(_("Home page"), "home", "editorial_block"),
             changes(_("Settings"), "store", "store_store"),
             changes(_("Legal texts"), "gavel", "store_legalpage"),
             changes(_("Mails"), "outgoing_mail", "mail_outgoingmail"),

@@ -102,8 +102,11 @@ def load_catalogue(data: Path) -> None:
     if DemoRemoval.objects.exists():
         return
     target = data / "demo"
-    sources = (embedded.PROJECT / "demo").rglob("*.py")
-    drawings = sorted(path for path in sources if not {"training", "home"} & {*path.parts})
+    source = embedded.PROJECT / "demo"
+    apart = {"training", "home"}
+    drawings = sorted(
+        path for path in source.rglob("*.py") if not apart & {*path.relative_to(source).parts}
+    )
     stamp = data / "catalogue.stamp"
     if stamp.exists() and not Product.objects.exists():
         stamp.unlink()

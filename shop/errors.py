@@ -80,11 +80,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         words %= {"schema": reverse("api-schema")}
         return _answer(request, HTTPStatus.NOT_FOUND, "not_found", words)
     context = gone.similar_to(request) if _is_page(request) else {}
+    words = _said(exception) or (
+        _("What was here is not on sale at the moment.")
+        if context
+        else _("The address may be mistyped, or what was here is no longer sold.")
+    )
     return _answer(
         request,
         HTTPStatus.NOT_FOUND,
         "not_found",
-        _said(exception) or _("The address may be mistyped, or what was here is no longer sold."),
+        words,
         back=_back(request),
         **context,
     )

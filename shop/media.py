@@ -19,6 +19,6 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file below `MEDIA_ROOT`."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = FOR_EVER
     return response

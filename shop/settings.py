@@ -193,7 +193,7 @@ CACHES = {
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "shop.static_storage.ModuleStorage"},
+    "staticfiles": {"BACKEND": "shop.static_storage.SmallStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -612,6 +612,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
+        lambda request: static("css/admin-editorial.css"),
     ],
 }
 

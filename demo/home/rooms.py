@@ -56,7 +56,7 @@ class Room:
     wall: RGB
     wood: RGB
     places: tuple[Place, ...]
-    fittings: Callable[[Canvas, "Room"], None] | None = None
+    fittings: Callable[[Canvas, Room], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ class Drawn:
 class _Measured(Canvas):
     """A canvas that knows how far the parts reach that were laid on it, in pixels."""
 
-    reach: tuple[int, int, int, int] | None = None
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.reach = (self.size, self.size, 0, 0)
 
     def _lay(self, mask: Image.Image, corner: tuple[int, int], paint: Paint, *rest: Any) -> None:
         found = mask.getbbox()
@@ -78,7 +80,7 @@ class _Measured(Canvas):
         if found is not None and paint.opacity > 0.2:
             x, y = corner
             box = (found[0] + x, found[1] + y, found[2] + x, found[3] + y)
-            before = self.reach or box
+            before = self.reach
             self.reach = (
                 min(before[0], box[0]),
                 min(before[1], box[1]),
@@ -121,7 +123,6 @@ def _put(square: Image.Image, place: Place, look: Look) -> Box:
     canvas.picture = square.crop((*corner, corner[0] + side, corner[1] + side))
     kind.artist(canvas, look)
     square.paste(canvas.finish(), corner)
-    assert canvas.reach is not None
     edges = [
         (canvas.reach[i] + corner[i % 2] - FRAME[i % 2]) / (wide, tall)[i % 2] for i in range(4)
     ]
@@ -132,7 +133,6 @@ def _put(square: Image.Image, place: Place, look: Look) -> Box:
 def _reach(look: Look, view: View) -> tuple[int, int, int, int]:
     canvas = _Measured(MEASURED_AT, view)
     KINDS[look.kind].artist(canvas, look)
-    assert canvas.reach is not None
     return canvas.reach
 
 

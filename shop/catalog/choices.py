@@ -17,7 +17,8 @@ class Choice:
 
     `possible`: there is a variant that has it with the other values that are chosen. One that is
     not leads to the variant that keeps most of them. `in_stock`: the variant that it leads to is;
-    of a value that is chosen: any variant with it is. `picture`: of a colour, the product in it.
+    of a value that is chosen, and of a colour: any variant with it is. `picture`: of a colour, the
+    product in it.
     """
 
     value: AttributeValue
@@ -112,7 +113,7 @@ def _choice(
     having = [variant for variant in variants if value in variant.options.all()]
     nearest = max(having, key=nearness)
     selected = value in kept
-    offered = having if selected else [nearest]
+    offered = having if selected or _is_color(value) else [nearest]
     return Choice(
         value=value,
         url=address_of(product, nearest, origin=origin),

@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 
 from shop.catalog import structured_data
 from shop.catalog.models import Category, Product, ProductImage, Variant
+from shop.catalog.pictured import Pictured
 from shop.formats import number
 from shop.origin import absolute
 from shop.store.current import current_store
 
-# What search engines show of a description, and of a title before the shop's name.
+# What search engines show of a description, and of a name in a title.
 DESCRIPTION_LENGTH = 155
-TITLE_LENGTH = 70
+NAME_LENGTH = 70
 SHARED_WIDTH = 1280  # pixels, one of `settings.PICTURE_WIDTHS`
 NAMED = 3  # so many categories or products stand in a title or description
 
@@ -36,9 +37,10 @@ class SharedPicture:
 
 @dataclass(frozen=True)
 class Head:
-    """Of one page. `title` is without the shop's name; `offered` is what a product's page offers
-    first."""
+    """Of one page. `name` is what it is about, `title` says the shop's name, too; `offered` is what
+    a product's page offers first."""
 
+    name: str
     title: str
     description: str
     canonical: str
@@ -52,22 +54,31 @@ class Head:
 
 
 def of_home(
-    request: HttpRequest, *, categories: Iterable[Category], newest: Iterable[Product]
+    request: HttpRequest,
+    *,
+    categories: Iterable[Category],
+    newest: Iterable[Product],
+    picture: Pictured | None = None,
 ) -> Head:
+    """`picture` is the one that the page opens with, if there is any."""
     names = [node.name for node in categories][:NAMED]
     shop_name = current_store().name
-    title = ", ".join(names)
+    title = shop_name
     if names:
+        title = f"{shop_name}: {', '.join(names)}"
         listed = get_text_list(names, _("and"))
         description = _("%(categories)s at %(shop)s: see what is new, and find what you like.")
         description %= {"categories": listed, "shop": shop_name}
     else:
         description = _("%(shop)s: see what is new, and find what you like.") % {"shop": shop_name}
     return Head(
+        name=shop_name,
         title=title,
         description=Truncator(description).chars(DESCRIPTION_LENGTH),
         canonical=absolute(request, reverse("catalog:home")),
-        picture=_first_picture(request, newest),
+        picture=shared_picture(request, picture, shop_name)
+        if picture is not None
+        else _first_picture(request, newest),
         structured_data=structured_data.of_home(request),
     )
 
@@ -78,14 +89,15 @@ def of_category(
     """`page` is that of the paginator. Each has a title and description of its own."""
     products: list[Product] = list(page.object_list)
     address = category.get_absolute_url()
-    title = Truncator(category.name).chars(TITLE_LENGTH)
+    name = Truncator(category.name).chars(NAME_LENGTH)
     if page.number > 1:
         address += f"?page={page.number}"
-        title = _("%(category)s, page %(number)d") % {"category": title, "number": page.number}
+        name = _("%(category)s, page %(number)d") % {"category": name, "number": page.number}
     address = absolute(request, address)
     description = _category_words(category, products, page.paginator.count)
     return Head(
-        title=title,
+        name=name,
+        title=_with_shop(name),
         description=description,
         canonical=address,
         picture=_first_picture(request, products),
@@ -105,14 +117,15 @@ def of_product(request: HttpRequest, context: dict[str, Any]) -> Head:
     """`context` is that of the product's page, with what other apps loaded into it."""
     product: Product = context["product"]
     address = absolute(request, product.get_absolute_url())
-    title = f"{product.title}, {product.brand}" if product.brand else product.title
+    name = f"{product.title}, {product.brand}" if product.brand else product.title
     words = " ".join(product.description.split())
     if not words:
         words = _("%(product)s at %(shop)s: pictures, sizes, price and delivery.")
-        words %= {"product": title, "shop": current_store().name}
+        words %= {"product": name, "shop": current_store().name}
     pictures: list[ProductImage] = context["images"]
     return Head(
-        title=Truncator(title).chars(TITLE_LENGTH),
+        name=name,
+        title=_with_shop(Truncator(name).chars(NAME_LENGTH)),
         description=Truncator(words).chars(DESCRIPTION_LENGTH),
         canonical=address,
         picture=shared_picture(request, pictures[0], product.title) if pictures else None,
@@ -121,7 +134,7 @@ def of_product(request: HttpRequest, context: dict[str, Any]) -> Head:
     )
 
 
-def shared_picture(request: HttpRequest, picture: ProductImage, title: str) -> SharedPicture:
+def shared_picture(request: HttpRequest, picture: Pictured, title: str) -> SharedPicture:
     """The picture as it is stored, a JPEG; of a large one the WebP file of `SHARED_WIDTH`, for
     messengers leave out what has more than some hundred kilobytes."""
     url, width, height = picture.image.url, picture.width, picture.height
@@ -130,7 +143,13 @@ def shared_picture(request: HttpRequest, picture: ProductImage, title: str) -> S
         if smaller is not None:
             url, height = smaller.url, round(height * SHARED_WIDTH / width)
             width = SHARED_WIDTH
-    return SharedPicture(absolute(request, url), width, height, picture.alt or title)
+    return SharedPicture(
+        absolute(request, url), width, height, getattr(picture, "alt", "") or title
+    )
+
+
+def _with_shop(name: str) -> str:
+    return f"{name} · {current_store().name}"
 
 
 def _first_picture(request: HttpRequest, products: Iterable[Product]) -> SharedPicture | None:

@@ -7,15 +7,17 @@ context. What it shows is read by a loader, once a page.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest
 
 from shop.catalog.models import Category, Product, Variant
 
 header_parts: list[str] = []  # in the header of every page
-# In place of a category's plain list of products, which they show themselves (`page`); the loaders
-# read what else they show.
+# On the page of a category that has products, in place of their plain list: parts that show the
+# `page` themselves; what they want in the head; and what reads the rest of what they show.
 category_parts: list[str] = []
-category_loaders: list[Callable[[HttpRequest, Category], dict[str, Any]]] = []
+category_heads: list[str] = []
+category_loaders: list[Callable[[HttpRequest, Category, Page[Product]], dict[str, Any]]] = []
 # The first gives the address of what is like a product, which its cards lead to.
 like_addresses: list[Callable[[Product], str]] = []
 home_parts: list[str] = []  # on the home page, above the newest products

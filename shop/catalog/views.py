@@ -37,7 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not context.get("blocks") and not context.get("opening"):
         context["categories"] = showcase.categories_with_pictures()
     categories = context.get("categories") or Category.objects.top()
-    context["head"] = head.of_home(request, categories=categories, newest=newest)
+    opening = context.get("opening")
+    context["head"] = head.of_home(
+        request,
+        categories=categories,
+        newest=newest,
+        picture=opening.picture if opening is not None else None,
+    )
     return render(request, "catalog/home.html", context)
 
 
@@ -46,14 +52,19 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     node = get_object_or_404(Category, slug=slug)
     page = _page(request, Product.objects.published().in_category(node).for_cards())
     trail = list(Category.objects.get_ancestors(node))
-    context = {
+    context: dict[str, Any] = {
         "category": node,
         "trail": trail,
         "parent": trail[-1] if trail else None,
         "children": Category.objects.get_children(node).order_by(Lower("name")),
         "page": page,
         "head": head.of_category(request, category=node, trail=trail, page=page),
+        "category_heads": parts.category_heads,
+        "category_parts": parts.category_parts,
     }
+    if page.object_list:
+        for load in parts.category_loaders:
+            context |= load(request, node, page)
     return render(request, "catalog/category.html", context)
 
 

@@ -50,7 +50,7 @@ def _way(method: DeliveryMethod, variant: Variant, country: str) -> dict[str, An
         "@type": "OfferShippingDetails",
         "shippingRate": {
             "@type": "MonetaryAmount",
-            "value": str(price),
+            "value": f"{price:.2f}",
             "currency": current_store().currency,
         },
         "shippingDestination": {"@type": "DefinedRegion", "addressCountry": country},

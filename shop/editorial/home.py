@@ -75,6 +75,11 @@ class Shown:
         return picture_of(self.block)
 
     @property
+    def loading(self) -> str:
+        """How its picture loads: that of the first block is what the page begins with."""
+        return "first" if self.is_first else "lazy"
+
+    @property
     def has_content(self) -> bool:
         """Whether there is something to see of it."""
         kind = self.block.kind

@@ -126,10 +126,13 @@ class Block(models.Model):
     @property
     def is_shown(self) -> bool:
         """Whether shoppers see it at this moment."""
-        now = timezone.now()
-        begun = self.published_from is None or self.published_from <= now
-        over = self.published_until is not None and self.published_until <= now
-        return self.published and begun and not over
+        begun = self.published_from is None or self.published_from <= timezone.now()
+        return self.published and begun and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.published_until is not None and self.published_until <= timezone.now()
 
 
 class BlockPicture(Pictured):

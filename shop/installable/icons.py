@@ -63,15 +63,16 @@ def _draw(kind: Kind, store: Store) -> Image.Image:
     if logo is None:
         ground, drawing = token("ink"), _letter_drawn(_letter(store), kind)
     else:
-        ground, drawing = "#%02x%02x%02x" % logo.getpixel((0, 0)), _fitted(logo, kind)  # type: ignore[misc]  # noqa: UP031
+        ground, drawing = logo[0], _fitted(logo[1], kind)
     image = Image.new("RGBA", (kind.side, kind.side), ground)
     place = (kind.side - drawing.width) // 2, (kind.side - drawing.height) // 2
     image.paste(drawing, place, drawing)
     return image.convert("RGB") if kind.whole else _rounded(image)
 
 
-def _logo(store: Store) -> Image.Image | None:
-    """The logo without its margins; None if there is none that an icon can show."""
+def _logo(store: Store) -> tuple[str, Image.Image] | None:
+    """The colour of the logo's ground, and the logo without its margins; None if there is none that
+    an icon can show."""
     if not store.logo:
         return None
     try:
@@ -79,28 +80,19 @@ def _logo(store: Store) -> Image.Image | None:
             image = Image.open(file).convert("RGB")
     except OSError:  # the row names a file that is gone
         return None
-    ground = Image.new("RGB", image.size, image.getpixel((0, 0)))
-    difference = ImageChops.difference(image, ground).convert("L")
-    box = difference.point([255 if level > NEARLY else 0 for level in range(256)]).getbbox()
+    corner = "#" + image.crop((0, 0, 1, 1)).tobytes().hex()
+    difference = ImageChops.difference(image, Image.new("RGB", image.size, corner)).convert("L")
+    box = difference.point([255 * (level > NEARLY) for level in range(256)]).getbbox()
     if box is None:
         return None
     left, top, right, bottom = box
     if right - left > WIDEST_LOGO * (bottom - top):
         return None
-    # A pixel of the ground stays around it, by which its colour is known.
-    return image.crop(
-        (
-            max(0, left - 1),
-            max(0, top - 1),
-            min(image.width, right + 1),
-            min(image.height, bottom + 1),
-        )
-    )
+    return corner, image.crop(box)
 
 
 def _fitted(logo: Image.Image, kind: Kind) -> Image.Image:
     side = kind.side * kind.filled
-    # The corners of a square reach out of the circle that is safe; those of a wide logo do not.
     scale = side / max(logo.width, logo.height)
     size = max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
     return logo.resize(size, Image.Resampling.LANCZOS).convert("RGBA")
@@ -112,17 +104,19 @@ def _letter(store: Store) -> str:
 
 
 def _letter_drawn(letter: str, kind: Kind) -> Image.Image:
-    """As high as three quarters of what may be filled. A letter that no font has is a ring: a
-    lens."""
+    """A capital is as high as three quarters of what may be filled. A letter that no font has is a
+    ring: a lens."""
     paper = token("paper")
     high = round(kind.side * kind.filled * 0.75)
     font = _font(letter, high * 1.4)
-    drawing = Image.new("RGBA", (kind.side, kind.side), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(drawing)
     if font is None:
-        pen.ellipse((0, 0, high, high), outline=paper, width=max(2, high // 9))
-        return drawing.crop((0, 0, high + 1, high + 1))
-    pen.text((kind.side // 8, 0), letter, font=font, fill=paper)
+        large = Image.new("RGBA", (4 * high, 4 * high), (0, 0, 0, 0))
+        edges = (0, 0, 4 * high - 1, 4 * high - 1)
+        ImageDraw.Draw(large).ellipse(edges, outline=paper, width=4 * high // 9)
+        return large.resize((high, high), Image.Resampling.LANCZOS)
+    drawing = Image.new("RGBA", (2 * kind.side, 2 * kind.side), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(drawing)
+    pen.text((kind.side // 2, 0), letter, font=font, fill=paper)
     return drawing.crop(drawing.getbbox())
 
 

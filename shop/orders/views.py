@@ -96,9 +96,11 @@ def find(request: HttpRequest) -> HttpResponse:
     """Mails the link to an order; the answer is the same whether there is one."""
     form = FindOrderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if seconds_to_wait(request, scope="find_order"):
+        if wait := seconds_to_wait(request, scope="find_order"):
             form.add_error(None, _("That was often. Please wait a minute, then try again."))
-            return render(request, "orders/find.html", {"form": form}, status=429)
+            refused = render(request, "orders/find.html", {"form": form}, status=429)
+            refused["Retry-After"] = str(wait)
+            return refused
         mail_link(number=form.cleaned_data["number"], email=form.cleaned_data["email"])
         return render(request, "orders/find.html", {"email": form.cleaned_data["email"]})
     return render(request, "orders/find.html", {"form": form}, status=400 if form.errors else 200)

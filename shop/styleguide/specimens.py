@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import ProductImage
+from shop.editorial.home import Marker
+from shop.editorial.models import Block, Spot
 from shop.orders.models import Order
 from shop.orders.states import State
 from shop.styleguide import samples
@@ -83,7 +86,8 @@ def _offer() -> Mapping[str, Any]:
 
 
 def _form() -> Mapping[str, Any]:
-    wrong = samples.SampleForm({"name": "Grace Hopper", "email": "grace@"}, prefix="wrong")
+    typed = {"wrong-name": "Grace Hopper", "wrong-email": "grace@", "wrong-country": "US"}
+    wrong = samples.SampleForm(typed, prefix="wrong")
     return {"form": samples.SampleForm(prefix="empty"), "wrong": wrong}
 
 
@@ -104,6 +108,20 @@ def _cart() -> Mapping[str, Any]:
 
 def _orders() -> Mapping[str, Any]:
     return {"orders": [Order(state=state) for state in State]}
+
+
+def _look() -> Mapping[str, Any]:
+    """A picture with two spots."""
+    block = Block(pk=-1, title=str(_("Shop this look")), text=str(_("For long walks.")))
+    places = ((0.15, 0.2, "Walking boots"), (0.55, 0.5, "Linen shirt"))
+    spots = [
+        Spot(label=label, x=Decimal(x), y=Decimal(y), width=Decimal("0.3"), height=Decimal("0.3"))
+        for x, y, label in places
+    ]
+    markers = [Marker(spot, number, "#look") for number, spot in enumerate(spots, start=1)]
+    picture = next(iter(samples.pictures(1)), None)
+    shown = SimpleNamespace(block=block, picture=picture, markers=markers, is_first=False)
+    return {"shown": shown}
 
 
 def _stars() -> Mapping[str, Any]:
@@ -131,6 +149,7 @@ SPECIMENS: list[Specimen] = [
     Specimen(_("Price and stock"), "styleguide/offer.html", _offer),
     Specimen(_("Gallery"), "styleguide/gallery.html", _gallery),
     Specimen(_("Options and buying"), "styleguide/buying.html", _buying),
+    Specimen(_("A look with its spots"), "styleguide/look.html", _look),
     Specimen(_("Stars"), "styleguide/stars.html", _stars),
     Specimen(_("Cart"), "styleguide/cart.html", _cart),
     Specimen(_("States of an order"), "styleguide/orders.html", _orders),

@@ -25,6 +25,7 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("click", ({ target }) => {
   if (!target.closest?.("[data-added-close]")) return;
   const added = document.querySelector("[data-added]");
+  target.closest("[data-added-close]").hidden = true;
   added.removeAttribute("data-shown");
   added.querySelector("[data-added-words]").replaceChildren();
   document.querySelector(".buy-button").focus({ preventScroll: true });

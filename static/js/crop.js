@@ -21,7 +21,6 @@ if (element) {
   let timer = 0;
 
   element.hidden = false;
-  lens.querySelector("[data-crop-help]").hidden = false;
   draw();
 
   frame.addEventListener("pointerdown", begin);

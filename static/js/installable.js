@@ -1,6 +1,6 @@
 /* Registers the service worker, when the page has all that it needs itself. */
 
-const worker = document.querySelector("link[rel=manifest][data-worker]")?.dataset.worker;
+const worker = document.querySelector("link[data-service-worker]")?.dataset.serviceWorker;
 
 if (worker && "serviceWorker" in navigator) {
   addEventListener("load", () => {

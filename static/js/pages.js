@@ -1,11 +1,10 @@
 // Real pages, one below the other: the next one comes as one nears the end of those that are there,
-// the address says which one is looked at, and who comes back is where they were. After a few the
-// next one is asked for by its button, so that the foot of the page can be reached. Without this
-// module the links lead from page to page.
+// to where its place is kept; the address says which one is looked at, and who comes back is where
+// they were. After a few the next one is asked for by its button, so that the foot of the page can
+// be reached. Without this module the links lead from page to page.
 
 const AUTOMATIC = 3; // pages
 const AHEAD = "900px"; // so far before the end the next page is asked for
-const SKELETONS = 8;
 const RESTED = 150; // milliseconds without scrolling
 
 const results = document.getElementById("results");
@@ -23,6 +22,7 @@ const observer = new IntersectionObserver(
 
 if (results) {
   history.scrollRestoration = "manual";
+  results.classList.add("results-endless");
   goBackTo(history.state?.place);
   watch();
 
@@ -59,14 +59,15 @@ function nextLink() {
   return document.querySelector("#pages [rel=next]");
 }
 
-// The link to the next page is the button that asks for more.
+// The link to the next page is the button that asks for more, unless it comes by itself.
 function watch() {
   const link = nextLink();
   observer.disconnect();
   if (!link) return;
   const nav = link.closest("nav");
   link.firstElementChild.textContent = nav.dataset.more;
-  nav.classList.add("pages-endless");
+  if (loaded >= AUTOMATIC) return;
+  keepPlace(nav);
   observer.observe(nav);
 }
 
@@ -78,7 +79,7 @@ async function load(id, link) {
   const top = first.getBoundingClientRect().top;
   loaded += 1;
   nav.ariaBusy = "true";
-  if (id === "pages") nav.append(skeletons());
+  if (id === "pages") keepPlace(nav);
   try {
     await htmx.ajax("GET", link.href, {
       source: nav,
@@ -87,36 +88,46 @@ async function load(id, link) {
       select: `[data-page], #${id}`,
       push: "false",
     });
+  } catch {
+    // Below.
   } finally {
     nav.ariaBusy = "false";
     nav.querySelector(".skeletons")?.remove();
   }
-  if (nav.isConnected) return; // it failed, and the page says so
+  if (nav.isConnected) {
+    loaded = AUTOMATIC; // it failed, and the page says so
+    return;
+  }
   const pages = [...results.querySelectorAll("[data-page]")];
   const come = id === "pages" ? pages.at(-1) : pages[0];
-  status.textContent = come.ariaLabel;
+  status.textContent = come.querySelector("h2")?.textContent ?? "";
   // What was looked at stays where it was.
   if (come !== first && id !== "pages") scrollBy({ top: first.getBoundingClientRect().top - top, behavior: "instant" });
   if (asked) come.querySelector("a")?.focus({ preventScroll: id !== "pages" });
   watch();
 }
 
-function skeletons() {
-  const grid = document.createElement("div");
-  grid.className = "grid grid-results skeletons";
+// As many cards as there will be, in rows as high as those above are on average.
+function keepPlace(nav) {
+  if (nav.querySelector(".skeletons")) return;
+  const shown = results.querySelector(".grid");
+  const { gridTemplateColumns, rowGap } = getComputedStyle(shown);
+  const rows = Math.ceil(shown.children.length / gridTemplateColumns.split(" ").length);
+  const height = (shown.offsetHeight + parseFloat(rowGap)) / rows - parseFloat(rowGap);
+  const grid = part("grid grid-results skeletons");
   grid.ariaHidden = "true";
-  for (let n = 0; n < SKELETONS; n++) {
-    const card = document.createElement("div");
-    card.className = "skeleton-card";
-    card.append(...["tile", "skeleton-line", "skeleton-line"].map(part));
-    grid.append(card);
+  grid.style.setProperty("--caption", `${height - (shown.querySelector(".tile")?.offsetHeight ?? 0)}px`);
+  for (let n = 0; n < Number(nav.dataset.left); n++) {
+    const skeleton = part("skeleton-card");
+    skeleton.append(part("tile"), part("skeleton-line"));
+    grid.append(skeleton);
   }
-  return grid;
+  nav.append(grid);
 }
 
-function part(name) {
+function part(className) {
   const element = document.createElement("div");
-  element.className = name;
+  element.className = className;
   return element;
 }
 
@@ -125,7 +136,7 @@ function rememberPlace() {
   const pages = [...results.querySelectorAll("[data-page]")];
   const seen = pages.findLast((page) => page.getBoundingClientRect().top < innerHeight / 2) ?? pages[0];
   if (!seen) return;
-  const cards = [...seen.firstElementChild.children];
+  const cards = [...seen.querySelector(".grid").children];
   const index = cards.findIndex((card) => card.getBoundingClientRect().bottom > innerHeight / 4);
   place = scrollY > 0 && index >= 0 ? { page: seen.dataset.page, index, top: cards[index].getBoundingClientRect().top } : null;
   const address = seen.dataset.address || location.href;
@@ -134,6 +145,6 @@ function rememberPlace() {
 
 function goBackTo(left) {
   const page = left && results.querySelector(`[data-page="${left.page}"]`);
-  const card = page?.firstElementChild.children[left.index];
+  const card = page?.querySelector(".grid").children[left.index];
   if (card) scrollBy({ top: card.getBoundingClientRect().top - left.top, behavior: "instant" });
 }

@@ -142,7 +142,9 @@ export function photoPanel(bar) {
   }
 
   function warm() {
-    if ("OffscreenCanvas" in window) worker ??= new Worker(words.worker);
+    if (worker || !("OffscreenCanvas" in window)) return;
+    worker = new Worker(words.worker);
+    worker.onerror = () => (worker = null);
   }
 
   // The photo made small, or as it came where this browser cannot.
@@ -162,7 +164,7 @@ export function photoPanel(bar) {
         preview.getContext("bitmaprenderer").transferFromImageBitmap(data.preview);
         preview.hidden = false;
       };
-      own.onerror = () => end(null);
+      own.onerror = () => (navigator.onLine ? end(null) : reject());
       signal.addEventListener("abort", () => {
         own.terminate();
         reject(signal.reason);

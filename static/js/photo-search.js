@@ -48,20 +48,31 @@ if (bar) {
     if (!isForUs(event)) return;
     event.preventDefault();
     panel.warm();
-    veil.showPopover();
+    veil.togglePopover(true);
     clearTimeout(dragEnd);
-    dragEnd = setTimeout(() => veil.hidePopover(), 250);
+    dragEnd = setTimeout(() => veil.togglePopover(false), 250);
   });
   document.addEventListener("drop", (event) => {
     if (!isForUs(event)) return;
     event.preventDefault();
     clearTimeout(dragEnd);
-    veil.hidePopover();
+    veil.togglePopover(false);
     const files = [...event.dataTransfer.files];
     const photo = files.find(isPicture) ?? files[0];
     if (photo) panel.send(photo);
     else panel.refuse(bar.dataset.addressOnly);
   });
+
+  // On the shop's front the bar stands in the page: once it has gone by, it stays above.
+  const place = bar.closest(".hero-search");
+  if (place) {
+    const observer = new IntersectionObserver(([{ isIntersecting, boundingClientRect: box }]) => {
+      const isAbove = !isIntersecting && box.bottom <= 0;
+      place.style.minHeight = isAbove ? `${box.height}px` : "";
+      bar.classList.toggle("bar-above", isAbove);
+    });
+    observer.observe(place);
+  }
 
   function isForUs({ dataTransfer, target }) {
     if (own || !dataTransfer) return false;

@@ -1,6 +1,6 @@
-// Searches with the picture that a product's gallery shows, as with a shopper's own photo: on the
-// results its part can be chosen. From the large picture, with the part of it that is seen.
-// Without this module, or where the picture cannot be read, a link leads to what looks like it.
+// Searches with the picture that a product's gallery shows, as with a shopper's own photo: the
+// results offer to choose its part. From the large picture, with the part of it that is seen.
+// Without this module, or where the picture cannot be sent, a link leads to what looks like it.
 
 import { pictureRect } from "./zoom.js";
 
@@ -10,27 +10,31 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   if (link.ariaBusy === "true") return;
   link.ariaBusy = "true";
-  const form = document.querySelector("[data-picture-form]");
+  location.assign(await addressFor(link).catch(() => link.href));
+  link.ariaBusy = null;
+});
+
+async function addressFor(link) {
   const gallery = link.closest("[data-gallery]");
   const isPart = "part" in link.dataset;
   const strip = gallery.querySelector(isPart ? ".zoom-strip" : ".gallery-strip");
   const at = Math.round(strip.scrollLeft / strip.clientWidth);
-  try {
-    const response = await fetch(gallery.querySelectorAll("[data-zoom]")[at].href);
-    if (!response.ok) throw new Error(response.statusText);
-    const picture = await response.blob();
-    const files = new DataTransfer();
-    files.items.add(new File([picture], "picture", { type: picture.type }));
-    form.elements.image.files = files.files;
-    form.elements.crop.value = isPart ? seen(strip.children[at]) : "";
-    form.submit();
-  } catch {
-    location.assign(link.href);
-  }
-  link.ariaBusy = null;
-});
+  const crop = isPart ? seen(strip.children[at]) : "";
 
-// The part of the picture that its frame shows, as shares of its width and height.
+  const picture = await checked(await fetch(gallery.querySelectorAll("[data-zoom]")[at].href));
+  const body = new FormData();
+  body.append("image", await picture.blob(), "picture");
+  const answer = await checked(await fetch(link.dataset.pictureSearch, { method: "POST", body }));
+  const { url } = await answer.json();
+  return crop ? `${url}&crop=${crop}` : url;
+}
+
+function checked(response) {
+  if (!response.ok) throw new Error(response.statusText);
+  return response;
+}
+
+// The part of the picture that its frame shows, as shares of its width and height; "" for all of it.
 function seen(item) {
   const frame = item.getBoundingClientRect();
   const picture = pictureRect(item.firstElementChild);

@@ -1,5 +1,9 @@
 // Keeps what stands around the results in step while htmx swaps them.
 
+// What an address says and the next search does not: new words take the place of other words, and
+// begin at their first page, with what fits them best.
+const LEFT_BEHIND = ["q", "page", "sort", "looks", "about", "explain", "describe"];
+
 const results = document.getElementById("results");
 
 if (results) {
@@ -64,6 +68,12 @@ function showChosen() {
 // The fields of the form take the values of the address, but for the one that is being edited. What
 // is `wrong` in it stays where it can be seen and mended, and out of the next search elsewhere.
 function follow(form, asked, wrong) {
+  for (const name of asked.keys()) {
+    if (LEFT_BEHIND.includes(name) || form.elements.namedItem(name)) continue;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name });
+    form.append(field);
+  }
   for (const field of form.elements) {
     if (!field.name || field.type === "file" || field === document.activeElement) continue;
     const left = field.type === "hidden" && wrong.includes(field.name);

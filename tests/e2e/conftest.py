@@ -10,11 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from search.colors import upkeep
 from search.models import Embedding, EmbeddingModel
@@ -32,7 +41,17 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Of what the browser notes by itself: that a page says what was wrong with 400 or 404, that a test
+# has taken the network away, and that it goes without a service worker.
+NOTED = (
+    "the server responded",
+    "net::ERR_INTERNET_DISCONNECTED",
+    "Service Worker registration blocked by Playwright",
+)
+expect.set_options(timeout=15_000)  # machines that run tests are busy
 DESKTOP = {"width": 1280, "height": 900}
+TELL_OF_BROKEN_POLICIES = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`));"""
 PASSWORD = "for these tests"
 BOOTS = 26  # more than a page
 MUGS = 3
@@ -151,26 +170,43 @@ def open_page(browser: Browser, shop: RunningShop) -> Iterator[OpenPage]:
     """Opens an address in a new window (options as of playwright's `new_context`).
 
     At the end of the test nothing may have been written to the console of any: neither a broken
-    policy nor an error of a script.
+    policy nor an error of a script. No file of the shop's may have been missing, and the policy of
+    no page of shoppers may have allowed what is written into pages.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def complain(message: ConsoleMessage) -> None:
-        # Pages that say what was wrong are answered with 400 or 404, which the browser notes.
-        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+        if message.type not in {"error", "warning"}:
+            return
+        if not any(words in message.text for words in NOTED):
             complaints.append(f"{message.text} ({message.location})")
+
+    def look_at(response: Response) -> None:
+        path = urlsplit(response.url).path
+        if path.startswith(("/static/", "/media/")) and response.status >= 400:
+            complaints.append(f"{path}: {response.status}")
+        # A mail in the mailbox's frame is as it was sent; it runs nothing.
+        others = path.startswith("/admin/") or path.endswith("/html/")
+        if response.request.resource_type == "document" and not others:
+            policy = response.headers.get("content-security-policy", "")
+            if "script-src 'self'" not in policy or "unsafe" in policy:
+                complaints.append(f"{path} has the policy {policy!r}")
 
     def open_(address: str, **options: object) -> Page:
         context = browser.new_context(
             base_url=shop.url,
-            **({"viewport": DESKTOP, **options}),  # type: ignore[arg-type]
+            # Without a service worker, but where a test is about it: its requests pass by what a
+            # test does with those of the page.
+            **({"viewport": DESKTOP, "service_workers": "block", **options}),  # type: ignore[arg-type]
         )
         context.set_default_timeout(15_000)
+        context.add_init_script(TELL_OF_BROKEN_POLICIES)
+        context.on("console", complain)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("response", look_at)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", complain)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
         return page
 

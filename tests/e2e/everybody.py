@@ -39,9 +39,10 @@ _LOOK = """() => {
     const twice = new Set(ids.filter((id, place) => ids.indexOf(id) !== place));
     for (const id of twice) found.push(`the id ${id} twice`);
     for (const image of document.images) {
-        if (image.hasAttribute("width") && image.hasAttribute("height")) continue;
-        const { outerHTML } = image;
-        if (image.checkVisibility()) found.push(`no dimensions: ${outerHTML.slice(0, 120)}`);
+        const { position } = getComputedStyle(image); // "absolute": it takes no place
+        const reserved = image.hasAttribute("width") && image.hasAttribute("height");
+        if (reserved || position === "absolute" || !image.checkVisibility()) continue;
+        found.push(`no dimensions: ${image.className} ${image.alt} ${image.src.slice(0, 60)}`);
     }
     return found;
 }"""

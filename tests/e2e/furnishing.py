@@ -17,7 +17,7 @@ from shop.payments.models import Payment
 from shop.payments.services import start_payment
 from shop.promotions.models import Voucher
 from shop.reviews.models import Review
-from shop.store.models import LegalPage
+from shop.store.models import LegalPage, Store
 from shop.wishes.models import WishlistItem
 from tests.factories import ProductFactory
 from tests.shop.shopping import HOME, order_of
@@ -59,6 +59,9 @@ def furnish() -> None:
             kind=kind, language="en", defaults={"text": TEXT, "published": True}
         )
     Voucher.objects.create(code="TEN", value=10)
+    store = Store.objects.get_or_make()
+    store.contact_email = "shop@example.com"
+    store.save()
     ida = User.objects.create_user("ida", EMAIL, PASSWORD)
     EmailAddress.objects.create(user=ida, email=EMAIL, verified=True, primary=True)
     Address.objects.create(user=ida, **HOME.as_dict())

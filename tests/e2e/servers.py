@@ -68,7 +68,7 @@ class Servers:
             ),
         )
 
-    def wait(self, name: str, ready: Callable[[], bool], seconds: float = 60) -> None:
+    def wait(self, name: str, ready: Callable[[], bool], seconds: float = 180) -> None:
         """Until `ready`; fails, with the log of the program, when that is long or it has ended."""
         end = time.monotonic() + seconds
         while not ready():

@@ -33,6 +33,7 @@ def test_uploaded_picture_is_found_by_search(
 
     shopper = open_page("/")
     shopper.get_by_label("Search with a photo").set_input_files(photo)
+    shopper.wait_for_url("**/search/?photo=*")
     first = shopper.locator(".card-title").first
     expect(first).to_be_visible()
     while first.inner_text() != "A bare thing" and time.monotonic() - saved < WITHIN_SECONDS:

@@ -1,7 +1,5 @@
 """Pages in a real browser: within the policy, on a phone, with a keyboard."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -46,19 +44,6 @@ def test_thumbnails_move_the_gallery(open_page: OpenPage, scripts: bool) -> None
 
     expect(pictures.nth(2)).to_be_in_viewport(ratio=0.5)
     expect(pictures.nth(0)).not_to_be_in_viewport()
-
-
-def test_filters_are_a_drawer_on_a_phone(open_page: OpenPage) -> None:
-    page = open_page("/search/?price_min=1", viewport={"width": 390, "height": 840})
-    kitchen = page.get_by_role("radio", name=re.compile(r"^Kitchen \d+$"))
-    expect(kitchen).to_be_hidden()
-
-    page.get_by_role("button", name="Filters").click()
-    kitchen.check()
-    page.get_by_role("button", name="Show the products").click()
-
-    expect(kitchen).to_be_hidden()
-    expect(page.locator("[data-results-count]")).to_contain_text("3 products")
 
 
 def test_keyboard_skips_to_the_content(open_page: OpenPage) -> None:

@@ -1,5 +1,7 @@
 """The search page: addresses, photos, statuses."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -189,6 +191,78 @@ def test_htmx_gets_only_the_results(client: Client) -> None:
     assert b"<html" in whole.content
     assert b"<html" not in part.content
     assert "HX-Request" in part["Vary"]
+
+
+def test_one_more_page_comes_alone_and_counts_nothing(client: Client) -> None:
+    for _ in range(30):
+        ProductFactory(brand="Acme")
+    headers = {"HX-Request": "true", "HX-Target": "pages"}
+
+    part = client.get(URL, {"brand": "Acme", "page": "2"}, headers=headers)
+
+    html = part.content.decode()
+    assert html.count('class="result"') == 6
+    assert 'data-first-position="25"' in html
+    assert 'data-address="/search/?brand=Acme&amp;page=2"' in html
+    assert 'rel="prev" href="/search/?brand=Acme"' in html
+    assert "facets" not in html and "results-head" not in html
+    assert part.context["page"].facets == ()
+    assert "HX-Target" in part["Vary"]
+
+
+def test_in_place_what_stands_around_the_results_follows(client: Client) -> None:
+    ProductFactory(brand="Acme")
+
+    part = client.get(URL, {"brand": "Acme"}, headers={"HX-Request": "true"}).content.decode()
+
+    for name in ("results-head", "facets", "sort-by", "filters-active", "filters-count"):
+        assert re.search(rf'id="{name}"[^>]* hx-swap-oob="true"', part), name
+    assert "Show 1 product<" in part
+
+
+def test_a_photo_that_is_gone_brings_the_whole_page(client: Client) -> None:
+    response = client.get(URL, {"photo": "long-gone", "q": "boots"}, headers={"HX-Request": "true"})
+
+    assert response["HX-Redirect"] == "/search/?photo=long-gone&q=boots"
+
+
+def test_each_result_can_be_added_to_the_search(client: Client) -> None:
+    for slug in ("red", "blue"):
+        ProductFactory(title=f"{slug} boots", slug=slug, variants=[{"price": "9"}])
+
+    words = client.get(URL, {"q": "boots", "more": "red", "sort": "price"})
+    browsing = client.get(URL, {"price_max": "9"})
+
+    shown = {one.result.product.slug: one for one in words.context["shown"]}
+    assert shown["blue"].more_url == "/search/?q=boots&more=red%2Cblue&sort=price"
+    assert shown["blue"].less_url == "/search/?q=boots&more=red&less=blue&sort=price"
+    assert "red" not in shown or shown["red"].more_url == ""
+    assert browsing.context["shown"][0].more_url
+    assert browsing.context["shown"][0].less_url == ""  # nothing is looked for
+    assert client.get(browsing.context["shown"][0].more_url).status_code == 200
+
+
+def test_to_five_examples_no_sixth_can_be_added(client: Client) -> None:
+    for number in range(7):
+        ProductFactory(title="Boots", slug=f"boots-{number}")
+    five = ",".join(f"boots-{number}" for number in range(5))
+
+    page = client.get(URL, {"q": "boots", "less": five})
+
+    assert page.context["shown"]
+    assert not any(one.less_url for one in page.context["shown"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"), [({"q": "boots"}, "Best match"), ({"price_min": "1"}, "Newest")]
+)
+def test_the_orders_that_are_offered(client: Client, asked: dict, first: str) -> None:
+    page = client.get(URL, {**asked, "sort": "price"})
+
+    values = [value for value, _ in page.context["sorts"]]
+    assert page.context["sorts"][0] == ("", first)
+    assert len(set(values)) == len(values)
+    assert '<option value="price" selected>' in page.content.decode()
 
 
 def test_of_many_categories_those_near_the_chosen_one_are_offered(

@@ -121,6 +121,7 @@ PUBLIC = {
     "discovery:section",
     "installable:icon",
     "store:page",
+    "styleguide:error",  # for staff alone
     "payments:webhook",
     "mail:mail",
     "mail:mail_html",

@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
 
+from shop.catalog import parts
 from shop.catalog.models import Category, Product
 from shop.signals import product_viewed
 from tests.factories import CategoryFactory, ProductFactory
@@ -176,6 +177,36 @@ def test_a_card_says_in_its_link_what_list_it_stands_in(options: str, address: s
     assert f'<a href="{address}">' in template.render(Context({"product": product}))
 
 
+def test_a_card_shows_another_picture_only_where_there_is_one() -> None:
+    ProductFactory(slug="one", images=1)
+    ProductFactory(slug="two", images=2)
+    template = Template("{% load catalog_cards %}{% product_card product %}")
+    cards = {
+        product.slug: template.render(Context({"product": product}))
+        for product in Product.objects.for_cards()
+    }
+
+    assert "card-second" not in cards["one"]
+    assert cards["two"].count("<img") == 2
+
+
+def test_a_card_leads_to_what_is_like_it_where_something_knows_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ProductFactory(slug="boots")
+    product = Product.objects.for_cards().get()
+
+    def card(options: str = "") -> str:
+        template = Template(f"{{% load catalog_cards %}}{{% product_card product {options} %}}")
+        return template.render(Context({"product": product}))
+
+    monkeypatch.setattr(parts, "like_addresses", [])
+    assert "More like this" not in card()
+    monkeypatch.setattr(parts, "like_addresses", [lambda product: f"/like/{product.slug}"])
+    assert 'href="/like/boots"' in card()
+    assert "More like this" not in card("like=False")
+
+
 def test_product_shows_prices_and_stock_as_they_are(page: HTML) -> None:
     product = ProductFactory(
         title="Red boots",
@@ -196,7 +227,7 @@ def test_product_shows_prices_and_stock_as_they_are(page: HTML) -> None:
 
     html = page(product.get_absolute_url())
 
-    assert "SKU B-M" in html  # the first that can be bought
+    assert "<dd>B-M</dd>" in html  # the first that can be bought
     assert "$90.00" in html and "$120.00" in html
     assert "Only 2 left" in html and "Sold out" in html and "In stock" in html
     assert "B-X" not in html
@@ -216,7 +247,7 @@ def test_every_option_is_a_link_to_the_variant_that_has_it(page: HTML) -> None:
 
     html = page(f"{address}?variant=RM")
 
-    assert "SKU RM" in html
+    assert "<dd>RM</dd>" in html
     for sku in ("RS", "BM"):
         assert f'class="chip" href="{address}?variant={sku}"' in html
     # There is no small blue one: choosing small keeps as much as there is.
@@ -226,7 +257,7 @@ def test_every_option_is_a_link_to_the_variant_that_has_it(page: HTML) -> None:
 @pytest.mark.parametrize("asked", ["nope", "", "%00", "x" * 5000])
 def test_unknown_variant_shows_the_product_all_the_same(page: HTML, asked: str) -> None:
     product = ProductFactory(variants=[{"sku": "ONE"}])
-    assert "SKU ONE" in page(f"{product.get_absolute_url()}?variant={asked}")
+    assert "<dd>ONE</dd>" in page(f"{product.get_absolute_url()}?variant={asked}")
 
 
 def test_picture_of_the_chosen_variant_comes_first(page: HTML) -> None:
@@ -333,6 +364,8 @@ def test_pages_without_search_do_not_link_to_it(
 ) -> None:
     monkeypatch.setattr("shop.context_processors.header_parts", [])
     monkeypatch.setattr("shop.catalog.views.product_parts", [])
+    monkeypatch.setattr("shop.catalog.parts.gallery_parts", [])
+    monkeypatch.setattr("shop.catalog.structured_data.site_describers", [])
     product = ProductFactory(images=1)
     for address in ("/", product.category.get_absolute_url(), product.get_absolute_url()):
         html = page(address)

@@ -12,6 +12,14 @@ from shop.catalog.models import Product, ProductImage, Variant
 
 register = template.Library()
 
+# How wide a card's picture is in each kind of list, as the stylesheets lay it out.
+SIZES = {
+    "grid": "(width >= 96rem) 21.5rem, (width >= 64.7rem) 22.5vw, (width >= 48.4rem) 30vw, 46vw",
+    "results": "(width >= 96rem) 23rem, (width >= 60rem) 24vw, (width >= 39rem) 30vw, 46vw",
+    "shelf": "(width >= 96rem) 14rem, (width >= 75rem) 14vw, (width >= 36rem) 15rem, 42vw",
+    "collection": "(width >= 96rem) 21.5rem, (width >= 75rem) 22.5vw, (width >= 36rem) 15rem, 42vw",
+}
+
 
 class Swatch(Protocol):
     """A colour that a product comes in: sRGB as "#rrggbb", and its name for people."""
@@ -32,13 +40,15 @@ def product_card(
     origin: str = "",
     swatches: Sequence[Swatch] = (),
     like: bool = True,
+    among: str = "grid",
 ) -> dict[str, Any]:
     """A card of a product that was read with `for_cards()`.
 
     `variant` and `image` are those that a search matched. Without, the card shows the first
     picture and the lowest price, of what is in stock if anything is. `origin` goes along in the
     card's link as `from`: what list it stands in, for receivers of `product_viewed`. `swatches` are
-    the colours that it comes in, which are shown as dots.
+    the colours that it comes in, which are shown as dots. `loading` is that of `product_picture`,
+    and `among` the kind of list, one of `SIZES`.
 
     It leads to what is like the product, if anything knows that (`parts.like_addresses`), unless
     `like` says that its list does so itself.
@@ -66,6 +76,7 @@ def product_card(
         "url": url,
         "like_url": _like_address(product) if like else "",
         "loading": loading,
+        "sizes": SIZES[among],
         "swatches": swatches,
     }
 

@@ -40,7 +40,7 @@ def product_picture(
     which pays for pictures that are larger than a thumbnail. Without an image, a placeholder.
     """
     form = '<img src="{}" alt="{}" width="{}" height="{}"{} loading="{}"{} decoding="async">'
-    if image is None or not image.image:
+    if not image or not image.image:
         css = f"{css} no-picture".strip()
         source, width, height = static("img/no-picture.svg"), 600, 600
     else:
@@ -55,7 +55,7 @@ def product_picture(
         "lazy" if loading == "lazy" else "eager",
         mark_safe(' fetchpriority="high"') if loading == "first" else "",
     )
-    if image is None or not image.image:
+    if not image or not image.image:
         return shown
     if image.renditions_ready:
         shown = format_html("<picture>{}{}</picture>", _sources(image, sizes), shown)

@@ -82,6 +82,15 @@ def test_the_chosen_colour_is_not_struck_for_one_size(client: Client) -> None:
     assert 'class="chip"' in red and 'aria-current="true"' in red
 
 
+def test_a_colour_is_struck_only_if_it_is_sold_out_in_all_sizes(client: Client) -> None:
+    product = boots()
+    assert 'class="chip"' in chip(page(client, "?variant=RL"), "Blue")  # which is sold out in L
+
+    product.variants.filter(sku="BM").update(stock=0)
+
+    assert "chip-gone" in chip(page(client, "?variant=RL"), "Blue")
+
+
 def test_where_the_shopper_came_from_goes_along(client: Client) -> None:
     boots()
     html = page(client, "?variant=RM&from=a%26b")
@@ -112,6 +121,20 @@ def test_the_pictures_follow_the_colour(client: Client) -> None:
     assert shown("BL") == [one.image.url for one in (blue, general, red, detail)]
 
 
+def test_colours_are_shown_by_pictures_of_the_product_in_them(client: Client) -> None:
+    product = boots()
+    red, blue = (ProductImageFactory(product=product) for _ in range(2))
+    product.variants.filter(sku="RL").update(image=red)
+    assert "chip-picture" not in page(client)  # none shows it in blue
+
+    product.variants.filter(sku="BM").update(image=blue)
+    html = page(client)
+
+    for picture, name in ((red, "Red"), (blue, "Blue")):
+        assert f'src="{picture.image.url}"' in chip(html, name)
+    assert "chip-picture" not in chip(html, "M")
+
+
 def test_a_picture_is_a_link_to_the_large_one(client: Client) -> None:
     product = boots()
     image = ProductImageFactory(product=product)
@@ -119,7 +142,7 @@ def test_a_picture_is_a_link_to_the_large_one(client: Client) -> None:
 
     assert f'<a class="gallery-zoom" href="{image.image.url}" data-zoom' in html
     assert "<dialog" in html
-    assert "zoom-next" not in html  # there is one
+    assert "Next picture" not in html  # there is one
 
 
 # --- Prices -------------------------------------------------------------------------------------
@@ -188,9 +211,19 @@ def test_the_form_puts_the_chosen_variant_into_the_cart(client: Client) -> None:
     assert "cart-count" in response.content.decode()
 
 
+def test_the_bar_on_a_phone_is_another_button_of_the_same_form(client: Client) -> None:
+    boots()
+    html = page(client, "?variant=RM")
+    bar = html[html.index('class="buy-bar"') :]
+
+    assert '<button class="button" form="buy">' in bar
+    assert html.count('name="variant" value="RM"') == 2  # to buy and to wish, in their forms
+
+
 def test_what_is_sold_out_has_no_form_to_buy_it(client: Client) -> None:
     boots()
-    assert 'class="buy"' not in page(client, "?variant=RS")
+    html = page(client, "?variant=RS")
+    assert 'class="buy"' not in html and "buy-bar" not in html
 
 
 # --- Cost ---------------------------------------------------------------------------------------

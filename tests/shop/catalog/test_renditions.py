@@ -57,7 +57,7 @@ def test_twice_is_once() -> None:
 
     with mock.patch("shop.catalog.renditions._write") as write:
         renditions.make_renditions(ProductImage, image.pk)
-        renditions.sweep_renditions(ProductImage, after=0)
+        renditions.sweep_renditions(ProductImage)
 
     write.assert_not_called()
 
@@ -196,10 +196,10 @@ def test_a_picture_from_before_previews_gets_its_own_with_its_avif_files() -> No
     assert image.preview and image.avif_ready
 
 
-def test_avif_files_are_swept_one_at_a_time_after_all_that_has_no_files_yet(
+def test_avif_files_are_swept_one_at_a_time_the_newest_first_past_what_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first, lost, last = (ready() for _ in range(3))
+    last, lost, first = (ready() for _ in range(3))
     lost.image.storage.delete(lost.image.name)
     unserved = ProductImageFactory()
     rung: list[dict[str, Any]] = []
@@ -341,6 +341,8 @@ def test_a_product_without_a_picture_has_a_placeholder(settings: Any) -> None:
     }
 
     assert "no-picture.svg" in shown(None)
+    template = "{% load catalog_pictures %}{% product_picture images.0 preview=True %}"
+    assert "no-picture.svg" in Template(template).render(Context({"images": []}))
 
 
 def test_money_reads_as_people_write_it() -> None:
