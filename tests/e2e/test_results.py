@@ -47,7 +47,7 @@ def test_the_next_page_comes_by_itself_and_back_is_where_one_was(
     first_page = titles(page)
     page.evaluate(SHIFTS)
 
-    to_the_end(page)
+    page.locator("#pages").scroll_into_view_if_needed()
     expect(page.locator(".card")).to_have_count(ALL)
     to_the_end(page)
     page.wait_for_url("**page=2")
