@@ -148,7 +148,7 @@ def test_what_is_asked_last_is_what_is_shown(photo_page: Page) -> None:
     page = photo_page
     box_of(page).focus()
     late: list[Route] = []
-    page.route("**/search/?*crop=0%2C0%2C0.98*", late.append)
+    page.route("**/search/?*crop=0%2C0%2C0.98*", lambda route: late.append(route))
 
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Enter")
