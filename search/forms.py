@@ -34,6 +34,7 @@ from shop.catalog.models import (
     Category,
     Product,
 )
+from shop.editorial.models import Spot
 from shop.formats import number
 
 # The fields that are true or false.
@@ -162,6 +163,7 @@ class SearchForm(forms.Form):
     describe = TextField(required=False, max_length=10, label=_("Describe"))
 
     query: SearchQuery
+    found_spot: Spot | None = None  # whose picture is searched with, once it is clean
 
     def __init__(self, *args: Any, photo: TakenImage | None = None, **kwargs: Any) -> None:
         self.photo = photo
@@ -217,6 +219,7 @@ class SearchForm(forms.Form):
         known = said.isascii() and said.isdigit() and int(said) <= HIGHEST_KEY
         spot = spots.find(int(said)) if known else None
         photo = spots.photo_of(spot) if spot else None
+        self.found_spot = spot
         if photo is None:
             raise forms.ValidationError(NO_SPOT, code="gone")
         return photo

@@ -154,8 +154,11 @@ def _heading(form: SearchForm, photo: TakenImage | None) -> str:
         label % {"words": Truncator(words).chars(60)} for words, label in said if words.strip()
     ]
     if photo is not None:
-        spot = form.data.get("spot")
-        parts.append(gettext("like in the picture") if spot else gettext("like your photo"))
+        if form.found_spot is None:
+            parts.append(gettext("like your photo"))
+        else:
+            label = gettext("like “%(label)s” in the picture")
+            parts.append(label % {"label": form.found_spot.label})
     elif query.like is not None:
         label = gettext("like %(title)s") if parts else gettext("more like %(title)s")
         parts.append(label % {"title": query.like.title})

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatch
 from typing import Any
 
 from django.core.files.base import ContentFile
+from rcssmin import cssmin
+from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OURS = "js/*.js"
+# Of our own files alone: what others ship is small already, or not written for this.
+SCRIPTS, SHEETS = "js/*.js", "css/*.css"
+SMALLER: dict[str, Callable[[str], str]] = {SCRIPTS: jsmin, SHEETS: cssmin}
 
 
-class ModuleStorage(CompressedManifestStaticFilesStorage):
-    """Where one ES module of ours imports another, it names the hashed file: browsers keep both for
-    good, and no module meets another version of what it imports. What only people read, comments
-    and indentation, is left out of them, a fifth of what they weigh.
+class SmallStorage(CompressedManifestStaticFilesStorage):
+    """Scripts and stylesheets without comments and spaces, under names with their hash.
 
-    Ours alone: what others ship is not written for Django's patterns, which read it as text.
+    Where one ES module imports another, it names the hashed file: browsers keep both for good, and
+    no module meets another version of what it imports.
     """
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        (OURS, CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+        (SCRIPTS, CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
     )
 
     def _save(self, name: str, content: Any) -> str:
-        if fnmatch(name, OURS):
-            script = without_comments(b"".join(content.chunks()).decode())
-            content = ContentFile(script.encode(), name)
+        for pattern, smaller in SMALLER.items():
+            if fnmatch(name, pattern):
+                text = b"".join(content.chunks()).decode()
+                content = ContentFile(smaller(text).encode(), name)
         saved: str = super()._save(name, content)
         return saved
-
-
-def without_comments(script: str) -> str:
-    """Without indentation, empty lines, and comments that have lines to themselves.
-
-    Lines are all that is looked at, so no string may go on over several: tests say that none does.
-    """
-    lines = (line.strip() for line in script.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not _is_comment(line))
-
-
-def _is_comment(line: str) -> bool:
-    return line.startswith("//") or (line.startswith("/*") and line.endswith("*/"))

@@ -103,7 +103,7 @@ def phone_photo(width: int = 4032, height: int = 3024) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rounded_rectangle((1300, 800, 2700, 2400), 300, fill=(150, 32, 38))
     pen.ellipse((1500, 1900, 2900, 2700), fill=(96, 20, 26))
-    noise = chance.normal(0, 7, (height, width, 1))
+    noise = chance.normal(0, 8, (height, width, 1))
     pixels = np.clip(np.asarray(image, dtype=np.float32) + noise, 0, 255).astype(np.uint8)
     exif = Image.Exif()
     exif[0x0112] = 6  # turn right

@@ -1,7 +1,8 @@
 """The rooms of the demo's home page, with products of its catalogue by their handles.
 
-The handles are those of seed 1, which the demo shop is drawn from. Each product was chosen because
-the bundled model finds it first by its place in the picture (`tests/demo/test_home.py`).
+The handles are those of seed 1, which the demo shop is drawn from. Each product was chosen, and its
+neighbours and the wall with it, because in the demo shop a search with its place in the picture
+finds it first; a patterned dress, or a sleeve of its neighbour's, and others come before it.
 """
 
 import math

@@ -88,6 +88,8 @@ async function load(id, link) {
       select: `[data-page], #${id}`,
       push: "false",
     });
+  } catch {
+    // Below.
   } finally {
     nav.ariaBusy = "false";
     nav.querySelector(".skeletons")?.remove();
@@ -105,14 +107,16 @@ async function load(id, link) {
   watch();
 }
 
-// As many cards as there will be, as high as those that are there.
+// As many cards as there will be, in rows as high as those above are on average.
 function keepPlace(nav) {
   if (nav.querySelector(".skeletons")) return;
-  const card = results.querySelector(".grid > *");
-  const caption = card.offsetHeight - (card.querySelector(".tile")?.offsetHeight ?? 0);
+  const shown = results.querySelector(".grid");
+  const { gridTemplateColumns, rowGap } = getComputedStyle(shown);
+  const rows = Math.ceil(shown.children.length / gridTemplateColumns.split(" ").length);
+  const height = (shown.offsetHeight + parseFloat(rowGap)) / rows - parseFloat(rowGap);
   const grid = part("grid grid-results skeletons");
   grid.ariaHidden = "true";
-  grid.style.setProperty("--caption", `${caption}px`);
+  grid.style.setProperty("--caption", `${height - (shown.querySelector(".tile")?.offsetHeight ?? 0)}px`);
   for (let n = 0; n < Number(nav.dataset.left); n++) {
     const skeleton = part("skeleton-card");
     skeleton.append(part("tile"), part("skeleton-line"));

@@ -2,6 +2,7 @@
 // buttons for more and less. Without this module the options are links to the same page.
 
 const MOST_KEPT = 12;
+const DWELL = 65; // milliseconds: who merely passes over a choice asks for nothing
 const LONGEST = 400; // milliseconds that a choice waits for its picture
 
 let latest = 0;
@@ -9,12 +10,20 @@ const ahead = new Map(); // address -> its page, asked for before it is chosen
 
 startQuantity(document);
 
-// Who points at a choice, or comes to it by keyboard, may choose it next.
-for (const kind of ["pointerover", "focusin", "pointerdown"]) {
-  document.addEventListener(kind, ({ target }) => {
-    const link = target.closest?.("a[data-choice]:not([aria-current])");
-    if (link && !navigator.connection?.saveData) read(link.href).catch(() => {});
-  });
+// Who rests on a choice, presses it or comes to it by keyboard may choose it next.
+let resting = 0;
+document.addEventListener("pointerover", (event) => {
+  clearTimeout(resting);
+  resting = setTimeout(look, DWELL, event);
+});
+document.addEventListener("pointerdown", look);
+document.addEventListener("focusin", look);
+// What is sent (a wish, a cart) may change what the other pages say.
+document.addEventListener("submit", () => ahead.clear());
+
+function look({ target }) {
+  const link = target.closest?.("a[data-choice]:not([aria-current])");
+  if (link && !navigator.connection?.saveData) read(link.href).catch(() => {});
 }
 
 document.addEventListener("click", (event) => {

@@ -63,7 +63,7 @@ if (field && panel) {
   }
 
   function pastGroup(past, all) {
-    const group = panel.querySelector("template[data-past]").content.cloneNode(true).firstElementChild;
+    const group = panel.querySelector("[data-model=past]").content.cloneNode(true).firstElementChild;
     const model = group.querySelector("a");
     for (const words of past) {
       const option = model.cloneNode(true);
@@ -78,7 +78,7 @@ if (field && panel) {
   }
 
   function forgetButton(words) {
-    const button = panel.querySelector("template[data-forget-one]").content.cloneNode(true).firstElementChild;
+    const button = panel.querySelector("[data-model=forget]").content.cloneNode(true).firstElementChild;
     button.setAttribute("aria-label", panel.dataset.forget.replace("{words}", words));
     button.addEventListener("click", () => forgetOne(words));
     return button;

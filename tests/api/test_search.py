@@ -436,3 +436,45 @@ def test_a_value_that_is_not_there_is_answered_with_what_was_meant(client: Clien
         "category": ["There is no category “shoe”. Did you mean “shoes”?"],
         "price_max": ["A price is a number, such as 25 or 49.90."],
     }
+
+
+@pytest.mark.parametrize("method", ["get", "form", "json"])
+def test_results_come_in_the_order_that_is_asked_for(client: Client, method: str) -> None:
+    for price in (2, 3, 1):
+        ProductFactory(title="Boots", variants=[{"price": price}])
+    asked = {"q": "boots", "legs": "words", "sort": "-price"}
+
+    if method == "json":
+        answer = client.post(URL, json.dumps(asked), content_type="application/json")
+    else:
+        answer = client.get(URL, asked) if method == "get" else client.post(URL, asked)
+
+    assert [float(result["price"]) for result in answer.json()["results"]] == [3, 2, 1]
+
+
+def test_the_next_page_keeps_the_order(client: Client) -> None:
+    for price in range(1, 31):
+        ProductFactory(variants=[{"price": price}])
+
+    first = client.get(URL, {"sort": "price"}).json()
+    second = client.get(first["next"]).json()
+
+    prices = [float(one["price"]) for page in (first, second) for one in page["results"]]
+    assert prices == [*range(1, 31)]
+
+
+def test_an_order_that_is_none_is_a_problem_that_names_those_that_are(client: Client) -> None:
+    answer = client.get(URL, {"q": "boots", "sort": "cheapest"})
+
+    assert answer.status_code == 400
+    (message,) = answer.json()["errors"]["sort"]
+    assert "“cheapest”" in message and "price, -price, newest" in message
+
+
+def test_the_schema_names_the_orders(client: Client) -> None:
+    schema = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+
+    asked = schema["paths"]["/api/v1/search/"]["get"]["parameters"]
+    (sort,) = [one for one in asked if one["name"] == "sort"]
+    assert {*sort["schema"]["enum"]} == {"", "price", "-price", "newest"}
+    assert "cheapest variant that passes" in sort["description"]

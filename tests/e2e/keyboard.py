@@ -31,12 +31,11 @@ _STOP = """() => {
         const there = document.elementFromPoint(x, y);
         return there && (seen.contains(there) || there.contains(seen));
     })) flaws.push("is hidden by something");
-    const ground = one.closest("dialog, header, nav, main, footer, .skip-link");
+    const places = ["dialog", "main", "footer", "header", "nav", ".skip-link"];
     return {
         name: (one.ariaLabel || one.labels?.[0]?.textContent || one.textContent || one.name || "")
             .replace(/\\s+/g, " ").trim(),
-        place: ground?.matches("main nav, main header, main footer")
-            ? "main" : ground?.className === "skip-link" ? "skip" : ground?.tagName.toLowerCase(),
+        place: places.find((place) => one.closest(place)),
         flaws,
     };
 }"""

@@ -59,7 +59,7 @@ def bring(page: Page, kind: str, photo: Path | None = None, **texts: str) -> Non
 
 def expect_results(page: Page, first: str) -> None:
     photo = page.get_by_alt_text("The photo you searched with")
-    expect(photo).to_be_visible(timeout=20_000)  # it is made small, sent, looked at
+    expect(photo).to_be_visible()
     expect(page.locator(".card-title").first).to_have_text(first)
 
 

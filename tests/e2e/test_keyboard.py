@@ -13,7 +13,7 @@ from tests.e2e.everybody import NARROW
 from tests.e2e.keyboard import Keyboard
 
 Hands = Callable[[Page], Keyboard]
-PLACES = ["skip", "header", "nav", "main", "footer"]
+PLACES = [".skip-link", "header", "nav", "main", "footer"]
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def test_all_stops_of_a_page_are_seen_in_order(
             break  # past the last one
         places.append(keyboard.stop()["place"])
 
-    assert places[0] == "skip"
+    assert places[0] == ".skip-link"
     order = [PLACES.index(place) for place in places]
     assert order == sorted(order), places
-    assert set(places) >= {"skip", "header", "main", "footer"}
+    assert set(places) >= {".skip-link", "header", "main", "footer"}
 
 
 def test_the_skip_link_leads_to_the_content(open_page: OpenPage, hands: Hands) -> None:

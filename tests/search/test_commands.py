@@ -35,6 +35,15 @@ def test_search_prints_what_the_api_gives(client) -> None:
     assert found["results"][0]["title"] == "Red boots"
 
 
+def test_search_is_sorted_where_it_is_asked_to() -> None:
+    for price in (2, 3, 1):
+        ProductFactory(title=f"Boots at {price}", variants=[{"price": price}])
+
+    said = run("search", "boots", "--legs", "words", "--sort=-price")
+
+    assert re.findall(r"Boots at (\d)", said) == ["3", "2", "1"]
+
+
 def test_search_explains_itself() -> None:
     ProductFactory(title="Red boots", brand="Acme", attributes={"material": "Leather"})
     ProductFactory(title="Blue boots", brand="Acme")

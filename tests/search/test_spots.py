@@ -146,6 +146,7 @@ def test_the_page_shows_the_part_and_can_be_shared(
         assert answer.context["photo_url"].startswith("data:image/jpeg;base64,")
         assert answer.context["crop"] == {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
         assert f'name="spot" value="{spot.pk}"' in html  # words and filters refine it
+        assert "Like “The chair” in the picture" in html
         assert 'content="noindex"' in html
 
 
