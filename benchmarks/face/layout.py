@@ -57,7 +57,7 @@ def measure(shop: Shop, **_options: Any) -> dict[str, Any]:
                 rows[f"{name}, {window}"] = row
                 print(
                     f"  {name + ', ' + window:<34}{row['shift']:>8.4f}{row['all']:>8.4f}"
-                    f"  {row['most'] if row['shift'] >= MOST else ''}",
+                    f"  {row['most'] if row['shift'] >= MOST / 4 else ''}",
                     flush=True,
                 )
     return rows

@@ -43,7 +43,8 @@ const said = JSON.parse(sessionStorage.getItem("said") ?? "[]");
         const card = document.querySelector("#results .card");
         if (card) requestAnimationFrame(() => setTimeout(() => note("results")));
         const picture = card?.querySelector("img");
-        if (picture?.complete && picture.naturalWidth) note("picture");
+        const shows = sessionStorage.getItem("results") && picture?.complete;
+        if (shows && picture.naturalWidth) note("picture");
     }
     requestAnimationFrame(look);
 })();

@@ -128,7 +128,8 @@ if (element) {
     const path = address.pathname + address.search;
     // One entry of the history for a change, however many searches it takes.
     const record = told ? { push: "false", replace: path } : { push: path };
-    htmx.ajax("GET", path, { source: lens, target: "#results", swap: "innerHTML", ...record });
+    const asked = { source: lens, target: "#results", swap: "innerHTML", ...record };
+    htmx.ajax("GET", path, asked).catch(() => {}); // given up for a newer one, or the page says so
   }
 
   function draw() {

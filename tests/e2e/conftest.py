@@ -42,11 +42,14 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 # Of what the browser notes by itself: that a page says what was wrong with 400 or 404, that a test
-# has taken the network away, and that it goes without a service worker.
+# has taken the network away, and that it goes without a service worker. Of what htmx notes: that a
+# request was given up for a newer one.
 NOTED = (
     "the server responded",
     "net::ERR_INTERNET_DISCONNECTED",
     "Service Worker registration blocked by Playwright",
+    "htmx:afterRequest,",
+    "htmx:sendAbort,",
 )
 expect.set_options(timeout=15_000)  # machines that run tests are busy
 DESKTOP = {"width": 1280, "height": 900}

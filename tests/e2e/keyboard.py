@@ -69,6 +69,8 @@ class Keyboard:
 
     def tab_to(self, target: Locator) -> None:
         """On to the target, past whatever comes before it."""
+        target.wait_for(state="attached")
+        self.page.wait_for_load_state()
         names = []
         for _ in range(MANY):
             names.append(self.tab()["name"])
