@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig
@@ -36,7 +37,7 @@ def keep_photo(request: HttpRequest) -> JsonResponse:
     if file is None:
         return _refused(gettext("There is no photo in this. Choose one and send it again."))
     try:
-        photo = take_in(file, name=file.name)
+        photo = take_in(cast(BinaryIO, file), name=file.name)
     except ImageRejected as error:
         return _refused(error.messages[0], status=413 if error.code == "too_large" else 400)
     token = photos.keep(request, photos.shrunk(photo))

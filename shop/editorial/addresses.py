@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import resolve
 from django.utils.translation import gettext
@@ -48,7 +50,10 @@ def check_address(address: str) -> None:
             _("Shoppers are not sent there. Choose a category, a product, a search or a text."),
             code="closed",
         )
-    named = {"catalog:category": Category.objects, "catalog:product": Product.objects}
+    named: dict[str, QuerySet[Any]] = {
+        "catalog:category": Category.objects.all(),
+        "catalog:product": Product.objects.all(),
+    }
     rows = named.get(page.view_name)
     if rows is not None and not rows.filter(**page.kwargs).exists():
         raise ValidationError(_no_page(parts.path), code="no_page")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
+from django.forms import HiddenInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -133,7 +134,10 @@ class BlockAdmin(ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Block | None = None) -> Any:
         made = MADE[self._kind(request, obj)]
-        fields = ["kind", *(name for name in made.fields if name not in ("link_label", "link"))]
+        fields: list[Any] = [
+            "kind",
+            *(name for name in made.fields if name not in ("link_label", "link")),
+        ]
         if "link" in made.fields:
             fields.append(("link_label", "link"))
         return [
@@ -155,7 +159,7 @@ class BlockAdmin(ModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "kind" and field is not None:
-            field.widget = admin.widgets.AdminTextInputWidget(attrs={"type": "hidden"})
+            field.widget = HiddenInput()
         return field
 
     def get_inlines(self, request: HttpRequest, obj: Block | None = None) -> list[Any]:

@@ -143,7 +143,7 @@ def test_a_past_search_is_forgotten_by_keys_and_searched_again_by_keys(
 def test_late_answers_are_dropped_and_old_options_stay_meanwhile(open_page: OpenPage) -> None:
     page = open_page("/", **DESKTOP)
     held = []
-    page.route("**/suggestions/?q=red*", held.append)  # answers when it is told to
+    page.route("**/suggestions/?q=red*", lambda route: held.append(route))  # no answer yet
     type_words(page, "boots")
     with page.expect_request("**/suggestions/?q=red*"):
         page.locator("#bar-words").fill("red")

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -202,7 +203,7 @@ def test_one_more_page_comes_alone_and_counts_nothing(client: Client) -> None:
 
     html = part.content.decode()
     assert html.count('class="result"') == 6
-    assert 'data-first-position="25"' in html
+    assert part.context["first_position"] == 25
     assert 'data-address="/search/?brand=Acme&amp;page=2"' in html
     assert 'rel="prev" href="/search/?brand=Acme"' in html
     assert "facets" not in html and "results-head" not in html
@@ -239,7 +240,6 @@ def test_each_result_can_be_added_to_the_search(client: Client) -> None:
     assert "red" not in shown or shown["red"].more_url == ""
     assert browsing.context["shown"][0].more_url
     assert browsing.context["shown"][0].less_url == ""  # nothing is looked for
-    assert client.get(browsing.context["shown"][0].more_url).status_code == 200
 
 
 def test_to_five_examples_no_sixth_can_be_added(client: Client) -> None:
@@ -373,13 +373,13 @@ def test_swatches_of_a_page_are_one_statement(client: Client) -> None:
     assert statements() == few
 
 
-def test_a_product_page_leads_to_more_like_it_in_each_of_its_colours(client: Client) -> None:
+def test_a_product_leads_to_more_like_it_in_each_of_its_colours() -> None:
     product = ProductFactory(images=1)
     paint(product.images.get(), red=600, white=400)
 
-    page = client.get(product.get_absolute_url()).content.decode()
+    html = render_to_string("search/more_like_this.html", {"product": product})
 
-    assert f"{URL}?like={product.slug}&amp;picture_color=red" in page
+    assert f"{URL}?like={product.slug}&amp;picture_color=red" in html
 
 
 def test_any_attribute_is_a_filter_in_force_that_can_be_removed(client: Client) -> None:

@@ -365,7 +365,11 @@ def test_pages_without_search_do_not_link_to_it(
     monkeypatch.setattr("shop.context_processors.header_parts", [])
     monkeypatch.setattr("shop.catalog.views.product_parts", [])
     monkeypatch.setattr("shop.catalog.parts.gallery_parts", [])
+    monkeypatch.setattr("shop.catalog.parts.like_addresses", [])
+    monkeypatch.setattr("shop.catalog.parts.category_parts", [])
     monkeypatch.setattr("shop.catalog.structured_data.site_describers", [])
+    for registry in ("category_heads", "category_parts", "category_loaders", "like_addresses"):
+        monkeypatch.setattr(f"shop.catalog.parts.{registry}", [])
     product = ProductFactory(images=1)
     for address in ("/", product.category.get_absolute_url(), product.get_absolute_url()):
         html = page(address)

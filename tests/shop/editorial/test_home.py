@@ -153,7 +153,7 @@ def test_a_look_has_its_spots_in_the_picture_and_in_a_list() -> None:
 
     link = f'href="/search/?spot={spot.pk}" rel="nofollow"'
     assert page.count(link) == 2
-    assert 'aria-label="Red <boots>"' in page  # unescaped by `home`
+    assert 'aria-label="1 Red <boots>"' in page  # unescaped by `home`
     assert 'cx="25.00%" cy="50.00%"' in page
     assert 'x="0.00%" y="0.00%" width="50.00%" height="100.00%"' in page
 
