@@ -14,8 +14,10 @@ if (results) {
   showChosen();
   filters.addEventListener("toggle", showChosen);
   // The sheet of a phone covers the page: whoever tabs on from it is back on the page.
-  filters.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !filters.contains(relatedTarget) && filters.matches(":popover-open")) filters.hidePopover();
+  // A finger on what takes no focus, a label or a heading, gives it to the page that holds the sheet.
+  filters.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (!to || to.contains(filters) || filters.contains(to)) return;
+    if (filters.matches(":popover-open")) filters.hidePopover();
   });
 
   // Empty parameters stay out of the address.

@@ -162,6 +162,18 @@ def test_filters_are_a_sheet_on_a_phone_whose_button_counts(open_page: OpenPage)
     expect(page.get_by_role("button", name="Filters 2")).to_be_visible()
 
 
+def test_the_sheet_of_filters_stays_under_a_finger(open_page: OpenPage) -> None:
+    page = open_page("/search/?price_min=1", **PHONE)
+    sheet = page.locator("#filters")
+    page.get_by_role("button", name="Filters 1").click()
+
+    sheet.get_by_role("heading", name="Filters").tap()
+    sheet.locator("label", has_text="Kitchen").tap()
+
+    expect(page.get_by_role("button", name=f"Show {MUGS} products")).to_be_in_viewport()
+    expect(category(page, "Kitchen")).to_be_checked()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_results_are_sorted(open_page: OpenPage, scripts: bool) -> None:
     page = open_page("/search/?price_min=1", java_script_enabled=scripts)
