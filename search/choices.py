@@ -84,7 +84,8 @@ def categories(form: SearchForm, counts: Mapping[str, int] | None) -> list[Categ
     Where they are more than `CATEGORIES`: those at the top, the way to the chosen one, what is
     beside that way, and what is below.
     """
-    slug = form.data.get("category")
+    # What is wrong is none, and may be nothing that a database can look for (a NUL).
+    slug = "" if "category" in form.errors else form.data.get("category")
     shown = Category.objects.all()
     if categories_narrowed():
         near = Q(depth=1)

@@ -75,8 +75,12 @@ def _visitor(request: HttpRequest) -> str:
 def _is_from_elsewhere(request: HttpRequest) -> bool:
     """Whether another site sent it, without the visitor's cookies."""
     sent_by = request.headers.get("Origin", "")
-    elsewhere = sent_by and urlsplit(sent_by).netloc != request.get_host()
-    return bool(elsewhere) and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    if not sent_by or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return False
+    try:
+        return urlsplit(sent_by).netloc != request.get_host()
+    except ValueError:  # it is no address, and so none of ours
+        return True
 
 
 def _key(visitor: str, token: str) -> str:

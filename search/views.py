@@ -47,7 +47,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         data["like"] = data["crop"] = data["spot"] = ""
     kept = photos.find(request, data.get("photo", ""))
     form = SearchForm(data, request.FILES, photo=kept)
-    if request.method == "GET" and not any(name in data for name in (*parameters(form), "page")):
+    if request.method != "POST" and not any(name in data for name in (*parameters(form), "page")):
         if request.htmx:  # type: ignore[attr-defined]
             # The last thing asked for was taken back: there are no results to show in their place.
             return HttpResponseClientRedirect(reverse("search:page"))
@@ -56,8 +56,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return _too_many(request, wait)
     lost = bool(data.get("photo")) and kept is None
     if lost and request.htmx:  # type: ignore[attr-defined]
-        # What stands beside the results is about a photo that is gone, too.
-        return HttpResponseClientRedirect(request.get_full_path())
+        # What stands beside the results is about a photo that is gone, too; and so are its pages.
+        return HttpResponseClientRedirect(address(form))
     if not form.is_valid():
         if lost and form.has_error(NON_FIELD_ERRORS, "empty"):  # there was nothing but the photo
             return _render(request, SearchForm(), None, lost=True)

@@ -21,6 +21,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,7 +52,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     login = ""
     if request.user.is_anonymous:
-        login = f"{reverse('account_login')}?next={request.path}"
+        login = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
     words = _("You may need to log in, or to log in with another account.")
     return _answer(
         request, HTTPStatus.FORBIDDEN, "permission_denied", words, login=login, back=_back(request)
@@ -192,7 +193,11 @@ def _same_again(request: HttpRequest) -> str:
 
 def _back(request: HttpRequest) -> str:
     """Where whoever asks came from, if that is a page of the shop and another one."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # it is no address
+        return ""
     if came_from.netloc != request.get_host() or came_from.path == request.path:
         return ""
-    return came_from._replace(scheme="", netloc="", fragment="").geturl()
+    back = came_from._replace(scheme="", netloc="", fragment="").geturl()
+    return escape_leading_slashes(back)  # else `//elsewhere/` would lead there

@@ -33,6 +33,7 @@ from django.core.files.storage import Storage
 from PIL import Image, ImageFilter
 
 from shop.catalog.pictured import Pictured
+from shop.locks import try_lock
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +84,13 @@ def _next(model: type[Pictured], count: int, after: int, **wanted: bool) -> list
 
 
 def _make(model: type[Pictured], image_id: int, file_type: str, flag: str) -> bool:
+    """One process at a time, or one would write anew what another has just said to be there, and
+    shoppers' browsers would keep half a file for good."""
+    with try_lock(f"renditions:{file_type}:{model._meta.label_lower}:{image_id}") as held:
+        return held and _make_alone(model, image_id, file_type, flag)
+
+
+def _make_alone(model: type[Pictured], image_id: int, file_type: str, flag: str) -> bool:
     row = model._default_manager.filter(pk=image_id, **{flag: False}).first()
     if row is None or not row.image:
         return False

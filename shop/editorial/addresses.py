@@ -20,7 +20,10 @@ OPEN = {"catalog", "search", "store", "mail", "wishes", "accounts", "cart"}
 
 def without_host(address: str, *, host: str) -> str:
     """An address as a browser shows it, without the name of this shop (`host`) if it has that."""
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # `check_address` says so
+        return address.strip()
     if parts.scheme in ("http", "https") and parts.netloc == host:
         return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
     return address.strip()
@@ -28,7 +31,10 @@ def without_host(address: str, *, host: str) -> str:
 
 def check_address(address: str) -> None:
     """Refuse, with words, what is no page that a shopper could open here."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:  # brackets where a name would be
+        raise ValidationError(_no_page(address), code="no_page") from error
     if parts.scheme or parts.netloc or address.startswith(("//", "/\\")):
         raise ValidationError(
             _(

@@ -34,6 +34,15 @@ def test_the_address_is_of_use_to_its_visitor_alone(client: Client) -> None:
     assert Client().get(address).context["photo_lost"]
 
 
+def test_an_origin_that_is_no_address_is_elsewhere(client: Client) -> None:
+    photo = {"image": upload(picture_bytes())}
+
+    answer = client.post(URL, photo, headers={"Origin": "http://["})
+
+    assert answer.status_code == 201
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
+
+
 def test_pages_of_others_may_send_photos_too() -> None:
     """A search changes nothing, so it takes no token of ours; another's page learns nothing."""
     answer = Client(enforce_csrf_checks=True).post(URL, {"image": upload(picture_bytes())})

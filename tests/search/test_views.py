@@ -32,6 +32,7 @@ def test_the_bare_page_invites(client: Client) -> None:
 
     assert response.status_code == 200
     assert response.context["page"] is None
+    assert client.head(URL).status_code == 200  # as who checks links asks
 
 
 def test_words_posted_become_an_address_that_can_be_shared(client: Client) -> None:
@@ -222,9 +223,11 @@ def test_in_place_what_stands_around_the_results_follows(client: Client) -> None
 
 
 def test_a_photo_that_is_gone_brings_the_whole_page(client: Client) -> None:
-    response = client.get(URL, {"photo": "long-gone", "q": "boots"}, headers={"HX-Request": "true"})
+    asked = {"photo": "long-gone", "q": "boots", "page": "3"}  # scrolled to the third of its pages
 
-    assert response["HX-Redirect"] == "/search/?photo=long-gone&q=boots"
+    response = client.get(URL, asked, headers={"HX-Request": "true"})
+
+    assert response["HX-Redirect"] == "/search/?q=boots&photo=long-gone"
 
 
 def test_each_result_can_be_added_to_the_search(client: Client) -> None:
@@ -288,6 +291,14 @@ def test_of_many_categories_those_near_the_chosen_one_are_offered(
         ("hats", 0, False, 1),
     }
     assert b'hx-swap-oob="true"' in part.content
+
+
+def test_a_category_that_no_database_can_look_for_is_a_400(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "CATEGORIES", 0)
+
+    assert client.get(URL, {"category": "bo\0ots"}).status_code == 400
 
 
 def test_pages_link_to_each_other_and_keep_the_filters(client: Client) -> None:

@@ -156,11 +156,18 @@ def test_not_found_offers_the_categories_and_the_way_back(client: Client) -> Non
 
 
 @pytest.mark.parametrize(
-    "referer", ["http://elsewhere.example/", "http://testserver/nothing-here/"]
+    "referer", ["http://elsewhere.example/", "http://testserver/nothing-here/", "http://["]
 )
 def test_back_leads_to_another_page_of_the_shop_alone(client: Client, referer: str) -> None:
     answer = client.get("/nothing-here/", headers={"Referer": referer})
+    assert answer.status_code == 404
     assert "Go back" not in answer.content.decode()
+
+
+def test_back_does_not_leave_the_shop_by_two_slashes(client: Client) -> None:
+    came_from = "http://testserver//elsewhere.example/"
+    answer = client.get("/nothing-here/", headers={"Referer": came_from})
+    assert 'href="/%2Felsewhere.example/">Go back</a>' in answer.content.decode()
 
 
 def test_in_place_of_a_product_that_is_gone_there_are_some_like_it(
@@ -192,11 +199,12 @@ def test_of_a_product_that_never_was_nothing_is_made_up(client: Client) -> None:
 
 
 def test_who_may_not_see_it_may_log_in(client: Client, admin_user: Any) -> None:
-    login = "/account/login/?next=/fail/forbidden/"
-    assert login in client.get("/fail/forbidden/").content.decode()
+    address = "/fail/forbidden/?page=2&sort=price"
+    login = "/account/login/?next=%2Ffail%2Fforbidden%2F%3Fpage%3D2%26sort%3Dprice"
+    assert login in client.get(address).content.decode()
 
     client.force_login(admin_user)
-    assert login not in client.get("/fail/forbidden/").content.decode()
+    assert "/account/login/" not in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

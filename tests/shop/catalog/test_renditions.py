@@ -138,6 +138,18 @@ def test_where_one_sweep_runs_another_leaves_it_alone() -> None:
         assert held
 
 
+def test_what_another_makes_at_this_moment_is_left_to_it() -> None:
+    """Else a file that pages offer already would be written once more, as somebody reads it."""
+    image = ProductImageFactory()
+
+    with mock.patch("shop.catalog.renditions.try_lock") as lock:
+        lock.return_value.__enter__.return_value = False
+        assert not renditions.make_renditions(ProductImage, image.pk)
+
+    assert not folder(image).exists()
+    assert renditions.make_renditions(ProductImage, image.pk)
+
+
 # --- AVIF and previews --------------------------------------------------------------------------
 
 

@@ -196,6 +196,7 @@ def test_addresses_of_pages_of_the_shop_are_taken() -> None:
         ("/category/none/", "has no page /category/none/"),
         ("/product/none/", "has no page"),
         ("/nowhere/", "has no page"),
+        ("http://[shop/", "has no page"),
         ("/admin/", "Shoppers are not sent there"),
         ("/healthz", "Shoppers are not sent there"),
     ],
@@ -209,6 +210,7 @@ def test_the_shop_s_own_name_is_taken_off_an_address() -> None:
     assert without_host(" https://shop.example/search/?q=a ", host="shop.example") == "/search/?q=a"
     assert without_host("https://shop.example", host="shop.example") == "/"
     assert without_host("https://else.example/", host="shop.example") == "https://else.example/"
+    assert without_host(" http://[shop ", host="shop.example") == "http://[shop"
 
 
 def test_a_spot_leads_where_others_say_else_to_its_product(monkeypatch: pytest.MonkeyPatch) -> None:
