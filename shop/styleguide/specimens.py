@@ -61,7 +61,10 @@ def in_theme(html: str, theme: str) -> SafeString:
             return match[0]
         if name == "aria-label":
             return f'aria-label="{value}, {theme}"'
-        return f'{name}="{anchor}{" ".join(f"{one}-{theme}" for one in value.split())}"'
+        own = [f"{one}-{theme}" for one in value.split()]
+        if name == "aria-labelledby":
+            own.append(f"theme-{theme}")  # which the page says once
+        return f'{name}="{anchor}{" ".join(own)}"'
 
     return mark_safe(_UNIQUE.sub(renamed, html))  # noqa: S308  (it comes from templates)
 

@@ -134,7 +134,8 @@ def sheet(tokens: Tokens) -> str:
     `data-show` and `data-ink` show what a token is worth."""
     rules = []
     for theme, values in tokens.themes.items():
-        own = "".join(f" --{name}: {value};" for name, value in values.items())
+        # What is the same in both stays the page's, who may ask for less motion.
+        own = "".join(f" --{name}: {values[name]};" for name in tokens.dark)
         look = f"color-scheme: {theme}; color: var(--ink); background: var(--paper);"
         rules.append(f'[data-theme="{theme}"] {{ {look}{own} }}')
     properties = {"space": "inline-size", "radius": "border-radius", "shadow": "box-shadow"}

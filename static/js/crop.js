@@ -1,6 +1,7 @@
 // The box on the shopper's photo: what is in it is searched with, again and again as it moves. By
 // pointer (its sides, its corners, itself), or by keys. It stands beside the results, so it stays
-// as it is while they are swapped; answers that come too late are dropped (`hx-sync`).
+// as it is while they are swapped. While one answer is awaited, only the last of what is asked
+// meanwhile waits for its turn (`hx-sync`): what is shown in the end is what the box is around.
 
 const STEP = 0.02; // of a side, for a key
 const LEAST = 0.05; // as the server has it
@@ -41,8 +42,6 @@ if (element) {
     search();
     before = null;
   });
-
-  document.body.addEventListener("htmx:pushedIntoHistory", () => (told = true));
 
   function begin(event) {
     if (event.button > 0) return;
@@ -128,6 +127,7 @@ if (element) {
     const path = address.pathname + address.search;
     // One entry of the history for a change, however many searches it takes.
     const record = told ? { push: "false", replace: path } : { push: path };
+    told = true;
     const asked = { source: lens, target: "#results", swap: "innerHTML", ...record };
     htmx.ajax("GET", path, asked).catch(() => {}); // given up for a newer one, or the page says so
   }

@@ -59,7 +59,7 @@ _FOCUS = """() => {
     };
     const around = (one) => [one, one.parentElement, one.parentElement?.parentElement,
         one.parentElement?.parentElement?.parentElement, one.nextElementSibling,
-        ...(one.labels ?? [])].filter(Boolean);
+        ...(one.labels ?? []), ...[...one.children].slice(0, 5)].filter(Boolean);
     const all = (one) => around(one).flatMap(
         (near) => [look(near), look(near, "::before"), look(near, "::after")]).join("|");
     const found = [];

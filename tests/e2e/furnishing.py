@@ -31,7 +31,8 @@ TEXT = "# What holds\n\nA text with [a link](https://example.com).\n\n- one\n- t
 def furnish() -> None:
     """A reduced chair with options, pictures and reviews; legal texts; a customer with all that
     one can have. Once: a second time changes nothing."""
-    if Product.objects.filter(slug=SLUG).update(published=True):
+    _show(True)
+    if Product.objects.filter(slug=SLUG).exists():
         return
     chair = ProductFactory(
         title="Oak chair",
@@ -54,14 +55,7 @@ def furnish() -> None:
         ],
         images=3,
     )
-    for kind in LegalPage.Kind.values:
-        LegalPage.objects.update_or_create(
-            kind=kind, language="en", defaults={"text": TEXT, "published": True}
-        )
     Voucher.objects.create(code="TEN", value=10)
-    store = Store.objects.get_or_make()
-    store.contact_email = "shop@example.com"
-    store.save()
     ida = User.objects.create_user("ida", EMAIL, PASSWORD)
     EmailAddress.objects.create(user=ida, email=EMAIL, verified=True, primary=True)
     Address.objects.create(user=ida, **HOME.as_dict())
@@ -93,5 +87,16 @@ def furnish() -> None:
 
 
 def clear_away() -> None:
-    """Other tests count the shop's products."""
-    Product.objects.filter(slug=SLUG).update(published=False)
+    """Other tests count the shop's products, and buy where nothing is to be agreed to."""
+    _show(False)
+
+
+def _show(is_shown: bool) -> None:
+    """The chair, the legal texts, and that the shop can be written to."""
+    Product.objects.filter(slug=SLUG).update(published=is_shown)
+    for kind in LegalPage.Kind.values:
+        values = {"text": TEXT, "published": is_shown}
+        LegalPage.objects.update_or_create(kind=kind, language="en", defaults=values)
+    store = Store.objects.get_or_make()
+    store.contact_email = "shop@example.com" if is_shown else ""
+    store.save()
