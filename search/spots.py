@@ -36,7 +36,8 @@ def find(key: int) -> Spot | None:
 
 
 def photo_of(spot: Spot) -> TakenImage | None:
-    """What is in its box, at the size of a kept photo; None where the picture's file is gone."""
+    """What is in its box, at the size of a kept photo; None where the picture's file is gone, or
+    damaged."""
     picture = spot.block.picture
     left, top, width, height = spot.box
     box = (left, top, left + width, top + height)
@@ -46,16 +47,16 @@ def photo_of(spot: Spot) -> TakenImage | None:
     try:
         with picture.image.open() as file:
             data = file.read()
+        whole = TakenImage(
+            data=data,
+            suffix=".jpg",
+            width=picture.width,
+            height=picture.height,
+            content_hash=picture.content_hash,
+            source_hash=picture.source_hash,
+        )
+        photo = photos.shrunk(crops.cut(whole, box))
     except OSError:
         return None
-    whole = TakenImage(
-        data=data,
-        suffix=".jpg",
-        width=picture.width,
-        height=picture.height,
-        content_hash=picture.content_hash,
-        source_hash=picture.source_hash,
-    )
-    photo = photos.shrunk(crops.cut(whole, box))
     cache.set(key, asdict(photo), KEEP_SECONDS)
     return photo

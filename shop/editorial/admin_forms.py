@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -28,6 +28,7 @@ from shop.store.admin_forms import language_choices
 MOST_SPOTS = 12
 # What some kinds of blocks have and others have not.
 OF_KINDS = {name for made in MADE.values() for name in made.fields}
+LAST_PLACE = 2**15 - 1  # of a small integer
 HUNDREDTH = Decimal("0.0001")  # of a per cent
 
 
@@ -150,7 +151,10 @@ class PercentField(forms.DecimalField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         shown = None if initial is None else 100 * initial
-        return super().has_changed(shown, data)
+        try:
+            return super().has_changed(shown, data)
+        except InvalidOperation:  # "sNaN" is read as a number that cannot be compared with any
+            return True
 
 
 def _percent(label: Any, *, least: float = 0) -> PercentField:
@@ -193,5 +197,5 @@ class InOrderFormSet(PaginationInlineFormSet):
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:
         places = [one.instance.position for one in self.forms if one.instance.pk]
         if places and form.instance.position in places:
-            form.instance.position = max(places) + 1
+            form.instance.position = min(max(places) + 1, LAST_PLACE)
         return super().save_new(form, commit=commit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -99,11 +100,14 @@ def gone(spot: Spot, why: str) -> None:
         block.picture.delete()
     elif why == "file":
         block.picture.image.storage.delete(block.picture.image.name)
+    elif why == "damaged":
+        file = Path(block.picture.image.path)
+        file.write_bytes(file.read_bytes()[:400])
     else:
         spot.delete()
 
 
-@pytest.mark.parametrize("why", ["unpublished", "over", "picture", "file", "deleted"])
+@pytest.mark.parametrize("why", ["unpublished", "over", "picture", "file", "damaged", "deleted"])
 def test_what_is_no_longer_shown_is_said_and_the_rest_is_kept(
     client: Client, spot: Spot, why: str
 ) -> None:

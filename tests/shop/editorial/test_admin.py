@@ -258,6 +258,8 @@ def test_spots_are_given_in_per_cent(admin_client: Client) -> None:
         ({"width": "1"}, "greater than or equal to 2"),
         ({"height": "101"}, "less than or equal to 100"),
         ({"x": "-1"}, "greater than or equal to 0"),
+        ({"x": "NaN"}, "Enter a number."),
+        ({"x": "sNaN"}, "Enter a number."),
         ({"label": ""}, "This field is required."),
     ],
 )
@@ -272,6 +274,23 @@ def test_a_spot_beyond_the_picture_is_refused_with_words(
 
     assert told in text_of(answer)
     assert not Spot.objects.exists()
+
+
+def test_behind_the_last_place_there_is_no_other(admin_client: Client) -> None:
+    one = SpotFactory(position=2**15 - 1)
+    known = {"id": one.pk, "block": one.block.pk, "position": one.position}
+
+    answer = admin_client.post(
+        change(one.block),
+        {
+            "title": "A look",
+            "alt": "Fields",
+            **rows("spots", spot(**known), spot(label="Hat", position=one.position), stored=1),
+        },
+    )
+
+    assert answer.status_code == 302
+    assert one.block.spots.count() == 2
 
 
 def test_there_are_at_most_twelve_spots(admin_client: Client) -> None:
