@@ -117,6 +117,9 @@ class BlockForm(forms.ModelForm):
             self.add_error("link", _("Say where the link leads, or leave out its words."))
         if link and not words and "link_label" in self.fields:
             self.add_error("link_label", _("Give the link words, or leave out its address."))
+        begins, ends = cleaned.get("published_from"), cleaned.get("published_until")
+        if begins and ends and ends <= begins:
+            self.add_error("published_until", _("The end must come after the beginning."))
         return cleaned
 
     def save_picture(self) -> None:

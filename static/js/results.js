@@ -51,7 +51,8 @@ if (results) {
     showChosen();
     // Another search begins at its first result.
     const head = document.getElementById("results-head");
-    if (head.getBoundingClientRect().bottom < 0) head.scrollIntoView({ behavior: "instant" });
+    const { scrollPaddingTop } = getComputedStyle(document.documentElement); // under what stays above
+    if (head.getBoundingClientRect().top < parseFloat(scrollPaddingTop)) head.scrollIntoView({ behavior: "instant" });
   });
 }
 

@@ -210,6 +210,17 @@ def test_small_pictures_are_remembered(open_page: OpenPage) -> None:
     assert page.evaluate("document.documentElement.dataset.density") == "compact"
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_small_pictures_stay_beside_each_other_on_a_phone(open_page: OpenPage, width: int) -> None:
+    page = open_page("/search/?price_min=1", **{**PHONE, "viewport": {"width": 390, "height": 844}})
+    page.get_by_role("button", name="Small pictures").tap()
+    page.set_viewport_size({"width": width, "height": 844})
+
+    wider = "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
+    assert page.locator(".result").evaluate_all(wider) == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 def test_more_and_less_like_a_result_add_to_the_search(
     open_page: OpenPage, profile: dict[str, Any]
@@ -225,6 +236,9 @@ def test_more_and_less_like_a_result_add_to_the_search(
     page.locator(".result", has_text=second).first.hover()
     page.get_by_role("link", name=f"Less like this: {second}", exact=True).click()
     expect(page.get_by_role("link", name=f"Take back less like {second}")).to_be_visible()
+    # The heading has grown, and is seen all the same: not under the search, which stays above.
+    head = page.evaluate("document.getElementById('results-head').getBoundingClientRect().top")
+    assert head >= 64
 
     page.get_by_role("link", name=f"Take back more like {first}").click()
     expect(page.get_by_role("link", name=f"Take back more like {first}")).to_have_count(0)

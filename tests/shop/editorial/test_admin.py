@@ -152,6 +152,19 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(
     assert not BlockPicture.objects.exists()
 
 
+def test_an_end_before_the_beginning_is_told_at_the_end(admin_client: Client) -> None:
+    block = BlockFactory(kind="collection", title="New")
+    dates = {"published_from_0": "2026-05-02", "published_until_0": "2026-05-01"}
+    times = {"published_from_1": "08:00", "published_until_1": "08:00"}
+
+    answer = admin_client.post(
+        f"/admin/editorial/block/{block.pk}/change/",
+        {"title": "New", **dates, **times, **rows("picks")},
+    )
+
+    assert list(answer.context["adminform"].form.errors) == ["published_until"]
+
+
 def test_a_kind_that_there_is_not_gets_the_choice_again(admin_client: Client) -> None:
     answer = admin_client.post(ADD, {"kind": "carousel", "title": "New"})
 
