@@ -122,6 +122,10 @@ if (element) {
     searched = crop;
     const address = new URL(location.href);
     address.searchParams.delete("page");
+    // What was chosen beside the results may still wait for its turn, whose place this takes.
+    const form = document.getElementById("filters-form");
+    for (const { name } of form.elements) if (name) address.searchParams.delete(name);
+    for (const [name, value] of new FormData(form)) if (value) address.searchParams.append(name, value);
     if (crop === written(WHOLE)) address.searchParams.delete("crop");
     else address.searchParams.set("crop", crop);
     const path = address.pathname + address.search;

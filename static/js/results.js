@@ -20,15 +20,30 @@ if (results) {
     if (filters.matches(":popover-open")) filters.hidePopover();
   });
 
+  // What is chosen while an answer is awaited waits for its turn, and that answer brings the choices
+  // anew: what was said is said then.
+  let said = null;
+  const remember = ({ target }) => target.form?.id === "filters-form" && (said = new FormData(target.form));
+  document.addEventListener("change", remember, { capture: true });
+
   // Empty parameters stay out of the address.
   document.body.addEventListener("htmx:configRequest", (event) => {
-    const { formData } = event.detail;
+    const { formData, elt } = event.detail;
+    if (said && elt.id === "filters-form") {
+      for (const name of new Set(formData.keys())) formData.delete(name);
+      for (const [name, value] of said) formData.append(name, value);
+      said = null;
+    }
     for (const [name, value] of [...formData.entries()]) {
       if (value === "") formData.delete(name);
     }
   });
 
-  document.body.addEventListener("htmx:beforeRequest", () => (failure.hidden = true));
+  document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    failure.hidden = true;
+    // What is chosen before the answer is there adds to what is asked for.
+    if (detail.target === results) followAll(new URL(detail.pathInfo.finalRequestPath, location.href).searchParams);
+  });
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.body.addEventListener(name, (event) => {
       failure.querySelector("a").href = event.detail.pathInfo?.finalRequestPath ?? location.href;
@@ -39,9 +54,10 @@ if (results) {
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== results) return;
     status.textContent = document.querySelector("[data-results-count]")?.textContent ?? "";
-    const asked = new URLSearchParams(location.search);
-    const wrong = results.querySelector("[data-wrong]")?.dataset.wrong.split(" ") ?? [];
-    for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked, wrong);
+    // What waited for its turn is asked for already, and the forms are as it says.
+    if (!results.classList.contains("htmx-request")) {
+      followAll(new URLSearchParams(location.search), results.querySelector("[data-wrong]")?.dataset.wrong.split(" "));
+    }
     // Complaints of an earlier answer; those of this one stand above the results.
     for (const error of document.querySelectorAll(".field-error")) error.remove();
     for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
@@ -66,6 +82,10 @@ function showChosen() {
       list.scrollTop += chosen.top - top - list.clientHeight / 2;
     }
   }
+}
+
+function followAll(asked, wrong = []) {
+  for (const form of document.querySelectorAll("[data-follows-address]")) follow(form, asked, wrong);
 }
 
 // The fields of the form take the values of the address, but for the one that is being edited. What

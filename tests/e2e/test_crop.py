@@ -97,6 +97,54 @@ def test_the_box_is_moved_and_the_whole_photo_is_chosen_again(photo_page: Page) 
     assert page.evaluate("window.same")
 
 
+def hold_the_first(page: Page) -> list[Route]:
+    """The first search from now on, whose answer does not come before it is continued."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/search/?*", hold)
+    return held
+
+
+def test_a_filter_that_is_chosen_while_a_part_is_searched_with_is_not_lost(
+    photo_page: Page,
+) -> None:
+    page = photo_page
+    held = hold_the_first(page)
+    with page.expect_request("**crop=**"):
+        drag(page, (0.2, 0.2), (0.7, 0.7))
+        page.mouse.up()
+
+    page.get_by_role("radio", name=re.compile(r"^Kitchen \d+$")).check()
+    held[0].continue_()
+
+    page.wait_for_url(lambda url: "category=kitchen" in url and "crop=0.2" in url)
+    expect(page.get_by_role("radio", name=re.compile("^Kitchen"))).to_be_checked()
+    expect(box_of(page)).to_have_attribute("aria-valuetext", re.compile("20 % from the left"))
+
+
+def test_a_part_that_is_chosen_while_a_filter_is_searched_with_is_not_lost(
+    photo_page: Page,
+) -> None:
+    page = photo_page
+    held = hold_the_first(page)
+    with page.expect_request("**category=kitchen**"):
+        page.get_by_role("radio", name=re.compile(r"^Kitchen \d+$")).check()
+
+    page.evaluate("scrollTo(0, 0)")
+    drag(page, (0.2, 0.2), (0.7, 0.7))
+    page.mouse.up()
+    held[0].continue_()
+
+    page.wait_for_url(lambda url: "category=kitchen" in url and "crop=0.2" in url)
+    expect(page.get_by_role("radio", name=re.compile("^Kitchen"))).to_be_checked()
+
+
 def test_a_tap_on_the_photo_is_no_box(photo_page: Page) -> None:
     page = photo_page
     address = page.url
