@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
@@ -13,6 +14,10 @@ from django.utils import translation
 
 if TYPE_CHECKING:
     from search.models import EmbeddingModel
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("vitrine", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("vitrine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -157,6 +157,7 @@ def test_a_photo_and_the_box_on_it(open_page: OpenPage, shop: RunningShop, hands
     expect(camera).to_be_focused()
 
     keyboard.press("Enter")
+    expect(dialog).to_be_visible()
     choose = dialog.get_by_role("button", name="Choose a photo")
     if not choose.evaluate("one => one === document.activeElement"):
         keyboard.tab_to(choose)
