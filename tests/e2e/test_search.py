@@ -16,8 +16,8 @@ def titles(page: Page) -> list[str]:
 
 
 def search_words(page: Page, words: str) -> None:
-    page.get_by_role("searchbox", name="Search the shop").fill(words)
-    page.get_by_role("searchbox", name="Search the shop").press("Enter")
+    page.get_by_label("Search the shop", exact=True).fill(words)
+    page.get_by_label("Search the shop", exact=True).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
 
 
