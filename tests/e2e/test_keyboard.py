@@ -147,6 +147,7 @@ def test_a_photo_and_the_box_on_it(open_page: OpenPage, shop: RunningShop, hands
     page = open_page("/category/shoes/", reduced_motion="reduce")
     keyboard = hands(page)
     camera = page.get_by_role("button", name="Search with a photo")
+    page.on("filechooser", lambda _: None)  # from now on the browser asks playwright for files
 
     keyboard.tab_to(camera)
     keyboard.press("Enter")
