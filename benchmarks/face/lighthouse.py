@@ -25,6 +25,8 @@ METRICS = {
     "cumulative-layout-shift": "CLS",
 }
 SECONDS = 180
+# Lighthouse loses the trace of a page now and then ("NO_NAVSTART"), and says to run it again.
+ATTEMPTS = 3
 
 
 def measure(shop: Shop, *, runs: int, lighthouse: str | None, **_options: Any) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def measure(shop: Shop, *, runs: int, lighthouse: str | None, **_options: Any) -
     print(f"  {'median of ' + str(runs):<14}" + "".join(f"{label:>15}" for label in labels))
     rows: dict[str, Any] = {}
     for name, path in shop.pages.items():
-        reports = [_report(command, shop, path) for _ in range(runs)]
+        reports = [_scores(command, shop, path) for _ in range(runs)]
         row: dict[str, Any] = {
             category: round(statistics.median(one[category] for one in reports))
             for category in CATEGORIES
@@ -60,8 +62,27 @@ def _from_npm() -> list[str]:
     return [npx, "--yes", f"lighthouse@{VERSION}"] if npx else []
 
 
-def _report(command: list[str], shop: Shop, path: str) -> dict[str, Any]:
+def _scores(command: list[str], shop: Shop, path: str) -> dict[str, Any]:
     """The scores of one run in percent, its metrics, and which of its audits failed."""
+    for _attempt in range(ATTEMPTS):
+        report = _report(command, shop, path)
+        if "runtimeError" not in report:
+            break
+    else:
+        raise SystemExit(f"Lighthouse failed on {path}: {report['runtimeError']['message']}")
+    audits = report["audits"]
+    scores = {name: 100 * report["categories"][name]["score"] for name in CATEGORIES}
+    metrics = {name: audits[name]["numericValue"] for name in METRICS}
+    failed = [
+        f"{reference['id']}: {audits[reference['id']]['title']}"
+        for category in CATEGORIES[1:]
+        for reference in report["categories"][category]["auditRefs"]
+        if reference["weight"] and audits[reference["id"]]["score"] == 0
+    ]
+    return {**scores, **metrics, "flaws": failed}
+
+
+def _report(command: list[str], shop: Shop, path: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         done = subprocess.run(
@@ -82,16 +103,5 @@ def _report(command: list[str], shop: Shop, path: str) -> dict[str, Any]:
         )
         if not out.exists():
             raise SystemExit(f"Lighthouse failed on {path}:\n{done.stderr[-2000:]}")
-        report = json.loads(out.read_text())
-    if "runtimeError" in report:
-        raise SystemExit(f"Lighthouse failed on {path}: {report['runtimeError']['message']}")
-    audits = report["audits"]
-    scores = {name: 100 * report["categories"][name]["score"] for name in CATEGORIES}
-    metrics = {name: audits[name]["numericValue"] for name in METRICS}
-    failed = [
-        f"{reference['id']}: {audits[reference['id']]['title']}"
-        for category in CATEGORIES[1:]
-        for reference in report["categories"][category]["auditRefs"]
-        if reference["weight"] and audits[reference["id"]]["score"] == 0
-    ]
-    return {**scores, **metrics, "flaws": failed}
+        report: dict[str, Any] = json.loads(out.read_text())
+    return report
