@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from search.forms import SearchForm
 from shop.catalog.models import Product
+
+if TYPE_CHECKING:
+    from search.forms import SearchForm
 
 # Fields of a form that say which page of a search, or how it is answered: none of the search.
 _NOT_OF_THE_SEARCH = ("page", "explain", "describe")
@@ -26,13 +28,17 @@ def address(form: SearchForm, **changes: Any) -> str:
     """The address of the form's search with `changes`; a value of "" leaves a parameter out."""
     names = parameters(form)
     values = {name: form.data.get(name, "") for name in names} | changes
-    pairs = [(name, str(values[name])) for name in (*names, "page") if values.get(name)]
-    return reverse("search:page") + ("?" + urlencode(pairs) if pairs else "")
+    return asking(**{name: str(values[name]) for name in (*names, "page") if values.get(name)})
+
+
+def asking(**asked: str) -> str:
+    """The address of a search with these parameters, in their order."""
+    return reverse("search:page") + ("?" + urlencode(asked) if asked else "")
 
 
 def like(product: Product) -> str:
     """The address of what looks like a product."""
-    return f"{reverse('search:page')}?{urlencode({'like': product.slug})}"
+    return asking(like=product.slug)
 
 
 def has_address(form: SearchForm) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import override
 
+from search import addresses
 from search.colors.names import BY_NAME
 from search.colors.reading import swatches_of
 from search.hints import within_a_sentence
@@ -62,5 +61,5 @@ def examples() -> Examples | None:
 
 
 def _example(picture: ProductImage, **asked: str) -> Example:
-    url = f"{reverse('search:page')}?{urlencode(asked)}"
+    url = addresses.asking(**asked)
     return Example(picture=picture, words=asked.get("q", ""), url=url)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from typing import BinaryIO, cast
-from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from search import photos
+from search import addresses, photos
 from search.throttles import seconds_to_wait, too_many_searches
 from shop.catalog.images import ImageRejected, take_in
 
@@ -43,8 +41,7 @@ def keep_photo(request: HttpRequest) -> JsonResponse:
     token = photos.keep(request, photos.shrunk(photo))
     if not token:
         return _refused(gettext("Photos cannot be kept right now."), status=503)
-    url = f"{reverse('search:page')}?{urlencode({'photo': token})}"
-    return JsonResponse({"url": url}, status=201)
+    return JsonResponse({"url": addresses.asking(photo=token)}, status=201)
 
 
 def _refused(words: str, *, status: int = 400) -> JsonResponse:

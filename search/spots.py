@@ -11,9 +11,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.core.cache import cache
-from django.urls import reverse
 
-from search import crops, photos
+from search import addresses, crops, photos
 from shop.catalog.images import TakenImage
 from shop.editorial import parts
 from shop.editorial.models import Spot
@@ -27,7 +26,7 @@ def connect() -> None:
 
 
 def address_of(spot: Spot) -> str:
-    return f"{reverse('search:page')}?spot={spot.pk}"
+    return addresses.asking(spot=str(spot.pk))
 
 
 def find(key: int) -> Spot | None:
