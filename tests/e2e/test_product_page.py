@@ -32,13 +32,17 @@ MOVED_DOWN = """
 def coat(shop: RunningShop) -> Iterator[str]:
     """A product in two colours; gone at the end, since other tests count the shop's products."""
     made = (
+        "from time import sleep",
+        "from search.models import Embedding",
         "from tests.factories import *",
-        "from shop.catalog.models import Product",
         "coat = ProductFactory(title='Coat', slug='coat-of-these-tests', images=2, variants=["
         "{'sku': 'COAT-R', 'stock': 9, 'options': {'color': 'Red'}},"
         "{'sku': 'COAT-B', 'stock': 9, 'options': {'color': 'Blue'}}])",
         "for sku, image in zip(('COAT-R', 'COAT-B'), coat.images.order_by('pk')):",
         "    coat.variants.filter(sku=sku).update(image=image)",
+        # Until then its page grows by what looks like it, maybe between two looks of a test.
+        "done = Embedding.objects.filter(image__product=coat, status='done')",
+        "while done.count() < 2: sleep(0.2)",
     )
     shop.manage("shell", "-v", "0", "-c", "\n".join(made))
     yield COAT
