@@ -138,7 +138,7 @@ def rows(product: Product) -> Iterator[dict[str, str]]:
             }
         if index < len(product.variants):
             variant = product.variants[index]
-            options = [("Size", variant.size), ("Color", variant.colour)]
+            options = [("Size", variant.size), ("Colour", variant.colour)]
             for place, (name, value) in enumerate((o for o in options if o[1]), start=1):
                 row |= {f"Option{place} Name": name, f"Option{place} Value": value}
             row |= {

@@ -152,7 +152,7 @@ def german_rows(product: Product, number: int) -> Iterator[dict[str, str]]:
     for row in rows(product):
         for place in ("1", "2"):
             name, value = row[f"Option{place} Name"], row[f"Option{place} Value"]
-            if name == "Color":
+            if name == "Colour":
                 row[f"Option{place} Name"] = "Farbe"
                 row[f"Option{place} Value"] = COLOURS[value.lower()].capitalize()
             elif name == "Size":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -13,13 +12,15 @@ from django.utils.translation import gettext, pgettext
 
 from search.addresses import address
 from search.colors.names import BY_NAME
-from search.facets import CATEGORY, PRICE, FacetValue
+from search.facets import CATEGORY, PRICE, FacetValue, edges
 from search.forms import SORTS, SearchForm
 from search.hints import within_a_sentence
 from search.query import Sort
 from search.service import SearchPage
 from shop.catalog.models import Category
 from shop.catalog.templatetags.catalog_pictures import money
+from shop.money import formatted
+from shop.store.current import current_store
 
 # Nobody reads a longer list to the end.
 CATEGORIES = 60
@@ -48,9 +49,7 @@ def choices(form: SearchForm, page: SearchPage | None) -> dict[str, Any]:
         # Where the shop says the colours of what it sells, those of pictures stand back.
         "colors_said": "color" in facets,
         "facets": [facet for name, facet in facets.items() if name not in (CATEGORY, PRICE)],
-        "price_bands": [
-            _band(form, value) for value in (facets[PRICE].values if PRICE in facets else ())
-        ],
+        "price_bands": list(_bands(form, facets[PRICE].values)) if PRICE in facets else [],
         "sorts": sorts(form),
     }
 
@@ -66,15 +65,35 @@ def sorts(form: SearchForm) -> list[tuple[str, Any]]:
     return [("", newest), *(one for one in others if one[0] != Sort.NEWEST)]
 
 
-def _band(form: SearchForm, value: FacetValue) -> dict[str, Any]:
-    low, _, high = value.value.partition("-")
-    prices = ("", "") if value.chosen else (low, high)  # what is chosen is taken back
-    return {
-        "url": address(form, price_min=prices[0], price_max=prices[1]),
-        "count": value.count,
-        "chosen": value.chosen,
-        "label": f"{money(Decimal(low))} – {money(Decimal(high))}",
-    }
+def _bands(form: SearchForm, values: Sequence[FacetValue]) -> Iterator[dict[str, Any]]:
+    """The bands of prices, the lowest first: "Up to $25", "$25 – $50", "Over $50". The first asks
+    for no lowest price, and the last for no highest one."""
+    for value in values:
+        low, _, high = value.value.partition("-")
+        least, bound = edges(value.value)
+        is_first, is_last = least == 0, value is values[-1]
+        brief = all(price == int(price) for price in (least, bound))
+        currency = current_store().currency
+        prices = {
+            "low": formatted(least, currency, brief=brief),
+            "high": formatted(bound, currency, brief=brief),
+        }
+        if is_first:
+            label = gettext("Up to %(high)s")
+        elif is_last:
+            label = gettext("Over %(low)s")
+        else:
+            label = "%(low)s – %(high)s"
+        # What is chosen is taken back.
+        asks_low, asks_high = not (value.chosen or is_first), not (value.chosen or is_last)
+        yield {
+            "url": address(
+                form, price_min=low if asks_low else "", price_max=high if asks_high else ""
+            ),
+            "count": value.count,
+            "chosen": value.chosen,
+            "label": label % prices,
+        }
 
 
 def categories(form: SearchForm, counts: Mapping[str, int] | None) -> list[CategoryChoice]:

@@ -257,9 +257,18 @@ def _prices(offers: Sequence[_Offer], query: SearchQuery) -> Facet:
     values = []
     for place, (low, high) in enumerate(found):
         n = counts[place]
-        is_chosen = (query.price_min, query.price_max) == (low, high)
+        is_last = place == len(found) - 1
+        is_chosen = (query.price_min or 0) == low and (
+            query.price_max == high or (is_last and query.price_max is None)
+        )
         values.append(FacetValue(f"{_plain(low)}-{_plain(high)}", "", n, is_chosen))
     return Facet(PRICE, gettext("Price"), [value for value in values if value.count])
+
+
+def edges(band: str) -> tuple[Decimal, Decimal]:
+    """The round prices that a band such as "25-49.99" lies between: 25 and 50."""
+    low, _, high = band.partition("-")
+    return Decimal(low), Decimal(high) + _CENT
 
 
 def bands(prices: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:

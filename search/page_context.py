@@ -60,7 +60,6 @@ def page_context(
         "other_filters": kept(
             form,
             (
-                "spot",
                 *REFINING,
                 *(name for name in form.attributes if name not in form.base_fields),
             ),
@@ -140,7 +139,7 @@ def _without_what_is_wrong(form: SearchForm) -> dict[str, Any]:
 def _heading(form: SearchForm, photo: TakenImage | None) -> str:
     """What is asked for, in a line."""
     if form.errors:
-        return gettext("Search")
+        return gettext("That search did not work")
     if not form.is_bound:
         return gettext("Search by words or photo")
     query: SearchQuery = form.query

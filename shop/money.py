@@ -50,10 +50,17 @@ def allocate(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list
     return [(whole + (place in extra)) * unit for place, (whole, _) in enumerate(shares)]
 
 
-def formatted(amount: Decimal, currency: str, language: str | None = None) -> str:
-    """As a language writes it, the active one unless it is given: $1,234.50; 1.234,50 €."""
+def formatted(
+    amount: Decimal, currency: str, language: str | None = None, *, brief: bool = False
+) -> str:
+    """As a language writes it, the active one unless it is given: $1,234.50; 1.234,50 €. `brief`:
+    without the cents, for an amount that has none: $25."""
     # Babel would round half to even, and show ¥12 for what is charged as ¥13.
     amount = rounded(Decimal(amount), currency)
-    written = format_currency(amount, currency, locale=active_locale(language))
+    locale = active_locale(language)
+    pattern = None
+    if brief:
+        pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+    written = format_currency(amount, currency, pattern, locale, currency_digits=not brief)
     # Babel leaves out the space between a code of letters and a number, which CLDR asks for.
     return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", written)

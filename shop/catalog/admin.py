@@ -32,6 +32,7 @@ from shop.catalog.admin_forms import (
     VariantFormSet,
     add_pictures,
 )
+from shop.catalog.admin_uploads import AsksForFilesAgain
 from shop.catalog.models import (
     TREE_ORDER,
     Attribute,
@@ -178,7 +179,7 @@ def _per_product(rows: QuerySet, aggregate: Any) -> Subquery:
 
 
 @admin.register(Product)
-class ProductAdmin(ModelAdmin):
+class ProductAdmin(AsksForFilesAgain):
     form = ProductForm
     inlines = [ProductImageInline, VariantInline]
     list_display: list[Any] = [

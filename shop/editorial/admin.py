@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from shop.catalog.admin_forms import OrderedRowForm
+from shop.catalog.admin_uploads import AsksForFilesAgain
 from shop.catalog.templatetags.catalog_pictures import product_picture
 from shop.editorial.admin_forms import MOST_SPOTS, BlockForm, InOrderFormSet, SpotForm
 from shop.editorial.home import PREVIEWED, picture_of
@@ -65,7 +66,7 @@ class SpotInline(TabularInline):
 
 
 @admin.register(Block)
-class BlockAdmin(ModelAdmin):
+class BlockAdmin(AsksForFilesAgain):
     form = BlockForm
     list_display: list[Any] = ["thumbnail", "named", "kinds", "states", "languages"]
     list_display_links = ["thumbnail", "named"]

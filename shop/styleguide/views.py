@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from shop.styleguide import tokens
@@ -70,4 +71,5 @@ def error(request: HttpRequest, name: str) -> HttpResponse:
     """A page that says what failed, as shoppers see it."""
     if name not in ERRORS:
         raise Http404
-    return render(request, f"{name}.html", status=HTTPStatus.OK)
+    words = gettext("Here it says why, and what would help.")
+    return render(request, f"{name}.html", {"words": words}, status=HTTPStatus.OK)

@@ -140,7 +140,8 @@ if (element) {
     const { left, top, width, height } = box;
     for (const [side, share] of Object.entries(box)) element.style.setProperty(side, `${100 * share}%`);
     lens.toggleAttribute("data-crop-whole", isWhole(box));
-    const rest = `M0 0H1V1H0Z M${left} ${top}h${width}v${height}h${-width}Z`;
+    // Beyond the photo, where it is cut off: else a hair of its edge stays bright between two pixels.
+    const rest = `M-1-1H2V2H-1Z M${left} ${top}h${width}v${height}h${-width}Z`;
     lens.querySelector("[data-crop-rest]").setAttribute("d", rest);
     element.ariaValueNow = String(Math.round(100 * width * height));
     element.ariaValueText = isWhole(box)

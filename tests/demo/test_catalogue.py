@@ -111,7 +111,7 @@ def test_rows_follow_shopifys_form(small_catalogue: Path) -> None:
         if row["Variant SKU"]:
             assert Decimal(row["Variant Price"]) > 0
             assert int(row["Variant Inventory Qty"]) >= 0
-            assert row["Option1 Name"] in ("Size", "Color")
+            assert row["Option1 Name"] in ("Size", "Colour")
     heads = [row for row in rows if row["Title"]]
     assert len({row["Handle"] for row in heads}) == len(heads) == 15
     assert all(row["Product Category"] and row["Vendor"] and row["Tags"] for row in heads)

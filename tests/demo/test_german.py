@@ -41,7 +41,7 @@ def test_rows_have_the_products_and_pictures_of_the_demo_in_german() -> None:
     assert {row["Image Src"] for row in found if row["Image Src"]} == {
         f"images/{shot.file}" for shot in product.shots
     }
-    assert not {"Color", "Size"} & {row["Option1 Name"] for row in found}
+    assert not {"Colour", "Size"} & {row["Option1 Name"] for row in found}
 
 
 def test_judgements_name_products_and_have_right_ones() -> None:

@@ -3,12 +3,16 @@
 import random
 from collections import Counter
 from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import background, ranking, router
+from search.choices import choices
 from search.colors.names import INDEX
 from search.facets import bands
 from search.forms import SearchForm
@@ -178,6 +182,47 @@ def test_bands_of_prices_say_what_choosing_them_would_show() -> None:
     for band, count in found.items():
         low, high = band.split("-")
         assert ask(price_min=low, price_max=high).total == count
+
+
+def bands_of(**asked: str) -> list[dict[str, Any]]:
+    form = SearchForm(asked)
+    assert form.is_valid()
+    return choices(form, search(form.query))["price_bands"]
+
+
+def test_bands_are_said_as_people_say_prices() -> None:
+    for price in (5, 8, 12, 19, 24, 33, 48, 60):
+        ProductFactory(variants=[{"price": Decimal(price)}])
+
+    with translation.override("en"):
+        labels = [band["label"] for band in bands_of(price_min="0")]
+    with translation.override("de"):
+        german = [band["label"] for band in bands_of(price_min="0")]
+
+    assert labels == ["Up to $10", "$10 – $20", "$20 – $30", "$30 – $50", "Over $50"]
+    assert [" ".join(label.split()) for label in german][::4] == ["Bis 10 $", "Über 50 $"]
+
+
+def test_cents_are_said_where_a_bound_has_them() -> None:
+    for price in ("1.5", "2", "2.4", "3", "4"):
+        ProductFactory(variants=[{"price": Decimal(price)}])
+
+    labels = [band["label"] for band in bands_of(price_min="0")]
+
+    assert labels[1:] == ["$2.00 – $2.50", "$2.50 – $3.00", "Over $3"]
+
+
+def test_a_band_at_an_end_asks_for_one_bound_and_is_taken_back() -> None:
+    for price in (5, 8, 12, 19, 24, 33, 48, 60):
+        ProductFactory(variants=[{"price": Decimal(price)}])
+    first, *_, last = bands_of(price_min="0")
+
+    assert first["url"] == "/search/?price_max=9.99"
+    assert last["url"] == "/search/?price_min=50"
+    for band in (first, last):
+        asked = dict(parse_qsl(urlsplit(band["url"]).query))
+        chosen = [one for one in bands_of(**asked) if one["chosen"]]
+        assert [(one["label"], one["url"]) for one in chosen] == [(band["label"], "/search/")]
 
 
 @given(st.lists(st.decimals(0, 100_000, places=2), max_size=60))

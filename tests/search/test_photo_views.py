@@ -28,6 +28,13 @@ def test_a_photo_is_kept_and_answered_with_the_address_of_its_search(
     assert len(page.context["page"].results) == 1
 
 
+def test_a_photo_as_phones_take_them_is_kept(client: Client) -> None:
+    """The words beside the camera name HEIC."""
+    answer = client.post(URL, {"image": upload(picture_bytes(format="HEIF"), name="photo.heic")})
+
+    assert answer.status_code == 201
+
+
 def test_the_address_is_of_use_to_its_visitor_alone(client: Client) -> None:
     address = client.post(URL, {"image": upload(picture_bytes())}).json()["url"]
 

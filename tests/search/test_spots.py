@@ -151,6 +151,9 @@ def test_the_page_shows_the_part_and_can_be_shared(
         assert answer.context["crop"] == {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
         assert f'name="spot" value="{spot.pk}"' in html  # words and filters refine it
         assert "Like “The chair” in the picture" in html
+        assert 'placeholder="What should differ?"' in html
+        assert 'aria-label="The picture that is looked like"' in html
+        assert html.count('name="spot"') == 2  # once in the bar, once beside the filters
         assert 'content="noindex"' in html
 
 

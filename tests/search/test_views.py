@@ -499,6 +499,8 @@ def test_a_filter_that_is_not_there_is_told_and_not_carried_on(client: Client) -
     html = page.content.decode()
     assert page.status_code == 400
     assert "There is no color “nope”. Choose red." in html
+    assert "<title>That search did not work · " in html
+    assert html.count("<h1") == html.count("<h1>That search did not work</h1>") == 1
     assert '<a href="/search/?q=boots&amp;material=leather">Search without it</a>' in html
     assert 'value="nope"' not in html
     assert '<input type="hidden" name="material" value="leather">' in html

@@ -82,6 +82,23 @@ def test_amounts_are_written_as_the_language_does(
     assert " ".join(written.split()) == expected
 
 
+@pytest.mark.parametrize(
+    ("currency", "language", "expected"),
+    [
+        ("USD", "en", "$1,250"),
+        ("EUR", "de", "1.250 €"),
+        ("CHF", "en", "CHF 1,250"),
+        ("JPY", "en", "¥1,250"),
+    ],
+)
+def test_what_has_no_cents_can_be_written_without(
+    currency: str, language: str, expected: str
+) -> None:
+    written = formatted(Decimal(1250), currency, language, brief=True)
+
+    assert " ".join(written.split()) == expected
+
+
 @pytest.mark.parametrize(("amount", "currency"), [("12.50", "JPY"), ("0.005", "USD")])
 def test_half_a_unit_is_written_as_it_is_charged(amount: str, currency: str) -> None:
     exact = Decimal(amount)

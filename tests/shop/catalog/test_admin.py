@@ -174,6 +174,17 @@ def test_what_is_no_picture_is_said_beside_the_field(
     assert not ProductImage.objects.exists()
 
 
+def test_pictures_that_must_be_chosen_again_are_asked_for(staff: Client) -> None:
+    address = f"{PRODUCTS}{ProductFactory().pk}/change/"
+    pictures = [upload(picture_bytes(seed=n)) for n in (1, 2)]
+
+    with_pictures = staff.post(address, form(title="", new_pictures=pictures))
+    without = staff.post(address, form(title=""))
+
+    assert b"Choose the pictures once more" in with_pictures.content
+    assert b"once more" not in without.content
+
+
 def test_a_picture_is_not_added_twice(staff: Client) -> None:
     product = ProductFactory()
     ProductImageFactory(product=product, data=picture_bytes(seed=5))

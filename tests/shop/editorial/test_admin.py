@@ -152,6 +152,16 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(
     assert not BlockPicture.objects.exists()
 
 
+def test_a_picture_that_must_be_chosen_again_is_asked_for(admin_client: Client) -> None:
+    given = {"kind": "hero", "alt": "Boots", "title": "", "image": upload()}
+
+    with_picture = admin_client.post(f"{ADD}?kind=hero", given)
+    without = admin_client.post(f"{ADD}?kind=hero", given | {"image": ""})
+
+    assert "Choose the picture once more" in text_of(with_picture)
+    assert "once more" not in text_of(without)
+
+
 def test_an_end_before_the_beginning_is_told_at_the_end(admin_client: Client) -> None:
     block = BlockFactory(kind="collection", title="New")
     dates = {"published_from_0": "2026-05-02", "published_until_0": "2026-05-01"}
