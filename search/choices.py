@@ -68,22 +68,18 @@ def sorts(form: SearchForm) -> list[tuple[str, Any]]:
 def _bands(form: SearchForm, values: Sequence[FacetValue]) -> Iterator[dict[str, Any]]:
     """The bands of prices, the lowest first: "Up to $25", "$25 – $50", "Over $50". The first asks
     for no lowest price, and the last for no highest one."""
+    currency = current_store().currency
     for value in values:
         low, _, high = value.value.partition("-")
         least, bound = edges(value.value)
         is_first, is_last = least == 0, value is values[-1]
-        brief = all(price == int(price) for price in (least, bound))
-        currency = current_store().currency
-        prices = {
-            "low": formatted(least, currency, brief=brief),
-            "high": formatted(bound, currency, brief=brief),
-        }
         if is_first:
-            label = gettext("Up to %(high)s")
+            label, said = gettext("Up to %(high)s"), {"high": bound}
         elif is_last:
-            label = gettext("Over %(low)s")
+            label, said = gettext("Over %(low)s"), {"low": least}
         else:
-            label = "%(low)s – %(high)s"
+            label, said = "%(low)s – %(high)s", {"low": least, "high": bound}
+        brief = all(price == int(price) for price in said.values())
         # What is chosen is taken back.
         asks_low, asks_high = not (value.chosen or is_first), not (value.chosen or is_last)
         yield {
@@ -92,7 +88,8 @@ def _bands(form: SearchForm, values: Sequence[FacetValue]) -> Iterator[dict[str,
             ),
             "count": value.count,
             "chosen": value.chosen,
-            "label": label % prices,
+            "label": label
+            % {name: formatted(price, currency, brief=brief) for name, price in said.items()},
         }
 
 

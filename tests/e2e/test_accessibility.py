@@ -89,6 +89,34 @@ def test_a_search_by_photo(open_page: OpenPage, shop: RunningShop, look: Look) -
     look(page, "results, why this")
 
 
+def test_the_camera(open_page: OpenPage, shop: RunningShop, look: Look) -> None:
+    page = open_page("/category/shoes/", reduced_motion="reduce")
+    panel = page.get_by_role("dialog", name="Show us what you like")
+    page.get_by_role("button", name="Search with a photo").click()
+    expect(panel.get_by_role("button", name="Choose a photo")).to_be_visible()
+    look(page, "camera")
+    page.route("**/search/photo/", lambda route: None)  # an answer that never comes
+    page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
+    expect(panel.get_by_role("img", name="Your photo")).to_be_visible()
+    expect(panel.get_by_role("status")).to_have_text("Sending your photo …")
+    look(page, "camera, a photo on its way")
+    page.unroute_all(behavior="ignoreErrors")
+    panel.get_by_role("button", name="Cancel").click()
+    answer = {"error": "The photo is damaged or incomplete."}
+    page.route("**/search/photo/", lambda route: route.fulfill(status=400, json=answer))
+    page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
+    expect(panel).to_contain_text("damaged")
+    look(page, "camera, what went wrong")
+
+
+def test_suggestions(open_page: OpenPage, look: Look) -> None:
+    page = open_page("/category/shoes/", reduced_motion="reduce")
+    page.locator("#bar-words").press_sequentially("boo")
+    expect(page.get_by_role("option", name="Boots in Shoes")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    look(page, "suggestions")
+
+
 def test_a_product_and_the_cart(open_page: OpenPage, look: Look) -> None:
     page = open_page(f"/product/{SLUG}/", reduced_motion="reduce")
     page.locator("[data-zoom]").first.click()

@@ -199,8 +199,8 @@ def test_bands_are_said_as_people_say_prices() -> None:
     with translation.override("de"):
         german = [band["label"] for band in bands_of(price_min="0")]
 
-    assert labels == ["Up to $10", "$10 – $20", "$20 – $30", "$30 – $50", "Over $50"]
-    assert [" ".join(label.split()) for label in german][::4] == ["Bis 10 $", "Über 50 $"]
+    assert labels == ["Up to $8", "$8 – $20", "$20 – $25", "$25 – $50", "Over $50"]
+    assert [" ".join(label.split()) for label in german][::4] == ["Bis 8 $", "Über 50 $"]
 
 
 def test_cents_are_said_where_a_bound_has_them() -> None:
@@ -209,7 +209,7 @@ def test_cents_are_said_where_a_bound_has_them() -> None:
 
     labels = [band["label"] for band in bands_of(price_min="0")]
 
-    assert labels[1:] == ["$2.00 – $2.50", "$2.50 – $3.00", "Over $3"]
+    assert labels[1:] == ["$2.00 – $2.50", "$3 – $4", "Over $4"]
 
 
 def test_a_band_at_an_end_asks_for_one_bound_and_is_taken_back() -> None:
@@ -217,7 +217,7 @@ def test_a_band_at_an_end_asks_for_one_bound_and_is_taken_back() -> None:
         ProductFactory(variants=[{"price": Decimal(price)}])
     first, *_, last = bands_of(price_min="0")
 
-    assert first["url"] == "/search/?price_max=9.99"
+    assert first["url"] == "/search/?price_max=7.99"
     assert last["url"] == "/search/?price_min=50"
     for band in (first, last):
         asked = dict(parse_qsl(urlsplit(band["url"]).query))
