@@ -133,8 +133,7 @@ def test_a_suggestion_is_picked_with_the_arrows(open_page: OpenPage, hands: Hand
 
     keyboard.tab_to(field)
     keyboard.type("green mug")
-    options = page.locator("#bar-suggestions [role=option]")
-    expect(options.filter(has_text=re.compile("^Green mug"))).not_to_have_count(0)
+    expect(page.locator("#bar-suggestions .suggestion-product").first).to_be_visible()
     keyboard.press("ArrowUp")  # the last one
     picked = page.locator("#bar-suggestions [aria-selected=true]")
     expect(picked).to_be_in_viewport()
