@@ -56,16 +56,17 @@ class SearchPage:
         return self.number < self.pages
 
 
-def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
+def search(query: SearchQuery, *, facets: bool = True, results: bool = True) -> SearchPage:
     """Answer `query`. Every page is full while products match, whatever the filters.
 
-    Without `facets` none are counted: that may take longer than a small search.
+    Without `facets` none are counted: that may take longer than a small search. Without `results`
+    none are put in order and loaded, for whoever wants the total alone.
 
     Without an encoder it answers by words alone and says so in `notice`; raises
     `SearchUnavailable` if there are no words, and `PageNotFound` beyond the last page.
     """
     if query.cheaper:
-        return _below(query, facets=facets)
+        return _below(query, facets=facets, results=results)
     facts = Facts()
     with facts.stage("filter"):
         matching = router.match(query.filters)
@@ -104,11 +105,11 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
             )
             % {"pages": page.pages, "asked": query.page}
         )
-    ranked = _in_order(ranking, query, asked, matching, facts)
-    with facts.stage("products"):
-        shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
-        results = load(shown, query, asked)
-    page = replace(page, results=results)
+    if results:
+        ranked = _in_order(ranking, query, asked, matching, facts)
+        with facts.stage("products"):
+            shown = ranked[(query.page - 1) * PAGE_SIZE : min(query.page * PAGE_SIZE, WINDOW)]
+            page = replace(page, results=load(shown, query, asked))
     if facets:
         with facts.stage("facets"):
             among = _counted(query, ranking, matching)
@@ -128,7 +129,7 @@ def price_of_the_like(query: SearchQuery, results: Sequence[Result]) -> Decimal:
     return min(offered.values_list("price", flat=True), default=Decimal(0))
 
 
-def _below(query: SearchQuery, *, facets: bool) -> SearchPage:
+def _below(query: SearchQuery, *, facets: bool, results: bool) -> SearchPage:
     """What costs less than the product that more is asked like, or than what is most like the
     photo."""
     plain = replace(query, cheaper=False)
@@ -138,9 +139,9 @@ def _below(query: SearchQuery, *, facets: bool) -> SearchPage:
         alike = load(first_of(photo, 1), photo, Asked())
     price = price_of_the_like(query, alike)
     if price <= CENT:
-        return search(plain, facets=facets)
+        return search(plain, facets=facets, results=results)
     highest = min(price - CENT, query.price_max or price)
-    page = search(replace(plain, price_max=highest), facets=facets)
+    page = search(replace(plain, price_max=highest), facets=facets, results=results)
     # Other prices are not there to be chosen.
     others = [facet for facet in page.facets if facet.name != counted_facets.PRICE]
     notice = (

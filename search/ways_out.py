@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,10 @@ from search.forms import SearchForm
 from search.query import SearchQuery
 from search.service import SearchPage, search
 
-# Each is a search of its own: so many of a kind are tried.
+# Each is a search of its own, though only counted, and though no vector is made twice: so many of a
+# kind are tried, and none once they took so long. Who found nothing has waited for that already.
 MOST_TRIED = 4
+MOST_SECONDS = 0.6
 # A sentence is not made of words that stand for themselves.
 MOST_WORDS = 6
 
@@ -46,9 +49,13 @@ def ways_out(form: SearchForm, page: SearchPage) -> WaysOut:
     """What leads on from `page`, which holds nothing."""
     query = form.query
     active = filters_in_force(form)
+    end = time.monotonic() + MOST_SECONDS
     filters = _tried(
-        (label, address(form, **{name: ""}), _without(query, name))
-        for name, label in list(active.items())[:MOST_TRIED]
+        (
+            (label, address(form, **{name: ""}), _without(query, name))
+            for name, label in list(active.items())[:MOST_TRIED]
+        ),
+        end,
     )
     unfiltered = None
     if len(active) > 1 and not filters:
@@ -56,24 +63,29 @@ def ways_out(form: SearchForm, page: SearchPage) -> WaysOut:
         for name in active:
             bare = _without(bare, name)
         url = address(form, **dict.fromkeys(form.filters, ""))
-        unfiltered = next(iter(_tried([("", url, bare)])), None)
+        unfiltered = next(iter(_tried([("", url, bare)], end)), None)
     words = _tried(
-        (fewer, address(form, q=fewer), replace(query, text=fewer, page=1))
-        for fewer in _fewer(query.text)
+        (
+            (fewer, address(form, q=fewer), replace(query, text=fewer, page=1))
+            for fewer in _fewer(query.text)
+        ),
+        end,
     )
     return WaysOut(filters, words, unfiltered)
 
 
-def _tried(ways: Iterable[tuple[str, str, SearchQuery]]) -> list[Way]:
-    """Those that find something."""
+def _tried(ways: Iterable[tuple[str, str, SearchQuery]], end: float) -> list[Way]:
+    """Those that find something, of those that can be begun before `end`."""
     found = []
     for label, url, query in ways:
+        if time.monotonic() >= end:
+            break
         if not query.ranks and not query.filters.any:
             continue  # nothing is asked for any more
         if query.only_denies or (query.ranks and not query.compares):
             continue  # nor does it say what is wanted
         try:
-            total = search(query, facets=False).total
+            total = search(query, facets=False, results=False).total
         except SearchUnavailable:
             continue
         if total:

@@ -124,7 +124,11 @@ def _write(row: Pictured, file_type: str) -> str:
             shrunk = shrunk.resize(size, Image.Resampling.LANCZOS)
         data = _encoded(shrunk, file_type, **_options(file_type, width))
         storage.delete(rendition.name)
-        storage.save(rendition.name, ContentFile(data))
+        try:
+            storage.save(rendition.name, ContentFile(data))
+        except OSError:
+            storage.delete(rendition.name)  # half of it takes up what a full disk has left
+            raise
     return row.preview or _preview(shrunk)
 
 

@@ -86,12 +86,14 @@ export function photoPanel(bar) {
       small ??= await shrunk(photo, signal);
       if (small.size > LARGEST_FILE) return fail(named(words.tooLarge));
       tell(words.sending);
-      const answer = await post(small, signal, (done) => (progress.value = done));
+      const answer = await alone(signal, () => post(small, signal, (done) => (progress.value = done)));
       if (answer.status === 201) {
         leaving = true;
         location.assign(address(answer.response.url));
       } else if (answer.status === 503 && answer.response) {
         submit(small); // nothing can be kept: the form is answered all the same
+      } else if (answer.status === 413) {
+        fail(answer.response?.error ?? named(words.tooLargeToSend)); // a proxy says no words of ours
       } else {
         fail(answer.response?.error ?? words.unavailable, answer.status >= 429);
       }
@@ -188,6 +190,12 @@ export function photoPanel(bar) {
       body.append("image", photo);
       request.send(body);
     });
+  }
+
+  // A visitor's first two photos, sent from two tabs at once, would each begin a session, of which
+  // the browser keeps one: one after the other.
+  function alone(signal, send) {
+    return navigator.locks ? navigator.locks.request("photo", { signal }, send) : send();
   }
 
   // The search with the photo, within what the bar holds besides.

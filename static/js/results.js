@@ -23,6 +23,7 @@ if (results) {
   // What is chosen while an answer is awaited waits for its turn, and that answer brings the choices
   // anew: what was said is said then.
   let said = null;
+  let asked = null; // the search that is asked for
   const remember = ({ target }) => target.form?.id === "filters-form" && (said = new FormData(target.form));
   document.addEventListener("change", remember, { capture: true });
 
@@ -42,8 +43,29 @@ if (results) {
   document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
     failure.hidden = true;
     // What is chosen before the answer is there adds to what is asked for.
-    if (detail.target === results) followAll(new URL(detail.pathInfo.finalRequestPath, location.href).searchParams);
+    if (detail.target === results) followAll((asked = new URL(detail.pathInfo.finalRequestPath, location.href).searchParams));
   });
+
+  // A link that is pressed meanwhile will be gone with what it stands in before its turn comes, and
+  // htmx then forgets it. It says what is to be other than on this page: that is asked for, too.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[hx-boost] a, a[hx-boost]");
+    if (!link || !results.classList.contains("htmx-request") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const now = new URLSearchParams(location.search);
+    const meant = new URL(link.href).searchParams;
+    if (said) asked = new URLSearchParams([...said].filter(([, value]) => value));
+    said = null;
+    for (const name of new Set([...now.keys(), ...meant.keys()])) {
+      const values = meant.getAll(name);
+      if (`${values}` === `${now.getAll(name)}`) continue;
+      asked.delete(name);
+      for (const value of values) asked.append(name, value);
+    }
+    followAll(asked);
+    htmx.ajax("GET", `${link.pathname}?${asked}`, { source: results, target: results, push: "true" });
+  }, { capture: true });
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.body.addEventListener(name, (event) => {
       failure.querySelector("a").href = event.detail.pathInfo?.finalRequestPath ?? location.href;

@@ -20,6 +20,17 @@ PHONE: dict[str, Any] = {
 DEVICES = [pytest.param({}, id="desktop"), pytest.param(PHONE, id="phone")]
 UPLOAD = "**/search/photo/"
 RESULTS = "**/search/?*photo=*"
+# What makes of an upright picture one that is to be turned as EXIF's orientations say, from 1 to 8.
+BACK = [
+    None,
+    Image.Transpose.FLIP_LEFT_RIGHT,
+    Image.Transpose.ROTATE_180,
+    Image.Transpose.FLIP_TOP_BOTTOM,
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.ROTATE_90,
+    Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_270,
+]
 
 # An event as the browser sends it when something is dropped, or pasted, on the page.
 BRING = """([kind, bytes, texts]) => {
@@ -257,6 +268,19 @@ def test_whoever_searches_too_often_is_told_how_long_to_wait(
     expect_results(page, "Green mug 27")
 
 
+def test_a_proxy_that_takes_no_large_photos_is_no_silent_search(
+    open_page: OpenPage, shop: RunningShop
+) -> None:
+    page = open_page("/category/shoes/")
+    page.route(UPLOAD, lambda route: route.fulfill(status=413, body="<h1>413 Too Large</h1>"))
+
+    choose(page, shop.photos["mug-27"])
+
+    expect(panel(page)).to_contain_text("“mug-27.jpg” is too large to be sent to this shop.")
+    expect(panel(page).get_by_role("button", name="Try again")).to_be_hidden()
+    expect(panel(page).get_by_role("button", name="Choose another photo")).to_be_focused()
+
+
 def test_a_photo_that_cannot_be_kept_goes_by_the_form(
     open_page: OpenPage, shop: RunningShop
 ) -> None:
@@ -272,32 +296,35 @@ def test_a_photo_that_cannot_be_kept_goes_by_the_form(
 def test_what_is_sent_is_small_upright_and_tells_no_place(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
-    """A camera held upright writes a lying picture, and that it is to be turned."""
-    photo = tmp_path / "photo.jpg"
-    lying = Image.new("RGB", (3000, 2000), "white")
-    lying.paste("red", (0, 0, 1000, 2000))  # what is above once it is turned
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
-    lying.save(photo, exif=exif)
+    """A camera writes the picture as it was held, and how that is to be turned."""
+    upright = Image.new("RGB", (2000, 3000), "white")
+    upright.paste("red", (0, 0, 2000, 1000))
+    upright.paste("blue", (0, 2000, 1000, 3000))
     page = open_page("/category/shoes/")
     sent: list[bytes] = []
 
     def keep(route: Route) -> None:
         sent.append(route.request.post_data_buffer or b"")
-        route.fulfill(status=400, json={"error": "Enough."})
+        route.fulfill(status=400, json={"error": f"Enough of {len(sent)}."})
 
     page.route(UPLOAD, keep)
-    choose(page, photo)
-    expect(panel(page)).to_contain_text("Enough.")
+    for orientation, back in enumerate(BACK, start=1):
+        photo = tmp_path / f"{orientation}.jpg"
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
+        (upright.transpose(back) if back is not None else upright).save(photo, exif=exif)
+        choose(page, photo)
+        expect(panel(page)).to_contain_text(f"Enough of {orientation}.")
 
-    data = sent[0][sent[0].index(b"\xff\xd8\xff") :]
-    assert b"Exif" not in data
-    small = Image.open(io.BytesIO(data)).convert("RGB")
-    assert small.size == (683, 1024)
-    above, below = small.getpixel((340, 100)), small.getpixel((340, 900))
-    assert isinstance(above, tuple) and above[1] < 60
-    assert isinstance(below, tuple) and below[1] > 200
+        data = sent[-1][sent[-1].index(b"\xff\xd8\xff") :]
+        assert b"Exif" not in data
+        small = Image.open(io.BytesIO(data)).convert("RGB")
+        assert small.size == (683, 1024)
+        seen = [small.getpixel(place) for place in ((340, 100), (170, 900), (510, 900))]
+        for colour, expected in zip(seen, ((255, 0, 0), (0, 0, 255), (255, 255, 255)), strict=True):
+            assert isinstance(colour, tuple)
+            assert max(abs(a - b) for a, b in zip(colour, expected, strict=True)) < 12, orientation
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -335,6 +362,27 @@ def test_words_refine_the_photo_and_it_is_taken_out_of_the_search(
     page.get_by_role("link", name="Take your photo out of the search").click()
     page.wait_for_url("**/search/?q=mug")
     expect(page.get_by_role("heading", level=1)).to_have_text("“mug”")
+
+
+def test_two_first_photos_at_once_are_both_kept(open_page: OpenPage, shop: RunningShop) -> None:
+    page = open_page("/category/shoes/")
+    other = page.context.new_page()
+    other.goto("/category/shoes/")
+    held: list[Route] = []
+    page.route(UPLOAD, lambda route: held.append(route))
+
+    with page.expect_request(UPLOAD):
+        choose(page, shop.photos["boots-7"])
+    choose(other, shop.photos["mug-27"])
+    expect(panel(other).get_by_role("status")).to_have_text("Sending your photo …")
+    held[0].continue_()
+    expect_results(page, "Red boots 7")
+    expect_results(other, "Green mug 27")
+
+    page.reload()
+    expect_results(page, "Red boots 7")
+    other.reload()
+    expect_results(other, "Green mug 27")
 
 
 @pytest.mark.parametrize("device", DEVICES)

@@ -126,6 +126,25 @@ def test_from_words_to_a_paid_order(open_page: OpenPage, hands: Hands) -> None:
     expect(page.get_by_text("Your order is paid").first).to_be_visible()
 
 
+def test_a_suggestion_is_picked_with_the_arrows(open_page: OpenPage, hands: Hands) -> None:
+    page = open_page("/", reduced_motion="reduce")
+    keyboard = hands(page)
+    field = page.locator("#bar-words")
+
+    keyboard.tab_to(field)
+    keyboard.type("green mug")
+    expect(page.locator("#bar-suggestions .suggestion-product").first).to_be_visible()
+    keyboard.press("ArrowUp")  # the last one
+    picked = page.locator("#bar-suggestions [aria-selected=true]")
+    expect(picked).to_be_in_viewport()
+    expect(field).to_be_focused()
+    keyboard.stop()
+    title = picked.locator(".suggestion-text").inner_text()
+    keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
 def test_a_form_with_errors_leads_to_them(open_page: OpenPage, hands: Hands) -> None:
     page = open_page("/product/boots-3/?variant=none")
     keyboard = hands(page)

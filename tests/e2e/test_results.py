@@ -1,6 +1,8 @@
 """What a search found: pages that go on, filters, order, cards, and ways out of nothing."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -313,3 +315,67 @@ def test_a_search_that_fails_says_so_and_can_be_tried_again(open_page: OpenPage)
     page.unroute("**/search/?*kitchen*")
     alert.get_by_role("link", name="try again").click()
     expect_count(page, MUGS)
+
+
+@contextmanager
+def hold_up(page: Page, address: str) -> Iterator[list[Route]]:
+    """The first request for the address: sent within the block, answered when the test says."""
+    held: list[Route] = []
+    page.route(address, lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request(address):
+        yield held
+
+
+@pytest.fixture
+def awaiting(open_page: OpenPage) -> tuple[Page, Route]:
+    """A page on which "in stock" was chosen, and the answer to that, which is held up."""
+    page = open_page("/search/?q=boots")
+    with hold_up(page, "**/search/?*in_stock=1*") as held:
+        page.get_by_label("Only what is in stock").check()
+    return page, held[0]
+
+
+def test_a_link_pressed_while_an_answer_is_awaited_adds_to_what_is_asked(
+    awaiting: tuple[Page, Route],
+) -> None:
+    page, answer = awaiting
+    first = titles(page)[0]
+
+    page.get_by_role("link", name=f"More like this: {first}", exact=True).press("Enter")
+    page.get_by_label("Lowest price").fill("2")
+    page.get_by_label("Lowest price").press("Enter")
+    answer.continue_()
+
+    expect(page.get_by_role("link", name=f"Take back more like {first}")).to_be_visible()
+    expect(page.get_by_role("link", name="Remove the filter from $2.00")).to_be_visible()
+    expect(page.get_by_role("link", name="Remove the filter in stock")).to_be_visible()
+    assert all(part in page.url for part in ("q=boots", "more=", "in_stock=1", "price_min=2"))
+
+
+def test_a_link_pressed_after_a_choice_that_waits_keeps_it(awaiting: tuple[Page, Route]) -> None:
+    page, answer = awaiting
+    first = titles(page)[0]
+
+    page.get_by_label("Lowest price").fill("2")
+    page.get_by_label("Lowest price").press("Enter")
+    page.get_by_role("link", name=f"More like this: {first}", exact=True).press("Enter")
+    answer.continue_()
+
+    expect(page.get_by_role("link", name=f"Take back more like {first}")).to_be_visible()
+    assert all(part in page.url for part in ("q=boots", "more=", "in_stock=1", "price_min=2"))
+
+
+def test_a_link_that_leads_away_does_so_while_an_answer_is_awaited(
+    awaiting: tuple[Page, Route],
+) -> None:
+    page, answer = awaiting
+    link = page.locator("#results .card-title a").first
+    title = link.inner_text()
+
+    with hold_up(page, "**/product/**") as held:
+        link.press("Enter", no_wait_after=True)
+    answer.continue_()  # comes before the page that is asked for
+    page.wait_for_url("**in_stock=1*", wait_until="commit")
+    held[0].continue_()
+
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()

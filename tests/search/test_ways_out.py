@@ -3,10 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from search import ways_out
-from tests.factories import CategoryFactory, ProductFactory
+from search import query_vectors, ways_out
+from search.models import EmbeddingModel
+from search.query import SearchQuery
+from search.query_vectors import Source
+from tests.factories import CategoryFactory, ProductFactory, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +50,7 @@ def test_fewer_words_are_tried(client: Client, monkeypatch: pytest.MonkeyPatch) 
     CategoryFactory(name="Mugs")
     found = {"wool boots": 2}
     monkeypatch.setattr(
-        ways_out, "search", lambda query, facets: SimpleNamespace(total=found.get(query.text, 0))
+        ways_out, "search", lambda query, **_: SimpleNamespace(total=found.get(query.text, 0))
     )
 
     page = client.get(URL, {"q": "red wool boots", "category": "mugs"})
@@ -71,3 +75,40 @@ def test_results_need_no_way_out(client: Client) -> None:
     ProductFactory(category=CategoryFactory(name="Boots"))
 
     assert "ways_out" not in client.get(URL, {"category": "boots"}).context
+
+
+def test_no_more_ways_are_tried_than_there_is_time_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CategoryFactory(name="Mugs")
+    clock = iter([0.0, 0.0, 0.5, 5.0, 5.0])
+    monkeypatch.setattr(ways_out, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    asked = []
+
+    def slowly(query: SearchQuery, **_: bool) -> SimpleNamespace:
+        asked.append(query)
+        return SimpleNamespace(total=1)
+
+    monkeypatch.setattr(ways_out, "search", slowly)
+
+    page = client.get(URL, {"q": "red wool boots", "category": "mugs", "price_min": "9"})
+
+    assert len(asked) == 2
+    assert [way.label for way in page.context["ways_out"].filters] == ["Mugs", "from $9.00"]
+    assert not page.context["ways_out"].words
+
+
+def test_a_photo_is_encoded_once_however_many_ways_are_tried(
+    client: Client, vitrine_mini: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ProductFactory(category=CategoryFactory(name="Boots"), variants=[{"price": "50"}])
+    told: list[Source] = []
+    monkeypatch.setattr(query_vectors, "observers", [told.append])
+    photo = SimpleUploadedFile("photo.jpg", picture_bytes(seed=3), "image/jpeg")
+    found = client.post("/search/photo/", {"image": photo}).json()["url"]
+
+    page = client.get(f"{found}&category=boots&price_min=900&in_stock=1")
+
+    assert "ways_out" in page.context
+    assert told.count(Source.ENCODER) == 1
+    assert told.count(Source.PROCESS) >= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -249,6 +250,33 @@ def test_a_full_disk_leaves_the_webp_files_and_the_next_sweep_makes_the_rest() -
     tasks.sweep_avif()
     image.refresh_from_db()
     assert image.avif_ready
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), KeyboardInterrupt()])
+def test_half_a_file_is_never_offered_and_whole_ones_are_made_later(error: BaseException) -> None:
+    """A full disk, or the end of the worker, in the middle of a file: the end asks nobody."""
+    image = ready(data=picture_bytes((700, 350), seed=4))
+    save = FileSystemStorage._save
+
+    def save_half(storage: FileSystemStorage, name: str, content: ContentFile) -> str:
+        half = content.read()[: content.size // 2]
+        save(storage, name, ContentFile(half))
+        if "320w" in name:
+            raise error
+        return name
+
+    with mock.patch.object(FileSystemStorage, "_save", save_half), suppress(KeyboardInterrupt):
+        assert not renditions.make_avif(ProductImage, image.pk)
+
+    image.refresh_from_db()
+    assert not image.avif_ready and "avif" not in shown(image)
+    left = {file.name for file in folder(image).glob("*.avif")}
+    assert ("320w.avif" in left) == isinstance(error, KeyboardInterrupt)
+    tasks.sweep_avif()
+    image.refresh_from_db()
+    assert image.avif_ready
+    for file in folder(image).glob("*.avif"):
+        Image.open(file).load()
 
 
 def test_a_new_file_starts_over_and_takes_all_files_of_the_former_along(
