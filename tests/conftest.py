@@ -36,6 +36,13 @@ def plain_static_files(settings: LazySettings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: LazySettings) -> None:
+    """A hash that takes no time: that of the shop takes half a second, on purpose, for each user
+    that a test makes. (In the browser tests the shop hashes as it does anywhere.)"""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
 

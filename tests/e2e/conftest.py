@@ -63,12 +63,13 @@ MUGS = 3
 @dataclass(frozen=True)
 class RunningShop:
     """The shop's address, the picture of each product as a file, by slug, and the key of "A bare
-    thing", which has no picture yet. `manage` runs a management command."""
+    thing", which has no picture yet. `run` runs lines of Python in it, as somebody at its other
+    end would change it."""
 
     url: str
     photos: dict[str, Path]
     bare_product: int
-    manage: Callable[..., None]
+    run: Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -107,7 +108,7 @@ def shop(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         servers.start_worker()
         servers.start_web()
         servers.wait("worker", all_is_embedded)
-        yield RunningShop(servers.url, photos, bare.pk, servers.manage)
+        yield RunningShop(servers.url, photos, bare.pk, servers.run)
     finally:
         servers.stop()
 
