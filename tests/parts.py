@@ -62,7 +62,8 @@ class Part:
 
 PARTS = [
     # The longest first: what is short fills what is left at the end.
-    Part("browser", ["tests/e2e"]),
+    # The first test of the browser starts a whole shop meanwhile: it may take longer.
+    Part("browser", ["tests/e2e", "--timeout", "400"]),
     Part("others", ["--ignore", "tests/e2e"]),
     Part("without search", ["--ds", "tests.settings_without_search", *WITHOUT_SEARCH]),
 ]

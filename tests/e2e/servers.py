@@ -38,17 +38,6 @@ class Servers:
             "SHOP_URL": self.url,
         }
 
-    def manage(self, *arguments: str) -> None:
-        """Run a management command to its end."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self._environ,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
-
     def run(self, *lines: str) -> None:
         """Run lines of Python in the shop, as somebody at its other end would change it."""
         if "inside" not in self._running:
