@@ -40,8 +40,7 @@ test: install-dev  ## Lint, check types and run every test, in a real browser to
 	$(call timed,browser,.ci/browser)
 	@$(MAKE) --no-print-directory lint
 	$(call timed,migrations,$(BIN)/python manage.py makemigrations --check --dry-run)
-	$(call timed,tests,VITRINE_CHROMIUM="$$(.ci/browser)" $(BIN)/python -m pytest)
-	$(call timed,the shop without search,$(BIN)/python -m pytest -q --ds tests.settings_without_search tests/shop/catalog tests/shop/cart tests/shop/checkout tests/shop/editorial tests/shop/installable tests/shop/discovery tests/shop/test_pages.py)
+	$(call timed,tests,VITRINE_CHROMIUM="$$(.ci/browser)" $(BIN)/python -m tests.parts)
 
 # mypy's plugin loads the settings, which want an address, and connects to none.
 lint: install-dev  ## ruff and mypy

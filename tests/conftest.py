@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import hypothesis
 import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
+from django.core.management.commands import flush
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 
 if TYPE_CHECKING:
@@ -27,12 +30,41 @@ def media() -> Iterator[None]:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush() -> Iterator[None]:
+    """What a test has committed goes with all its tables' rows. What each model may be asked for
+    stays: to write that anew, for every app, takes longer than to empty all tables."""
+    kept = {"django_content_type", "auth_permission"}
+
+    def statements(style: object, connection: BaseDatabaseWrapper, **_: bool) -> list[str]:
+        tables = connection.introspection.django_table_names(only_existing=True)
+        return connection.ops.sql_flush(style, sorted(set(tables) - kept))
+
+    def after(*_: object) -> None:
+        from shop.accounts import roles
+
+        roles.apply()
+
+    with (
+        patch.object(flush, "sql_flush", statements),
+        patch.object(flush, "emit_post_migrate_signal", after),
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: LazySettings) -> None:
     """Pages name static files without the manifest that `collectstatic` writes."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: LazySettings) -> None:
+    """A hash that takes no time: that of the shop takes half a second, on purpose, for each user
+    that a test makes. (In the browser tests the shop hashes as it does anywhere.)"""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

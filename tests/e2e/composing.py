@@ -1,6 +1,6 @@
 """A home page for the browser tests: a hero, a collection and a look; run in the shop itself:
 
-shop.manage("shell", "-v", "0", "-c", "from tests.e2e.composing import compose; compose()")
+shop.run("from tests.e2e.composing import compose; compose()")
 """
 
 from __future__ import annotations

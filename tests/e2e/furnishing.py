@@ -1,6 +1,6 @@
 """What the shop of the browser tests has besides, for pages that show it; run in the shop itself:
 
-shop.manage("shell", "-v", "0", "-c", "from tests.e2e.furnishing import furnish; furnish()")
+shop.run("from tests.e2e.furnishing import furnish; furnish()")
 """
 
 from __future__ import annotations

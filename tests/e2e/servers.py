@@ -1,5 +1,6 @@
 """A real web process and a real worker on the database of the tests."""
 
+import json
 import os
 import signal
 import socket
@@ -37,16 +38,19 @@ class Servers:
             "SHOP_URL": self.url,
         }
 
-    def manage(self, *arguments: str) -> None:
-        """Run a management command to its end."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self._environ,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
+    def run(self, *lines: str) -> None:
+        """Run lines of Python in the shop, as somebody at its other end would change it."""
+        if "inside" not in self._running:
+            environ = {"DJANGO_SETTINGS_MODULE": "shop.settings"}
+            self._start("inside", "tests.e2e.inside", listens=True, **environ)
+        inside = self._running["inside"]
+        assert inside.stdin and inside.stdout
+        inside.stdin.write(json.dumps("\n".join(lines)).encode() + b"\n")
+        inside.stdin.flush()
+        answer = inside.stdout.readline()
+        assert answer, (self.folder / "inside.log").read_text()[-4000:]
+        wrong = json.loads(answer)
+        assert not wrong, wrong
 
     def start_web(self) -> None:
         self._start(
@@ -88,14 +92,15 @@ class Servers:
                 process.kill()
                 process.wait()
 
-    def _start(self, name: str, *arguments: str, **environ: str) -> None:
+    def _start(self, name: str, *arguments: str, listens: bool = False, **environ: str) -> None:
         with (self.folder / f"{name}.log").open("wb") as log:
             self._running[name] = subprocess.Popen(
                 [sys.executable, "-m", *arguments],
                 cwd=ROOT,
                 env=self._environ | environ,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdin=subprocess.PIPE if listens else None,
+                stdout=subprocess.PIPE if listens else log,
+                stderr=log,
             )
 
     def _answers(self) -> bool:

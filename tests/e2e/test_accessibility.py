@@ -49,9 +49,9 @@ Look = Callable[..., None]
 
 @pytest.fixture(scope="module", autouse=True)
 def furnished(shop: RunningShop) -> Iterator[None]:
-    shop.manage("shell", "-v", "0", "-c", "from tests.e2e.furnishing import *; furnish()")
+    shop.run("from tests.e2e.furnishing import furnish; furnish()")
     yield
-    shop.manage("shell", "-v", "0", "-c", "from tests.e2e.furnishing import *; clear_away()")
+    shop.run("from tests.e2e.furnishing import clear_away; clear_away()")
 
 
 @pytest.fixture

@@ -25,8 +25,7 @@ Thing = Callable[..., str]
 def no_thing_left(shop: RunningShop) -> Iterator[None]:
     """Other tests count the shop's products."""
     yield
-    in_shop(
-        shop,
+    shop.run(
         "from shop.catalog.models import Product",
         "Product.objects.filter(slug__startswith='thing-').update(published=False)",
     )
@@ -38,8 +37,7 @@ def thing(shop: RunningShop) -> Thing:
 
     def make(*, stock: int = 9, price: str = "89.00") -> str:
         slug = f"thing-{uuid.uuid4().hex[:8]}"
-        in_shop(
-            shop,
+        shop.run(
             "from tests.factories import *",
             f"ProductFactory(title='Thing {slug}', slug={slug!r}, "
             f"category=Category.objects.get(slug='things'), "
@@ -50,15 +48,9 @@ def thing(shop: RunningShop) -> Thing:
     return make
 
 
-def in_shop(shop: RunningShop, *lines: str) -> None:
-    """Run lines of Python in the shop, as somebody at its other end would change it."""
-    shop.manage("shell", "-v", "0", "-c", "\n".join(lines))
-
-
 def set_values(shop: RunningShop, address: str, **values: object) -> None:
     sku = address.split("/")[2]
-    in_shop(
-        shop,
+    shop.run(
         "from shop.catalog.models import Variant",
         f"Variant.objects.filter(sku={sku!r}).update(**{values!r})",
     )
@@ -124,8 +116,7 @@ def test_a_customer_buys(
 ) -> None:
     name = f"ada-{uuid.uuid4().hex[:6]}"
     email = f"{name}@example.com"
-    in_shop(
-        shop,
+    shop.run(
         "from django.contrib.auth.models import User",
         "from allauth.account.models import EmailAddress",
         f"user = User.objects.create_user({name!r}, {email!r}, {PASSWORD!r})",
@@ -272,8 +263,7 @@ def test_an_expired_voucher_is_said_aloud(
     open_page: OpenPage, shop: RunningShop, thing: Thing
 ) -> None:
     code = f"TEN{uuid.uuid4().hex[:6].upper()}"
-    in_shop(
-        shop,
+    shop.run(
         "from shop.promotions.models import Voucher",
         f"Voucher.objects.create(code={code!r}, value=10)",
     )
@@ -289,8 +279,7 @@ def test_an_expired_voucher_is_said_aloud(
     page.get_by_role("button", name="Apply").click()
     expect(page.locator(".totals")).to_contain_text("-$8.90")
     to_review(page)
-    in_shop(
-        shop,
+    shop.run(
         "from datetime import timedelta",
         "from django.utils.timezone import now",
         "from shop.promotions.models import Voucher",

@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import PASSWORD, OpenPage, RunningShop
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-IN_SHOP = "from tests.e2e.composing import {0}; {0}()"
 SHIFTS = """() => new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => {
@@ -21,9 +20,9 @@ SHIFTS = """() => new Promise((done) => {
 
 @pytest.fixture(scope="module", autouse=True)
 def composed(shop: RunningShop) -> Iterator[None]:
-    shop.manage("shell", "-v", "0", "-c", IN_SHOP.format("compose"))
+    shop.run("from tests.e2e.composing import compose; compose()")
     yield
-    shop.manage("shell", "-v", "0", "-c", IN_SHOP.format("clear"))
+    shop.run("from tests.e2e.composing import clear; clear()")
 
 
 def look(page: Page) -> Locator:

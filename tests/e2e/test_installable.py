@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import OpenPage, RunningShop
+from tests.e2e.conftest import OpenPage, RunningShop, opening
 from tests.e2e.servers import ROOT
 from tests.factories import picture_bytes
 
@@ -63,13 +63,13 @@ def kept(page: Page) -> list[str]:
 
 
 def test_chromium_finds_nothing_that_keeps_the_shop_from_being_installed(
-    open_page: OpenPage,
+    whole_browser: Browser, shop: RunningShop
 ) -> None:
-    page = with_worker(open_page, "/", **PHONE)
-    browser = page.context.new_cdp_session(page)
-
-    read = browser.send("Page.getAppManifest")
-    errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    with opening(whole_browser, shop) as open_page:
+        page = with_worker(open_page, "/", **PHONE)
+        asked = page.context.new_cdp_session(page)
+        read = asked.send("Page.getAppManifest")
+        errors = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
 
     manifest = json.loads(read["data"])
     assert read["errors"] == []

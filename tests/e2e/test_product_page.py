@@ -44,13 +44,13 @@ def coat(shop: RunningShop) -> Iterator[str]:
         "done = Embedding.objects.filter(image__product=coat, status='done')",
         "while done.count() < 2: sleep(0.2)",
     )
-    shop.manage("shell", "-v", "0", "-c", "\n".join(made))
+    shop.run(*made)
     yield COAT
     gone = (
         "from shop.catalog.models import Product",
         "Product.objects.filter(slug='coat-of-these-tests').update(published=False)",
     )
-    shop.manage("shell", "-v", "0", "-c", "\n".join(gone))
+    shop.run(*gone)
 
 
 def scale(page: Page) -> float:

@@ -16,7 +16,7 @@ profiles = pytest.mark.parametrize("profile", [DESKTOP, PHONE], ids=["desktop", 
 
 @pytest.fixture(scope="module", autouse=True)
 def words_are_counted(shop: RunningShop) -> None:
-    shop.manage("shell", "--no-imports", "-c", "from search.words import lexicon; lexicon.update()")
+    shop.run("from search.words import lexicon; lexicon.update()")
 
 
 def type_words(page: Page, words: str) -> None:
