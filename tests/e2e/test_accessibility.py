@@ -100,8 +100,8 @@ def test_the_camera(open_page: OpenPage, shop: RunningShop, look: Look) -> None:
     expect(panel.get_by_role("img", name="Your photo")).to_be_visible()
     expect(panel.get_by_role("status")).to_have_text("Sending your photo …")
     look(page, "camera, a photo on its way")
-    page.unroute_all(behavior="ignoreErrors")
     panel.get_by_role("button", name="Cancel").click()
+    page.unroute_all(behavior="ignoreErrors")
     answer = {"error": "The photo is damaged or incomplete."}
     page.route("**/search/photo/", lambda route: route.fulfill(status=400, json=answer))
     page.locator("#bar-image").set_input_files(shop.photos["mug-27"])
