@@ -20,6 +20,7 @@ WEIGHT_UNITS = {
     "oz": Decimal("28.349523125"),
     "lb": Decimal("453.59237"),
 }
+SIGNS = {"€": "EUR", "£": "GBP"}  # "$" and "¥" are many countries'
 TRUE = ("true", "yes", "1", "y", "x", "ja", "wahr", "oui", "sí", "si", "active", "published")
 FALSE = ("false", "no", "0", "n", "nein", "falsch", "non", "draft", "archived", "hidden")
 
@@ -62,6 +63,37 @@ def price(text: str) -> tuple[Decimal | None, str]:
             return None, _("the price %(price)s is negative") % {"price": text}
         return None, _("the price %(price)s is too high") % {"price": text}
     return None, _("the price %(price)s is no number such as 1234.50") % {"price": repr(text[:30])}
+
+
+def amount(text: str) -> tuple[Decimal | None, str, str]:
+    """An amount as people write it, its currency if it names one, or what is wrong with it.
+
+    "1,234.50", "1.234,50 €", "12,5", "USD 12": the last of both marks is the decimal one. What
+    could be either, such as 1.234, is nobody's to guess.
+    """
+    currency = next((code for sign, code in SIGNS.items() if sign in text), "")
+    code = re.search(r"[A-Z]{3}", text)
+    if code is not None:
+        currency = code[0]
+    digits = re.sub(r"[A-Z]{3}|[€£$¥]|[\s'’]", "", text)
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", digits) and not digits.startswith("0"):
+        problem = _("the price %(price)s can be read in two ways: write %(one)s or %(other)s") % {
+            "price": repr(text[:30]),
+            "one": re.sub("[.,]", "", digits) + ".00",
+            "other": digits.replace(",", ".")[:-1],
+        }
+        return None, currency, problem
+    last = max(digits.rfind("."), digits.rfind(","))
+    mark = digits[last] if last >= 0 else ""
+    if mark and digits.count(mark) > 1:
+        digits = digits.replace(mark, "")  # 1.234.567
+        digits = digits.replace(",", ".")
+    elif mark:
+        digits = re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
+    found, problem = price(digits.rstrip("."))
+    if found is None and digits:
+        problem = price(digits)[1] if digits.startswith("-") else problem
+    return found, currency, problem
 
 
 def former_price(

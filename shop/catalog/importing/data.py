@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from shop.catalog.importing.report import Tally
 from shop.catalog.importing.source import Source
-from shop.catalog.importing.texts import exact_text, pairs_of, parts_of, short_text
+from shop.catalog.importing.texts import exact_text, pairs_of, parts_of, short_text, slots_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class Row:
     def parts(self, column: str, separator: str) -> list[str]:
         """The texts between separators, those that say something."""
         return parts_of(self.cells.get(column, ""), separator)
+
+    def slots(self, column: str, separator: str) -> list[str]:
+        """The texts between separators, also those that say nothing."""
+        return slots_of(self.cells.get(column, ""), separator)
 
     def pairs(self, column: str) -> Iterator[tuple[str, str]]:
         """Attributes and their values, as tags write them."""

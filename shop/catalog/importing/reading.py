@@ -10,11 +10,11 @@ from shop.catalog.importing.source import Source
 
 
 def count_products(kind: Format, source: Source) -> dict[str, int]:
-    """The line of the last row of each product; reads the file through, so it fails early."""
+    """Which row is the last of each product; reads the file through, so it fails early."""
     last: dict[str, int] = {}
-    for row in kind.rows(source, Tally()):
+    for number, row in enumerate(kind.rows(source, Tally())):
         if key := kind.key(row):
-            last[key] = row.line
+            last[key] = number
     return last
 
 
@@ -23,14 +23,14 @@ def read_products(
 ) -> Iterator[ProductData]:
     """The products of the file, each as soon as its last row is read."""
     waiting: dict[str, list[Row]] = {}
-    for row in kind.rows(source, tally):
+    for number, row in enumerate(kind.rows(source, tally)):
         tally.counts["rows"] += 1
         key = kind.key(row)
         if not key:
             tally.skip(row.line, row["Handle"][:50], kind.no_key())
             continue
         waiting.setdefault(key, []).append(row)
-        if row.line >= last.get(key, 0):
+        if number >= last.get(key, 0):
             rows = waiting.pop(key)
             product = kind.product(key, rows, tally)
             if product is None:

@@ -166,7 +166,7 @@ def _prepared(
 ) -> Iterator[_Run]:
     """The opened file, read through once, and whoever hears of its products and problems."""
     with open_source(path, beside=beside) as source:
-        kind = detect(source, path.name)
+        kind = detect(source)
         last = count_products(kind, source)
         with ReportFile.open(report_file, append=append) as written:
 

@@ -62,30 +62,37 @@ def _release(text: str) -> str:
 
 def short_text(cell: str) -> str:
     """The text of a cell, on one line: shops keep “CoolTech&trade;” in short texts too."""
-    return _release(re.sub(r"\s+", " ", _unescaped(cell)).strip())
+    return _release(re.sub(r"\s+", " ", unescaped(cell)).strip())
 
 
 def exact_text(cell: str) -> str:
     """The text of a cell with the spaces that it has within, such as a path."""
-    return _release(_unescaped(cell).strip())
+    return _release(unescaped(cell).strip())
 
 
 def parts_of(cell: str, separator: str) -> list[str]:
     """The texts between the separators, those that say something."""
-    pieces = (piece.strip() for piece in _unescaped(cell).split(separator))
+    pieces = (piece.strip() for piece in unescaped(cell).split(separator))
     return [_release(piece) for piece in pieces if piece]
+
+
+def slots_of(cell: str, separator: str) -> list[str]:
+    """The texts between the separators, also those that say nothing; none of an empty cell."""
+    unescaped = unescaped(cell).strip()
+    return [_release(piece.strip()) for piece in unescaped.split(separator)] if unescaped else []
 
 
 def pairs_of(cell: str) -> Iterator[tuple[str, str]]:
     """`name:value, name:value`; several values of a name may stand on lines of their own."""
-    for pair in _unescaped(cell).split(","):
+    for pair in unescaped(cell).split(","):
         name, colon, values = pair.strip().partition(":")
         for value in values.split("\n") if colon else ():
             if name.strip() and value.strip():
                 yield _release(name.strip()), _release(value.strip())
 
 
-def _unescaped(cell: str) -> str:
+def unescaped(cell: str) -> str:
+    """The cell with its references resolved; what was meant literally is still held apart."""
     return html.unescape(_hold(cell)) if "&" in cell else cell
 
 
