@@ -88,9 +88,9 @@ def _of_product(product: ExportedProduct, *, several: bool) -> dict[str, list[st
         "c:picture_texts": [joined([one.row.alt for one in product.pictures], "|")],
     }
     if len(title) > MAX_TITLE:
-        cells["title"], cells["c:title"] = [row.title[:MAX_TITLE].strip()], [title]
+        cells["title"], cells["c:title"] = [short(row.title[:MAX_TITLE])], [title]
     if len(text) > MAX_DESCRIPTION:
-        cells["description"] = [row.description[:MAX_DESCRIPTION].strip()]
+        cells["description"] = [description(row.description[:MAX_DESCRIPTION])]
         cells["c:description"] = [text]
     return cells
 

@@ -63,7 +63,7 @@ def _keeping_spaces(text: str, lines: dict[str, str]) -> str:
 
     def kept(found: re.Match[str]) -> str:
         run = found[0]
-        within = 0 < found.start() and found.end() < len(text)
+        within = found.start() > 0 and found.end() < len(text)
         if within and run in lines:
             return lines[run]
         if within and run == " ":

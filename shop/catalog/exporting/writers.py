@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell import WriteOnlyCell
 
 from shop.catalog.exporting import google, shopify
@@ -173,10 +174,10 @@ class WorkbookWriter(Writer):
     def end(self) -> None:
         self._book.save(self._file)
 
-    def _cell(self, value: Cell) -> WriteOnlyCell | int | Decimal | None:
+    def _cell(self, value: Cell) -> ExcelCell | int | Decimal | None:
         return self._typed(for_excel(value)) if isinstance(value, str) else value
 
-    def _typed(self, text: str) -> WriteOnlyCell | None:
+    def _typed(self, text: str) -> ExcelCell | None:
         """A cell that is a text, whatever it begins with."""
         if not text:
             return None

@@ -78,8 +78,8 @@ def parts_of(cell: str, separator: str) -> list[str]:
 
 def slots_of(cell: str, separator: str) -> list[str]:
     """The texts between the separators, also those that say nothing; none of an empty cell."""
-    unescaped = unescaped(cell).strip()
-    return [_release(piece.strip()) for piece in unescaped.split(separator)] if unescaped else []
+    text = unescaped(cell).strip()
+    return [_release(piece.strip()) for piece in text.split(separator)] if text else []
 
 
 def pairs_of(cell: str) -> Iterator[tuple[str, str]]:
