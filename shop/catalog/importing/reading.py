@@ -20,20 +20,16 @@ def count_products(kind: Format, source: Source) -> dict[str, int]:
 
 def read_products(
     kind: Format, source: Source, last: dict[str, int], tally: Tally
-) -> Iterator[ProductData]:
-    """The products of the file, each as soon as its last row is read."""
+) -> Iterator[ProductData | None]:
+    """The products of the file, each as soon as its last row is read; None for one of which
+    nothing can be taken."""
     waiting: dict[str, list[Row]] = {}
     for number, row in enumerate(kind.rows(source, tally)):
-        tally.counts["rows"] += 1
+        tally.count("rows")
         key = kind.key(row)
         if not key:
             tally.skip(row.line, row["Handle"][:50], kind.no_key())
             continue
         waiting.setdefault(key, []).append(row)
         if number >= last.get(key, 0):
-            rows = waiting.pop(key)
-            product = kind.product(key, rows, tally)
-            if product is None:
-                tally.counts["products skipped"] += 1
-            else:
-                yield product
+            yield kind.product(key, waiting.pop(key), tally)

@@ -117,20 +117,28 @@ class Plan:
 
 @dataclass
 class Tally:
-    """Counts while an import runs, and tells each problem and outcome to whoever listens."""
+    """Counts while an import runs, and tells each problem and outcome to whoever listens.
+
+    While it is `muted` it does neither: what is read then was told before.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     on_problem: Callable[[Problem], None] | None = None
     on_product: Callable[[ProductOutcome], None] | None = None
+    muted: bool = False
+
+    def count(self, what: str, number: int = 1) -> None:
+        if not self.muted:
+            self.counts[what] += number
 
     def skip(self, line: int, handle: str, message: str) -> None:
-        self.counts["skipped"] += 1
+        self.count("skipped")
         self._tell(Problem(line, handle, message))
 
     def warn(self, line: int, handle: str, message: str) -> None:
-        self.counts["warnings"] += 1
+        self.count("warnings")
         self._tell(Problem(line, handle, message, warning=True))
 
     def note(self, message: str) -> None:
@@ -143,13 +151,9 @@ class Tally:
         if self.on_product is not None:
             self.on_product(outcome)
 
-    @property
-    def products(self) -> int:
-        """How many products are done."""
-        outcomes = ("created", "updated", "unchanged", "skipped")
-        return sum(self.counts[f"products {outcome}"] for outcome in outcomes)
-
     def _tell(self, problem: Problem) -> None:
+        if self.muted:
+            return
         if len(self.problems) < KEPT:
             self.problems.append(problem)
         if self.on_problem is not None:

@@ -55,8 +55,8 @@ def import_catalog(
 
     `progress` is called with the products done and all of them. Where `cancelled` says so the
     import ends between two products; another one with `skip`, the number of products done, goes on
-    from there. `report_file` gets a line for each change and each problem, as CSV; with `skip` it
-    is written on.
+    from there and reports its own part. `report_file` gets a line for each change and each problem,
+    as CSV; with `skip` it is written on.
     """
     started = time.monotonic()
     with _prepared(path, beside=beside, report_file=report_file, append=skip > 0) as run:
@@ -189,14 +189,20 @@ def _write_all(
 ) -> bool:
     """Write product after product; whether it was stopped before the last."""
     tally = run.tally
-    passed = 0
+    tally.muted = skip > 0
+    done = 0
     for product in read_products(run.kind, run.source, run.last, tally):
-        if passed < skip:
-            passed += 1
-            writer.pass_by(product)
+        done += 1
+        if done <= skip:
+            tally.muted = done < skip
+            if product is not None:
+                writer.pass_by(product)
             continue
         if cancelled is not None and cancelled():
             return True
+        if product is None:
+            tally.count("products skipped")
+            continue
         try:
             writer.write(product)
         except (IntegrityError, DataError, InternalError) as error:
@@ -204,5 +210,5 @@ def _write_all(
             writer.fail(product, str(error).partition("\n")[0])
             matches.refresh()
         if progress is not None:
-            progress(passed + tally.products, len(run.last))
+            progress(done, len(run.last))
     return False

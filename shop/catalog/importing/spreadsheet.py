@@ -160,11 +160,11 @@ def has_table(records: Iterator[tuple[int, list[str]]]) -> bool:
 def _columns(header: list[str], tally: Tally) -> list[str]:
     """The name of each column: one of ours, `attribute X`, `option X`, `either X`, or none."""
     names: list[str] = []
-    for title in (short_text(one) for one in header):
-        explicit = columns.attribute_of(title)
+    for cell in header:
+        explicit, title = columns.attribute_of(cell), short_text(cell)
         name = columns.known(title)
         if explicit is not None:
-            name = " ".join(explicit)
+            name = f"{explicit[0]} {short_text(explicit[1])}"
         elif name == "weight":
             name = f"weight {columns.weight_unit(title)}"
         elif name is None:
