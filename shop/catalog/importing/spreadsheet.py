@@ -18,7 +18,7 @@ from shop.catalog.importing import cells, columns
 from shop.catalog.importing.data import PictureData, ProductData, Row, VariantData, values_of
 from shop.catalog.importing.report import Tally
 from shop.catalog.importing.shopify import too_many
-from shop.catalog.importing.source import Source, UnreadableFile, read_records
+from shop.catalog.importing.source import LINES_ABOVE, Source, UnreadableFile, read_records
 from shop.catalog.importing.texts import described, short_text
 from shop.catalog.importing.workbook import read_sheet
 from shop.catalog.slugs import slug_of
@@ -26,8 +26,6 @@ from shop.spreadsheets import restored
 from shop.store.current import current_store
 from shop.taxes.models import TaxCategory
 
-# So many lines may stand above the titles of the columns.
-LINES_ABOVE = 10
 SEPARATOR = "|"
 KEY = " key"
 NAMES_OF_OPTIONS = {"colour": "Color", "size": "Size"}

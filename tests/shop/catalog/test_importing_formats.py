@@ -154,10 +154,14 @@ def test_a_table_as_people_write_it(folder: Path) -> None:
         table(
             ["Frühjahr 2027"],
             [],
-            ["Artikelbezeichnung", "Preis", "UVP", "Bestand", "Farbe", "GRÖSSE", "Sleeve"]
-            + ["Warengruppe", "Bild 1", "Bild 2", "Gewicht (kg)", "EAN", "Sichtbar"],
-            ["Hemd", "1.234,50", "1.300,00 €", "4", "Blau|Weiß", "M", "long"]
-            + ["Men > Shirts", "pictures/boot.jpg", "pictures/side.png", "0,25", "4012", "ja"],
+            [
+                *("Artikelbezeichnung", "Preis", "UVP", "Bestand", "Farbe", "GRÖSSE", "Sleeve"),
+                *("Warengruppe", "Bild 1", "Bild 2", "Gewicht (kg)", "EAN", "Sichtbar"),
+            ],
+            [
+                *("Hemd", "1.234,50", "1.300,00 €", "4", "Blau|Weiß", "M", "long"),
+                *("Men > Shirts", "pictures/boot.jpg", "pictures/side.png", "0,25", "4", "ja"),
+            ],
             ["", "12,5", "", "0", "Blau", "L", "", "", "", "", "", "", ""],
             ["Hut", "9", "", "1", "", "", "none", "", "", "", "", "", "nein"],
         ),
