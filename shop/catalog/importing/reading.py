@@ -19,10 +19,15 @@ def count_products(kind: Format, source: Source) -> dict[str, int]:
 
 
 def read_products(
-    kind: Format, source: Source, last: dict[str, int], tally: Tally
+    kind: Format, source: Source, last: dict[str, int], tally: Tally, *, skip: int = 0
 ) -> Iterator[ProductData | None]:
     """The products of the file, each as soon as its last row is read; None for one of which
-    nothing can be taken."""
+    nothing can be taken.
+
+    What is wrong with the first `skip` of them was told before, and is not told again.
+    """
+    found = 0
+    tally.muted = skip > 0
     waiting: dict[str, list[Row]] = {}
     for number, row in enumerate(kind.rows(source, tally)):
         tally.count("rows")
@@ -32,4 +37,7 @@ def read_products(
             continue
         waiting.setdefault(key, []).append(row)
         if number >= last.get(key, 0):
-            yield kind.product(key, waiting.pop(key), tally)
+            product = kind.product(key, waiting.pop(key), tally)
+            found += 1
+            tally.muted = found < skip
+            yield product

@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, InternalError
 from django.utils.translation import gettext as _
 
-from shop.catalog.importing.data import Format
+from shop.catalog.importing.data import Format, ProductData
 from shop.catalog.importing.fetching import Fetcher
 from shop.catalog.importing.formats import detect
+from shop.catalog.importing.known import Known
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.pictures import PicturePicker
 from shop.catalog.importing.reading import count_products, read_products
@@ -24,6 +26,8 @@ from shop.catalog.importing.writing import ProductWriter
 from shop.locks import try_lock
 
 Progress = Callable[[int, int], None]
+# So many products of the file are compared with the shop's at once.
+AT_ONCE = 100
 
 
 class ImportBusy(Exception):
@@ -189,26 +193,31 @@ def _write_all(
 ) -> bool:
     """Write product after product; whether it was stopped before the last."""
     tally = run.tally
-    tally.muted = skip > 0
     done = 0
-    for product in read_products(run.kind, run.source, run.last, tally):
-        done += 1
-        if done <= skip:
-            tally.muted = done < skip
-            if product is not None:
-                writer.pass_by(product)
-            continue
-        if cancelled is not None and cancelled():
-            return True
-        if product is None:
-            tally.count("products skipped")
-            continue
-        try:
-            writer.write(product)
-        except (IntegrityError, DataError, InternalError) as error:
-            # Someone else wrote the same just now, or a value that the checks let through.
-            writer.fail(product, str(error).partition("\n")[0])
-            matches.refresh()
-        if progress is not None:
-            progress(done, len(run.last))
+    products = read_products(run.kind, run.source, run.last, tally, skip=skip)
+    while chunk := list(islice(products, AT_ONCE)):
+        known = Known.load(product for product in chunk if product is not None)
+        for product in chunk:
+            done += 1
+            if done <= skip:
+                if product is not None:
+                    writer.pass_by(product)
+                continue
+            if cancelled is not None and cancelled():
+                return True
+            if product is None:
+                tally.count("products skipped")
+            else:
+                _write_one(writer, product, known, matches)
+            if progress is not None:
+                progress(done, len(run.last))
     return False
+
+
+def _write_one(writer: ProductWriter, product: ProductData, known: Known, matches: Matches) -> None:
+    try:
+        writer.write(product, known)
+    except (IntegrityError, DataError, InternalError) as error:
+        # Someone else wrote the same just now, or a value that the checks let through.
+        writer.fail(product, str(error).partition("\n")[0])
+        matches.refresh()
