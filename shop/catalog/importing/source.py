@@ -243,12 +243,14 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV, each with its number as a spreadsheet counts: the first is 1."""
     with source.open_table() as file:
         lines = _Lines(file)
-        head = list(islice(lines, LINES_ABOVE))
+        head: list[str] = []
+        for line in islice(lines, LINES_ABOVE):
+            head.append(line)
+            if any(map(line.count, DELIMITERS)):
+                break  # else a heading, above the titles
         if not any(line.strip() for line in head):
             raise UnreadableFile(_("The file is empty."))
-        # A heading may stand above the titles.
-        titles = next((line for line in head if any(map(line.count, DELIMITERS))), "")
-        delimiter = max(DELIMITERS, key=titles.count)
+        delimiter = max(DELIMITERS, key=head[-1].count)
         records = csv.reader(chain(head, lines), delimiter=delimiter)
         number = 0
         while True:
