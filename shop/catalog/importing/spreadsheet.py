@@ -251,10 +251,6 @@ def _pictures(rows: list[Row], slug: str, tally: Tally) -> Iterator[PictureData]
                 seen.add(path)
                 alt = texts[place] if place < len(texts) else ""
                 yield PictureData(row.line, path, alt[:250].strip())
-        path = row["variant_picture"]
-        if path and path not in seen and len(rows) == 1:
-            seen.add(path)
-            yield PictureData(row.line, path, "")
     for row in rows:
         path = row["variant_picture"]
         if path and path not in seen:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from shop.catalog.importing import import_catalog, plan
 from shop.catalog.importing.addresses import is_public
@@ -26,7 +31,7 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def web(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
+def web(*, tls: Path | None = None, **answers: Answer) -> Iterator[tuple[str, list[str]]]:
     """A server on this machine that answers each path so; its address, and what was asked."""
     asked: list[str] = []
 
@@ -39,6 +44,10 @@ def web(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}", asked
@@ -50,7 +59,7 @@ def web(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
 def says(data: bytes, status: int = 200, **headers: str) -> Answer:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
-        for name, value in ({"Content-Length": str(len(data))} | headers).items():
+        for name, value in ({"Content_Length": str(len(data))} | headers).items():
             request.send_header(name.replace("_", "-"), value)
         request.end_headers()
         try:
@@ -243,14 +252,44 @@ def test_an_answer_that_breaks_off_is_no_picture() -> None:
         fetcher().fetch(f"{address}/a")
 
 
-def test_tls_is_verified() -> None:
-    with (
-        web(a=says(b"no TLS at all")) as (address, _asked),
-        pytest.raises(PictureUnavailable, match="broke"),
-    ):
-        fetcher().fetch(f"{address.replace('http:', 'https:')}/a")
-    context = fetcher()._tls
-    assert context.check_hostname and context.verify_mode.name == "CERT_REQUIRED"
+def certificate_of(name: str, folder: Path) -> Path:
+    """A certificate that vouches for itself, with its key, in a file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(who, who, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "certificate.pem"
+    file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + signed.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+def test_tls_is_verified_against_the_name(tmp_path: Path) -> None:
+    certificate = certificate_of("shop.example", tmp_path)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with web(tls=certificate, a=says(b"picture")) as (address, asked):
+        port = int(address.rpartition(":")[2])
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+        with mock.patch("socket.getaddrinfo", return_value=found):
+            right = fetcher(tls=trusting).fetch(f"https://shop.example:{port}/a")
+            with pytest.raises(PictureUnavailable, match="certificate is not that of other"):
+                fetcher(tls=trusting).fetch(f"https://other.example:{port}/a")
+            with pytest.raises(PictureUnavailable, match="certificate is not that of shop"):
+                fetcher().fetch(f"https://shop.example:{port}/a")
+    assert (right, asked) == (b"picture", ["/a"])
 
 
 # --- In an import -------------------------------------------------------------------------------
