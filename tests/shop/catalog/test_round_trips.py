@@ -185,7 +185,7 @@ COMMON = ["Material", "Color", "Size", "Title", "Fit"]
 
 @pytest.mark.parametrize("format", FORMATS)
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -213,7 +213,7 @@ def test_an_export_that_comes_in_again_changes_nothing(
 
 @pytest.mark.parametrize("format", WHOLE)
 @settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
