@@ -16,10 +16,10 @@ _CAMERA = re.compile(
 _NUMBER = re.compile(r"\d[\d _.:-]*")
 # Words for how a thing is seen, at the end of a name; English and German.
 _VIEW = re.compile(
-    r"""(?x) ( front|back|side|left|right|top|bottom|details?|close|closeup|zoom|main|alt|view|inside
+    r"""(?x) (front|back|side|left|right|top|bottom|details?|close|closeup|zoom|main|alt|view|inside
     |outside|sole|worn|model|flat|lay|packshot|rear|angle|above|below|large|small|big|hd|copy|kopie
     |final|web|edited|cropped|vorne|hinten|seite|links|rechts|oben|unten|innen|nah|gross|klein
-    |vorderseite|rueckseite|rückseite|ansicht ) \d*""",
+    |vorderseite|rueckseite|rückseite|ansicht) \d*""",
 )
 _COPY = re.compile(r"\s*\(\d+\)$|\s+copy(\s\d+)?$|\s+-\s+kopie(\s\(\d+\))?$", re.IGNORECASE)
 _PARTS = re.compile(r"[\s_.\-–]+")

@@ -315,6 +315,7 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
         ways=_ways(batch),
         way=way if is_preview else batch.way,
         is_preview=is_preview,
+        is_part=wants_part,
         undoable=batch.steps.first(),
         **(_previewed(request, batch, way) if is_preview else _board(request, batch)),
     )
