@@ -101,7 +101,6 @@ def clean_folder(folder: str) -> str:
 
 def is_hidden(path: str) -> bool:
     """Whether a file is one that systems leave in folders: .DS_Store, Thumbs.db, __MACOSX."""
-    parts = path.replace("\\", "/").split("/")
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts if part) or parts[
-        -1
-    ].casefold() in ("thumbs.db", "desktop.ini")
+    parts = [part for part in path.replace("\\", "/").split("/") if part.strip(".")]
+    left = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return left or parts[-1:] in (["Thumbs.db"], ["thumbs.db"], ["desktop.ini"])

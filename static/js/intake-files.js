@@ -2,7 +2,7 @@
 
 import { readZip, ZipProblem } from "./intake-zip.js";
 
-const HIDDEN = /(^|\/)(\.|__MACOSX(\/|$)|thumbs\.db$|desktop\.ini$)/i;
+const HIDDEN = /(^|\/)(\.[^./]|__MACOSX(\/|$)|thumbs\.db$|desktop\.ini$)/i;
 
 /** What is in a drop. Called while the event lasts, for its entries are gone after it. */
 export function dropped(transfer) {

@@ -179,8 +179,7 @@ def test_after_an_hour_nothing_is_taken_back(boots: Category) -> None:
 
 def test_values_are_filled_into_all(boots: Category) -> None:
     batch = drop("a.jpg", "b.jpg")
-    a, b = drafts(batch)
-    Draft.objects.filter(pk=a.pk).update(price=Decimal(5))
+    Draft.objects.filter(pk=drafts(batch)[0].pk).update(price=Decimal(5))
 
     accepting.fill_down(batch=batch, values={"price": Decimal(9), "stock": 2}, over=False)
     assert [draft.price for draft in drafts(batch)] == [Decimal(5), Decimal(9)]

@@ -54,7 +54,8 @@ def test_by_sku_photos_are_proposed_for_the_product_that_has_it() -> None:
 
     arranging.put_together(batch=batch, way=Way.SKU, actor=admin())
 
-    found = {tuple(names): draft.target for names, draft in zip(groups(batch), drafts(batch))}
+    targets = [draft.target for draft in drafts(batch)]
+    found = {tuple(names): one for names, one in zip(groups(batch), targets, strict=True)}
     assert found == {
         ("AB-100.jpg", "ab-100_back.jpg"): product,
         ("AB-1009.jpg",): None,
