@@ -49,7 +49,7 @@ class Batch(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        begun = formats.date_format(timezone.localtime(self.created_at), "SHORT_DATETIME_FORMAT")
+        begun = formats.date_format(timezone.localtime(self.created_at), "DATETIME_FORMAT")
         return gettext("Photos of %(begun)s") % {"begun": begun}
 
     def get_absolute_url(self) -> str:

@@ -50,9 +50,18 @@ export async function prepared(files, complain) {
       found.push(described(path, file.size, file.lastModified, async () => file));
     }
   }
+  hideRoot(found);
   // In the order of names, as 2 comes before 10.
   const order = new Intl.Collator(undefined, { numeric: true });
   return found.sort((a, b) => order.compare(a.path, b.path));
+}
+
+/** Leave out the folder that all lie in, where there are others below it: it says nothing of any. */
+function hideRoot(found) {
+  const root = found[0]?.folder.split("/")[0];
+  const inRoot = ({ folder }) => folder === root || folder.startsWith(`${root}/`);
+  if (!root || !found.every(inRoot) || found.every(({ folder }) => folder === root)) return;
+  for (const one of found) one.folder = one.folder.slice(root.length + 1);
 }
 
 function described(path, size, mark, open) {
