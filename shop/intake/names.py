@@ -15,6 +15,7 @@ _CAMERA = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d _.:-]*")
 # Words for how a thing is seen, at the end of a name; English and German.
+_SHOT = re.compile(r"\(?\d{1,2}\)?|[a-d]")  # 2, (2), b
 _VIEW = re.compile(
     r"""(?x) (front|back|side|left|right|top|bottom|details?|close|closeup|zoom|main|alt|view|inside
     |outside|sole|worn|model|flat|lay|packshot|rear|angle|above|below|large|small|big|hd|copy|kopie
@@ -45,24 +46,26 @@ def is_by_camera(name: str) -> bool:
 def common_of(name: str) -> str:
     """What the names of photos of one thing share: "red boot" of red-boot-1.jpg, Red-Boot_back.jpg.
 
-    Numbers of one or two digits and words of views go from the end; a name that a camera made is
-    taken whole, for its number is all that it has.
+    Numbers of one or two digits go from the end, then words of views; what then ends in a number
+    keeps it: of shirt-1-front.jpg and shirt-2-front.jpg it is the shirt's. A name that a camera
+    made is taken whole, for its number is all that it has.
     """
     stem = stem_of(name)
     if _CAMERA.fullmatch(stem):
         return stem.casefold()[:LONGEST]
-    words = _words(stem)
-    while len(words) > 1 and _is_view(words[-1]):
-        words.pop()
-    last = re.fullmatch(r"(\D{2,}?)\d{1,2}", words[-1]) if words else None
-    if last and len(words) == 1:  # boot1.jpg, boot2.jpg
+    words = _without_view(_words(stem))
+    last = re.fullmatch(r"(\D{2,}?)\d{1,2}", words[-1]) if len(words) == 1 else None
+    if last:  # boot1.jpg, boot2.jpg
         words[-1] = last[1]
     return " ".join(words).casefold()[:LONGEST] or stem.casefold()[:LONGEST]
 
 
-def _is_view(word: str) -> bool:
-    folded = word.casefold()
-    return (re.fullmatch(r"\(?\d{1,2}\)?|[a-d]", folded) or _VIEW.fullmatch(folded)) is not None
+def _without_view(words: list[str]) -> list[str]:
+    end = len(words)
+    for view in (_SHOT, _VIEW):
+        while end > 1 and view.fullmatch(words[end - 1].casefold()):
+            end -= 1
+    return words[:end]
 
 
 def title_of(name: str, folder: str = "") -> str:
@@ -73,10 +76,7 @@ def title_of(name: str, folder: str = "") -> str:
     if is_by_camera(name):
         last = PurePosixPath(folder).name
         return "" if not last or is_by_camera(f"{last}.") else _as_title(_words(last))
-    words = _words(stem_of(name))
-    while len(words) > 1 and _is_view(words[-1]):
-        words.pop()
-    return _as_title(words)
+    return _as_title(_without_view(_words(stem_of(name))))
 
 
 def _as_title(words: list[str]) -> str:

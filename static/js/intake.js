@@ -401,6 +401,7 @@ addEventListener("beforeunload", (event) => {
 
 for (const one of form.querySelectorAll("[data-scripted]")) one.hidden = false;
 for (const input of [part("files"), part("folder")]) {
+  input.hasChangeListener = true; // unfold's own, which looks for a field of text beside it
   input.addEventListener("change", () => {
     const files = chosen(input);
     input.value = "";

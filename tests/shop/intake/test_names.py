@@ -29,6 +29,7 @@ def test_names_of_photos_of_one_thing(names: list[str], common: str) -> None:
         ["DSC00001.JPG", "DSC00002.JPG"],
         ["20240501_120000.jpg", "20240501_120001.jpg"],
         ["mug-500.jpg", "mug-250.jpg"],
+        ["shirt-1-front.jpg", "shirt-2-front.jpg"],
         ["hat.jpg", "mat.jpg"],
         ["model.jpg", "front.jpg"],
     ],
