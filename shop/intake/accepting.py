@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -20,7 +19,7 @@ from shop.catalog import stock_changes
 from shop.catalog.models import Product, ProductImage, Variant
 from shop.catalog.signals import announce
 from shop.intake import parts
-from shop.intake.arranging import settle
+from shop.intake.arranging import log, settle
 from shop.intake.drafts import UNNAMED, new_products
 from shop.intake.models import Batch, Draft
 from shop.intake.skus import free_skus, free_slugs
@@ -58,37 +57,51 @@ def guess_categories(drafts: Iterable[Draft]) -> dict[int, int]:
     return {without[product]: category for product, (category, _sure) in best.items()}
 
 
-def save_drafts(*, batch: Batch, values: Mapping[int, Mapping[str, Any]]) -> None:
+def save_drafts(*, batch: Batch, values: Mapping[int, Mapping[str, Any]], actor: User) -> None:
     """Keep what was typed: for drafts, by key, title, category_id, sku, price and stock."""
     with transaction.atomic():
         Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
         drafts = list(open_drafts(batch).filter(pk__in=list(values)))
-        retitled = []
+        retitled, changed = [], {}
         for draft in drafts:
             for name, value in values[draft.pk].items():
                 if name != "title":
-                    setattr(draft, name, value)
+                    if getattr(draft, name) != value:
+                        setattr(draft, name, value)
+                        changed[draft.pk] = draft
                 elif value and draft.product and draft.product.title != value:
                     draft.product.title, draft.product.updated_at = value, timezone.now()
                     retitled.append(draft.product)
-        Draft.objects.bulk_update(drafts, ["category", "sku", "price", "stock"], batch_size=500)
+                    changed[draft.pk] = draft
+        if not changed:
+            return
+        Draft.objects.bulk_update(
+            changed.values(), ["category", "sku", "price", "stock"], batch_size=500
+        )
         Product.objects.bulk_update(retitled, ["title", "updated_at"], batch_size=500)
         announce([product.pk for product in retitled])
+        said = ngettext("%(count)d draft edited.", "%(count)d drafts edited.", len(changed))
+        log(batch, actor, said % {"count": len(changed)})
 
 
-def fill_down(*, batch: Batch, values: Mapping[str, Any], over: bool) -> int:
+@transaction.atomic
+def fill_down(*, batch: Batch, values: Mapping[str, Any], over: bool, actor: User) -> int:
     """Give all drafts of the batch these values (category_id, price, stock), where they have none;
     with `over`, everywhere. How many drafts there are."""
     drafts = batch.drafts.filter(state=Draft.State.OPEN, target=None)
     for name, value in values.items():
         concerned = drafts if over else drafts.filter(**{f"{name}__isnull": True})
         concerned.update(**{name: value})
-    return drafts.count()
+    count = drafts.count()
+    said = ngettext("Filled in for %(count)d draft.", "Filled in for %(count)d drafts.", count)
+    log(batch, actor, said % {"count": count})
+    return count
 
 
-def stand_alone(*, batch: Batch, draft: int) -> None:
+def stand_alone(*, batch: Batch, draft: int, actor: User) -> None:
     """Make a draft a product of its own, though its name says that of one that exists."""
-    batch.drafts.filter(pk=draft, state=Draft.State.OPEN).update(target=None, common="")
+    if batch.drafts.filter(pk=draft, state=Draft.State.OPEN).update(target=None, common=""):
+        log(batch, actor, gettext("A draft is made a product of its own."))
 
 
 @transaction.atomic
@@ -125,7 +138,7 @@ def accept(
     settle(batch)
     if good:
         said = ngettext("%(count)d draft accepted.", "%(count)d drafts accepted.", len(good))
-        _log(batch, actor, said % {"count": len(good)})
+        log(batch, actor, said % {"count": len(good)})
     return accepted
 
 
@@ -303,7 +316,7 @@ def take_back(*, batch: Batch, at: datetime, actor: User) -> int:
             "%(count)d accepted drafts taken back.",
             len(rows),
         )
-        _log(batch, actor, said % {"count": len(rows)})
+        log(batch, actor, said % {"count": len(rows)})
     return len(rows)
 
 
@@ -323,13 +336,3 @@ def _withdraw(drafts: Sequence[Draft]) -> None:
                 moved.append(image)
     ProductImage.objects.bulk_update(moved, ["product", "position"], batch_size=500)
     announce(sorted(touched))
-
-
-def _log(batch: Batch, actor: User, said: str) -> None:
-    LogEntry.objects.log_actions(
-        user_id=actor.pk,
-        queryset=[batch],
-        action_flag=CHANGE,
-        change_message=said,
-        single_object=True,
-    )

@@ -32,7 +32,8 @@ REMEMBERED = ("common", "target_id", "category_id", "sku", "price", "stock")
 class _Board:
     """The open drafts of a batch with their photos, locked against other changes."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, actor: User) -> None:
+        self.actor = actor
         self.batch = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
         drafts = self.batch.drafts.filter(state=Draft.State.OPEN, product__isnull=False)
         self.drafts = {draft.pk: draft for draft in drafts.select_related("product")}
@@ -49,7 +50,7 @@ class _Board:
         return product.title if product else ""
 
     def remember(self, said: str) -> None:
-        """Keep how it is, to be undone; only the latest of such steps."""
+        """Keep how it is, to be undone, and log what is done; only the latest steps are kept."""
         groups = [
             {
                 "draft": pk,
@@ -66,6 +67,7 @@ class _Board:
         Step.objects.create(batch=self.batch, said=said[:200], way=self.batch.way, groups=groups)
         old = Step.objects.filter(batch=self.batch).values_list("pk", flat=True)[STEPS_KEPT:]
         Step.objects.filter(pk__in=list(old)).delete()
+        log(self.batch, self.actor, f"{said}.")
 
     def arrange(self, groups: Sequence[Group]) -> list[int]:
         """Move photos so that they are as `groups` says; the key of the draft of each group.
@@ -133,7 +135,7 @@ class _Board:
 @transaction.atomic
 def put_together(*, batch: Batch, way: str, actor: User) -> int:
     """Put all photos together by `way`; how many drafts there are then."""
-    board = _Board(batch)
+    board = _Board(batch, actor)
     groups = propose(board.batch, way)
     board.remember(gettext("Put together by: %(way)s") % {"way": Way(way).label})
     before = {
@@ -155,7 +157,6 @@ def put_together(*, batch: Batch, way: str, actor: User) -> int:
             products.append(draft.product)
     Draft.objects.bulk_update(drafts, ["common", "target"], batch_size=500)
     _retitle(products)
-    _log(batch, actor, gettext("Photos put together by: %(way)s") % {"way": Way(way).label})
     return len(groups)
 
 
@@ -171,9 +172,11 @@ def _retitle(products: Sequence[Product]) -> None:
 
 
 @transaction.atomic
-def move(*, batch: Batch, images: Sequence[int], draft: int, before: int | None = None) -> None:
+def move(
+    *, batch: Batch, images: Sequence[int], draft: int, actor: User, before: int | None = None
+) -> None:
     """Put photos into a draft, before one of its photos or at its end; also to change the order."""
-    board = _Board(batch)
+    board = _Board(batch, actor)
     if draft not in board.drafts:
         return
     moving = [one for one in images if one in board.images]
@@ -190,9 +193,9 @@ def move(*, batch: Batch, images: Sequence[int], draft: int, before: int | None 
 
 
 @transaction.atomic
-def shift(*, batch: Batch, image: int, by: int) -> None:
+def shift(*, batch: Batch, image: int, by: int, actor: User) -> None:
     """Move a photo within its draft, forwards by 1 or back by -1."""
-    board = _Board(batch)
+    board = _Board(batch, actor)
     for pk, images in board.groups.items():
         if image in images:
             at = images.index(image)
@@ -208,9 +211,9 @@ def shift(*, batch: Batch, image: int, by: int) -> None:
 
 
 @transaction.atomic
-def split(*, batch: Batch, images: Sequence[int], each: bool = False) -> None:
+def split(*, batch: Batch, images: Sequence[int], actor: User, each: bool = False) -> None:
     """Make photos a draft of their own; with `each`, one draft a photo."""
-    board = _Board(batch)
+    board = _Board(batch, actor)
     moving = [one for one in images if one in board.images]
     if not moving:
         return
@@ -231,9 +234,9 @@ def split(*, batch: Batch, images: Sequence[int], each: bool = False) -> None:
 
 
 @transaction.atomic
-def merge(*, batch: Batch, drafts: Sequence[int]) -> None:
+def merge(*, batch: Batch, drafts: Sequence[int], actor: User) -> None:
     """Make the photos of several drafts one draft, the first of them."""
-    board = _Board(batch)
+    board = _Board(batch, actor)
     chosen = [pk for pk in drafts if pk in board.drafts]
     if len(chosen) < 2:
         return
@@ -245,7 +248,7 @@ def merge(*, batch: Batch, drafts: Sequence[int]) -> None:
 @transaction.atomic
 def discard(*, batch: Batch, images: Sequence[int], actor: User) -> int:
     """Delete photos, and the drafts that have none left; how many. It cannot be undone."""
-    board = _Board(batch)
+    board = _Board(batch, actor)
     going = [one for one in images if one in board.images]
     if going:
         rest = [
@@ -260,18 +263,18 @@ def discard(*, batch: Batch, images: Sequence[int], actor: User) -> int:
             whole.add(draft)
         board.discard_drafts(whole)
         said = ngettext("%(count)d photo discarded.", "%(count)d photos discarded.", len(going))
-        _log(batch, actor, said % {"count": len(going)}, DELETION)
+        log(batch, actor, said % {"count": len(going)}, DELETION)
         settle(batch)
     return len(going)
 
 
 @transaction.atomic
-def undo(*, batch: Batch) -> str:
+def undo(*, batch: Batch, actor: User) -> str:
     """Take the latest change back; what it was, "" if there is none.
 
     What was discarded or accepted meanwhile stays so, and what arrived meanwhile stays where it is.
     """
-    board = _Board(batch)
+    board = _Board(batch, actor)
     step = board.batch.steps.first()
     if step is None:
         return ""
@@ -302,6 +305,7 @@ def undo(*, batch: Batch) -> str:
     _retitle(products)
     said: str = step.said
     step.delete()
+    log(board.batch, actor, gettext("Undone: %(what)s.") % {"what": said})
     return said
 
 
@@ -318,7 +322,8 @@ def settle(batch: Batch) -> None:
     Batch.objects.filter(pk=batch.pk).update(finished_at=done)
 
 
-def _log(batch: Batch, actor: User, said: str, flag: int = CHANGE) -> None:
+def log(batch: Batch, actor: User, said: str, flag: int = CHANGE) -> None:
+    """One line on the batch, however many photos it is about."""
     LogEntry.objects.log_actions(
         user_id=actor.pk,
         queryset=[batch],

@@ -118,7 +118,9 @@ def receive(*, batch: Batch, announced: Announced, file: BinaryIO | bytes) -> Fi
 
     Sent again, it is answered as before. Raises `Busy`, `TooManyFiles`.
     """
-    row = announce_files(batch=batch, files=[announced])[announced.key]
+    row = _by_key(batch, [announced]).get(announced.key)
+    if row is None or is_lost(row):
+        row = announce_files(batch=batch, files=[announced])[announced.key]
     if row.state in (File.State.STORED, File.State.KNOWN):
         return row
     try:

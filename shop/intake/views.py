@@ -402,20 +402,20 @@ def _rearrange(request: HttpRequest, batch: Batch) -> None:
         chosen = list(dict.fromkeys([*chosen, *held.values_list("pk", flat=True)]))
     for name, by in (("left", -1), ("right", 1)):
         for image in _numbers(given.getlist(name)):
-            arranging.shift(batch=batch, image=image, by=by)
+            arranging.shift(batch=batch, image=image, by=by, actor=user)
             return
     if do == "use" and given.get("way") in Way.values:
         count = arranging.put_together(batch=batch, way=given["way"], actor=user)
         told = ngettext("%(count)s product now.", "%(count)s products now.", count)
         messages.success(request, told % {"count": number(count)})
     elif do == "undo":
-        said = arranging.undo(batch=batch)
+        said = arranging.undo(batch=batch, actor=user)
         if said:
             messages.success(request, _("Undone: %(what)s.") % {"what": said})
     elif do == "merge":
         if len(drafts) < 2:
             messages.warning(request, _("Choose two products or more, by the boxes beside titles."))
-        arranging.merge(batch=batch, drafts=drafts)
+        arranging.merge(batch=batch, drafts=drafts, actor=user)
     elif do in ("move", "split", "each", "discard") and not chosen:
         messages.warning(request, _("Choose photos first."))
     elif do == "move":
@@ -424,10 +424,14 @@ def _rearrange(request: HttpRequest, batch: Batch) -> None:
             messages.warning(request, _("Choose where the photos go."))
         else:
             arranging.move(
-                batch=batch, images=chosen, draft=into[0], before=before[0] if before else None
+                batch=batch,
+                images=chosen,
+                draft=into[0],
+                before=before[0] if before else None,
+                actor=user,
             )
     elif do in ("split", "each"):
-        arranging.split(batch=batch, images=chosen, each=do == "each")
+        arranging.split(batch=batch, images=chosen, each=do == "each", actor=user)
     elif do == "discard":
         count = arranging.discard(batch=batch, images=chosen, actor=user)
         told = ngettext("%(count)s photo discarded.", "%(count)s photos discarded.", count)
@@ -457,6 +461,7 @@ def products(request: HttpRequest, pk: int) -> HttpResponse:
     accepting.save_drafts(
         batch=batch,
         values={row.draft.pk: row.values() for row in rows if row.draft.target_id is None},
+        actor=cast(User, request.user),
     )
     if _carry_out(request, batch, rows, fill, valid=valid):
         return redirect(request.get_full_path())
@@ -481,7 +486,7 @@ def _carry_out(
     do, _colon, which = given.get("do", "").partition(":")
     keys = _numbers([which])
     if do == "alone" and keys:
-        accepting.stand_alone(batch=batch, draft=keys[0])
+        accepting.stand_alone(batch=batch, draft=keys[0], actor=user)
     elif do == "discard" and keys:
         products = batch.drafts.filter(pk=keys[0]).values("product")
         images = ProductImage.objects.filter(product__in=products).values_list("pk", flat=True)
@@ -493,7 +498,7 @@ def _carry_out(
             messages.warning(request, _("Enter what is to be filled in."))
             return valid
         count = accepting.fill_down(
-            batch=batch, values=fill.filled(), over=fill.cleaned_data["over"]
+            batch=batch, values=fill.filled(), over=fill.cleaned_data["over"], actor=user
         )
         told = ngettext(
             "Filled in for %(count)s product.", "Filled in for %(count)s products.", count

@@ -44,6 +44,11 @@ function told(text) {
 /** Send what the form says, with more. */
 function change(values, submitter = null) {
   const body = new FormData(form(), submitter);
+  // A product that is ticked stands for its photos, of which there may be more than a form may have.
+  body.delete("image");
+  for (const box of board.querySelectorAll("[name=image]:checked")) {
+    if (!box.closest("[data-draft]").querySelector("[name=draft]").checked) body.append("image", box.value);
+  }
   for (const [name, value] of Object.entries(values)) {
     body.delete(name);
     for (const one of [value].flat()) body.append(name, one);
@@ -64,7 +69,12 @@ board.addEventListener("change", (event) => {
       box.checked = event.target.checked;
     }
     tick();
-  } else tick();
+  } else {
+    if (!event.target.checked && event.target.name === "image") {
+      event.target.closest("[data-draft]").querySelector("[name=draft]").checked = false;
+    }
+    tick();
+  }
 });
 
 board.addEventListener("click", (event) => {

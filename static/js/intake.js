@@ -30,13 +30,17 @@ class Lost extends Error {}
 
 // --- Talking to the shop --------------------------------------------------------------------------
 
+/** The cookie's, for who logs in again in another tab gets another. */
+const token = () =>
+  /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+
 /** Post a form; {status, answer}, or `Lost`. `onProgress` gets bytes, and null when all are sent. */
 function post(address, body, onProgress = () => {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", address);
     request.timeout = TIMEOUT;
-    request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
+    request.setRequestHeader("X-CSRFToken", token());
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) => onProgress(event.loaded));
     request.upload.addEventListener("load", () => onProgress(null));

@@ -133,7 +133,7 @@ def test_or_they_become_a_product_of_their_own(boots: Category) -> None:
     ProductFactory(variants=[{"sku": "AB-100"}])
     batch = drop("AB-100-1.jpg")
     arranging.put_together(batch=batch, way=Way.SKU, actor=admin())
-    accepting.stand_alone(batch=batch, draft=drafts(batch)[0].pk)
+    accepting.stand_alone(actor=admin(), batch=batch, draft=drafts(batch)[0].pk)
     complete(batch, boots)
 
     assert accept(batch).made == 1
@@ -181,10 +181,12 @@ def test_values_are_filled_into_all(boots: Category) -> None:
     batch = drop("a.jpg", "b.jpg")
     Draft.objects.filter(pk=drafts(batch)[0].pk).update(price=Decimal(5))
 
-    accepting.fill_down(batch=batch, values={"price": Decimal(9), "stock": 2}, over=False)
+    accepting.fill_down(
+        actor=admin(), batch=batch, values={"price": Decimal(9), "stock": 2}, over=False
+    )
     assert [draft.price for draft in drafts(batch)] == [Decimal(5), Decimal(9)]
 
-    accepting.fill_down(batch=batch, values={"price": Decimal(9)}, over=True)
+    accepting.fill_down(actor=admin(), batch=batch, values={"price": Decimal(9)}, over=True)
     assert [draft.price for draft in drafts(batch)] == [Decimal(9), Decimal(9)]
     assert [draft.stock for draft in drafts(batch)] == [2, 2]
 

@@ -31,8 +31,8 @@ def test_by_folder_and_back() -> None:
     assert count == 2
     assert groups(batch) == [["1.jpg", "left.jpg"], ["1.jpg"]]
     assert [str(draft.product) for draft in drafts(batch)] == ["Boots", "Mugs"]
-    assert "Folder" in LogEntry.objects.get().change_message
-    assert arranging.undo(batch=batch) == "Put together by: Folder"
+    assert LogEntry.objects.get().change_message == "Put together by: Folder."
+    assert arranging.undo(batch=batch, actor=admin()) == "Put together by: Folder"
     assert sorted(groups(batch)) == [["1.jpg"], ["1.jpg"], ["left.jpg"]]
     assert not Step.objects.exists()
     batch.refresh_from_db()
@@ -89,6 +89,7 @@ def test_photos_are_moved_split_and_merged() -> None:
     boots, mugs = drafts(batch)
 
     arranging.move(
+        actor=admin(),
         batch=batch,
         images=keys(batch, "mug-2.jpg"),
         draft=boots.pk,
@@ -96,25 +97,27 @@ def test_photos_are_moved_split_and_merged() -> None:
     )
     assert groups(batch) == [["boot-1.jpg", "mug-2.jpg", "boot-2.jpg"], ["mug-1.jpg"]]
 
-    arranging.split(batch=batch, images=keys(batch, "boot-1.jpg", "mug-2.jpg"))
+    arranging.split(actor=admin(), batch=batch, images=keys(batch, "boot-1.jpg", "mug-2.jpg"))
     assert groups(batch) == [["boot-2.jpg"], ["mug-1.jpg"], ["boot-1.jpg", "mug-2.jpg"]]
 
-    arranging.merge(batch=batch, drafts=[boots.pk, mugs.pk])
+    arranging.merge(actor=admin(), batch=batch, drafts=[boots.pk, mugs.pk])
     assert groups(batch) == [["boot-2.jpg", "mug-1.jpg"], ["boot-1.jpg", "mug-2.jpg"]]
 
-    arranging.shift(batch=batch, image=keys(batch, "mug-1.jpg")[0], by=-1)
+    arranging.shift(actor=admin(), batch=batch, image=keys(batch, "mug-1.jpg")[0], by=-1)
     assert groups(batch)[0] == ["mug-1.jpg", "boot-2.jpg"]
 
     for _step in range(4):
-        assert arranging.undo(batch=batch)
+        assert arranging.undo(batch=batch, actor=admin())
     assert sorted(groups(batch)) == [["boot-1.jpg", "boot-2.jpg"], ["mug-1.jpg", "mug-2.jpg"]]
-    assert arranging.undo(batch=batch) == ""
+    assert arranging.undo(batch=batch, actor=admin()) == ""
 
 
 def test_one_product_each() -> None:
     batch = drop("boot-1.jpg", "boot-2.jpg", "boot-3.jpg")
 
-    arranging.split(batch=batch, images=keys(batch, "boot-2.jpg", "boot-3.jpg"), each=True)
+    arranging.split(
+        actor=admin(), batch=batch, images=keys(batch, "boot-2.jpg", "boot-3.jpg"), each=True
+    )
 
     assert groups(batch) == [["boot-1.jpg"], ["boot-2.jpg"], ["boot-3.jpg"]]
 
@@ -124,10 +127,10 @@ def test_undo_brings_what_was_typed_back() -> None:
     boot, mug = drafts(batch)
     category = CategoryFactory()
     Draft.objects.filter(pk=mug.pk).update(price=Decimal("9.50"), sku="M", category=category)
-    arranging.merge(batch=batch, drafts=[boot.pk, mug.pk])
+    arranging.merge(actor=admin(), batch=batch, drafts=[boot.pk, mug.pk])
     clear_drafts()  # even when it is gone for good
 
-    arranging.undo(batch=batch)
+    arranging.undo(batch=batch, actor=admin())
 
     again = drafts(batch)[1]
     assert (again.price, again.sku, again.category) == (Decimal("9.50"), "M", category)
@@ -138,12 +141,12 @@ def test_undo_leaves_alone_what_came_or_went_meanwhile() -> None:
     batch = drop("boot.jpg", "mug.jpg", "hat.jpg")
     boot, mug, _hat = drafts(batch)
     Draft.objects.filter(pk=mug.pk).update(category=(gone := CategoryFactory()))
-    arranging.merge(batch=batch, drafts=[boot.pk, mug.pk])
+    arranging.merge(actor=admin(), batch=batch, drafts=[boot.pk, mug.pk])
     arranging.discard(batch=batch, images=keys(batch, "hat.jpg"), actor=admin())
     gone.delete()
     drop("scarf.jpg", batch=batch)
 
-    arranging.undo(batch=batch)
+    arranging.undo(batch=batch, actor=admin())
 
     assert sorted(groups(batch)) == [["boot.jpg"], ["mug.jpg"], ["scarf.jpg"]]
 
@@ -152,7 +155,7 @@ def test_what_loses_its_photos_goes_in_the_background(
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     batch = drop("boot.jpg", "mug.jpg")
-    arranging.merge(batch=batch, drafts=[draft.pk for draft in drafts(batch)])
+    arranging.merge(actor=admin(), batch=batch, drafts=[draft.pk for draft in drafts(batch)])
     assert Product.objects.count() == 2
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -192,7 +195,7 @@ def test_others_hear_of_every_product_that_changed() -> None:
     product_changed.connect(hear)
     try:
         boot, mug = drafts(batch)
-        arranging.move(batch=batch, images=keys(batch, "mug.jpg"), draft=boot.pk)
+        arranging.move(actor=admin(), batch=batch, images=keys(batch, "mug.jpg"), draft=boot.pk)
     finally:
         product_changed.disconnect(hear)
 
@@ -202,8 +205,12 @@ def test_others_hear_of_every_product_that_changed() -> None:
 def test_somebody_else_s_photos_are_not_moved() -> None:
     batch, other = drop("boot.jpg"), drop("mug.jpg")
 
-    arranging.move(batch=batch, images=keys(other, "mug.jpg"), draft=drafts(batch)[0].pk)
-    arranging.move(batch=batch, images=keys(batch, "boot.jpg"), draft=drafts(other)[0].pk)
+    arranging.move(
+        actor=admin(), batch=batch, images=keys(other, "mug.jpg"), draft=drafts(batch)[0].pk
+    )
+    arranging.move(
+        actor=admin(), batch=batch, images=keys(batch, "boot.jpg"), draft=drafts(other)[0].pk
+    )
 
     assert (groups(batch), groups(other)) == ([["boot.jpg"]], [["mug.jpg"]])
 
