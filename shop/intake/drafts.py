@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from shop.catalog.models import Category, Product
 from shop.catalog.services import create_category
-from shop.catalog.signals import announce
 from shop.intake.models import Batch, Draft, File, Way
 from shop.intake.names import title_of
 
@@ -36,11 +35,11 @@ def title_for(way: str, file: File | None) -> str:
 
 
 def new_products(titles: Sequence[str]) -> list[Product]:
-    """Unpublished products without photos."""
+    """Unpublished products without photos; whoever gives them some announces both."""
     if not titles:
         return []
     category = unsorted_category()
-    products = Product.objects.bulk_create(
+    return Product.objects.bulk_create(
         [
             Product(
                 category=category,
@@ -51,8 +50,6 @@ def new_products(titles: Sequence[str]) -> list[Product]:
             for title in titles
         ]
     )
-    announce([product.pk for product in products])
-    return products
 
 
 def new_drafts(batch: Batch, wanted: Sequence[tuple[File | None, str, int | None]]) -> list[Draft]:
