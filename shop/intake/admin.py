@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
-from shop.intake import views
+from shop.intake import accepting_views, arranging_views, sending_views
 from shop.intake.models import Batch
 
 
@@ -18,13 +18,13 @@ from shop.intake.models import Batch
 class BatchAdmin(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages = {
-            "new/": ("begin", views.begin),
-            "<int:pk>/photos/": ("photos", views.photos),
-            "<int:pk>/state/": ("state", views.state),
-            "<int:pk>/announce/": ("announce", views.announce),
-            "<int:pk>/send/": ("send", views.send),
-            "<int:pk>/arrange/": ("arrange", views.arrange),
-            "<int:pk>/products/": ("products", views.products),
+            "new/": ("begin", sending_views.begin),
+            "<int:pk>/photos/": ("photos", sending_views.photos),
+            "<int:pk>/state/": ("state", sending_views.state),
+            "<int:pk>/announce/": ("announce", sending_views.announce),
+            "<int:pk>/send/": ("send", sending_views.send),
+            "<int:pk>/arrange/": ("arrange", arranging_views.arrange),
+            "<int:pk>/products/": ("products", accepting_views.products),
         }
         own = [
             path(where, self.admin_site.admin_view(view), name=f"intake_batch_{name}")
@@ -35,7 +35,7 @@ class BatchAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return views.index(request)
+        return sending_views.index(request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The log's entries lead here."""

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from shop.accounts import roles
 from shop.catalog.models import Product, ProductImage
-from shop.intake import archives, parts, views
+from shop.intake import accepting_views, archives, arranging_views, parts
 from shop.intake.models import Batch, Draft, File, Way
 from tests.factories import CategoryFactory, ProductFactory, picture_bytes, upload
 from tests.shop.intake.dropping import admin, drafts, drop, groups, keys
@@ -465,8 +465,8 @@ def test_as_many_queries_for_many_as_for_few(
 
 
 def test_long_batches_have_pages(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "ROWS_A_PAGE", 1)
-    monkeypatch.setattr(views, "DRAFTS_A_PAGE", 1)
+    monkeypatch.setattr(accepting_views, "ROWS_A_PAGE", 1)
+    monkeypatch.setattr(arranging_views, "DRAFTS_A_PAGE", 1)
     batch = drop("boot.jpg", "mug.jpg")
 
     for page in ("arrange", "products"):
