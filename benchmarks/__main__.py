@@ -35,6 +35,9 @@ BENCHMARKS = {
     "importing": Benchmark(
         "products a second: a CSV with pictures, until all is embedded, against the bare model"
     ),
+    "bulk_upload": Benchmark(
+        "500 photos dropped in a browser, 10 broken, the network cut: what arrives, how fast", 500
+    ),
     "web": Benchmark("a web process after 100 searches: memory, milliseconds, and no torch"),
     "events": Benchmark("events of searches: what recording, storing and reading them costs"),
     "checkouts": Benchmark(

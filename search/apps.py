@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
             admin_parts,
             category_page,
             discovery,
+            intake_parts,
             metrics,
             onboarding,
             sharing,
@@ -45,6 +46,7 @@ class SearchConfig(AppConfig):
         receivers.connect()
         onboarding.connect()
         discovery.connect()
+        intake_parts.connect()
         sharing.connect()
         specimens.connect()
         spots.connect()

@@ -83,6 +83,12 @@ NAVIGATION: list[dict[str, Any]] = [
         "title": _("Catalogue"),
         "items": [
             changes(_("Products"), "inventory_2", "catalog_product"),
+            item(
+                _("Add photos"),
+                "add_photo_alternate",
+                "admin:intake_batch_changelist",
+                "intake.add_batch",
+            ),
             changes(_("Categories"), "account_tree", "catalog_category"),
             changes(_("Attributes"), "tune", "catalog_attribute"),
             changes(_("Reviews"), "reviews", "reviews_review"),

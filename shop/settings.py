@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "shop.pricing",
     "shop.editorial",
     "shop.stock",
+    "shop.intake",
     "shop.delivery",
     "shop.promotions",
     "shop.cart",
@@ -279,6 +280,7 @@ CELERY_TASK_ROUTES = {
     # Nor does money wait until an index is made.
     "shop.payments.tasks.*": {"queue": "payments"},
     "shop.onboarding.tasks.*": {"queue": "pictures"},
+    "shop.intake.tasks.*": {"queue": "pictures"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -302,6 +304,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "continue-removal": {
         "task": "shop.onboarding.tasks.continue_removal",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
+    },
+    "clear-drafts": {
+        "task": "shop.intake.tasks.clear_drafts",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
     },
@@ -615,6 +622,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
         lambda request: static("css/admin-editorial.css"),
+        lambda request: static("css/admin-intake.css"),
     ],
 }
 
