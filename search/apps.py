@@ -22,6 +22,9 @@ class SearchConfig(AppConfig):
             spots,
         )
         from search.attributes import admin as attributes_admin
+        from search.duplicates import admin as duplicates_admin
+        from search.duplicates import grouping
+        from search.duplicates import tasks as duplicates_tasks  # noqa: F401  (Celery finds tasks)
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
@@ -41,6 +44,8 @@ class SearchConfig(AppConfig):
         signals.connect()
         admin_parts.connect()
         attributes_admin.connect()
+        duplicates_admin.connect()
+        grouping.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

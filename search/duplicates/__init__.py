@@ -5,7 +5,7 @@
     upkeep.py    each embedded picture is compared once, in the background
     deciding.py  what a merchant says of a pair, and takes back
     queue.py     the pairs that wait, as pages read them
-    views.py     the admin's pages; what a product's page shows beside its pictures
+    admin.py     their page; what a product's page shows beside its pictures
     grouping.py  pictures that look like one thing, for uploads
 
 Nothing is merged by itself: a pair is a question.

@@ -114,9 +114,7 @@ class DuplicatePair(models.Model):
             # What waits, the newest first.
             models.Index(fields=["-id"], condition=Q(state="open"), name="pair_open"),
             # What was decided lately.
-            models.Index(
-                fields=["-decided_at"], condition=~Q(state="open"), name="pair_decided"
-            ),
+            models.Index(fields=["-decided_at"], condition=~Q(state="open"), name="pair_decided"),
         ]
 
     def __str__(self) -> str:
