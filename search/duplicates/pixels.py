@@ -172,7 +172,8 @@ def difference(one: Image.Image, other: Image.Image, placement: Placement) -> Di
 
 def _unpacked(signatures: Sequence[bytes]) -> tuple[Array, Array]:
     """(n, SIDE, SIDE) and (n, 2, COLOR_SIDE, COLOR_SIDE)."""
-    rows = np.frombuffer(b"".join(signatures), np.uint8).reshape(-1, SIZE) / np.float32(255)
+    buffer = np.frombuffer(b"".join(signatures), np.uint8).reshape(-1, SIZE)
+    rows = (buffer / 255).astype(np.float32)
     colors = rows[:, SIDE**2 :].reshape(-1, 2, COLOR_SIDE, COLOR_SIDE)
     return rows[:, : SIDE**2].reshape(-1, SIDE, SIDE), colors
 
