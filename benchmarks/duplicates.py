@@ -143,7 +143,9 @@ def _files(folder: Path | None) -> list[Path]:
         return sorted(path for path in folder.rglob("*") if path.suffix.lower() in kinds)
     from shop.catalog.models import ProductImage
 
-    return [Path(image.image.path) for image in ProductImage.objects.order_by("pk")]
+    storage = ProductImage._meta.get_field("image").storage
+    names = ProductImage.objects.order_by("pk").values_list("image", flat=True)
+    return [Path(storage.path(name)) for name in names]
 
 
 def _opened(path: Path) -> Image.Image:

@@ -38,7 +38,7 @@ CONFIRMED = 12
 PAIRS = 20
 
 # Two files show the same where less than this is left (`pixels.Difference`).
-BRIGHTNESS, SPOT, COLOR = 0.012, 0.06, 0.03
+BRIGHTNESS, SPOT, COLOR = 0.012, 0.05, 0.04
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ SIDE, COLOR_SIDE = 32, 8  # of a signature: brightness, and two of colour
 SIZE = SIDE**2 + 2 * COLOR_SIDE**2  # bytes
 BLUR = 0.75  # in its pixels
 LOOKED_AT = 128  # pixels a side, where files are compared
+# A picture has so many times as many itself, else fewer are compared.
+SPARE = 1.5
 # So large a picture is read for that; more is thrown away while decoding.
 READ_SIDE = 512
 
@@ -308,10 +310,10 @@ def _composed(
 
 def _cut(one: Image.Image, other: Image.Image, on: _Overlap) -> tuple[Array, Array]:
     """Both (3, side, side): brightness and colours of what they have in common. The side is
-    `LOOKED_AT`, or less where one of the pictures is smaller."""
+    `LOOKED_AT`, or less where one of the pictures is so small that its own pixels would show."""
     boxes = [_box(image, part) for image, part in ((one, on.first), (other, on.second))]
     shortest = min(min(box[2] - box[0], box[3] - box[1]) for box in boxes)
-    side = next((side for side in (LOOKED_AT, 64) if shortest >= side), SIDE)
+    side = next((side for side in (LOOKED_AT, 64) if shortest >= SPARE * side), SIDE)
     first, second = (
         np.asarray(
             image.resize((side, side), Image.Resampling.HAMMING, box=box).convert("YCbCr"),
