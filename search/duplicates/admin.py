@@ -15,20 +15,18 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
 
 from search import recommendations
 from search.duplicates import deciding, queue
 from search.duplicates.deciding import NotPossible, State
 from search.duplicates.models import DuplicatePair
 from shop.admin_sidebar import item
-from shop.catalog.admin import ProductAdmin, ProductImageInline
-from shop.catalog.models import Product, ProductImage
+from shop.catalog.admin import ProductAdmin
+from shop.catalog.models import Product
 
 QUEUE = "admin:search_duplicatepair_changelist"
 # How many pairs wait below the one that is shown, and are answered in one request.
@@ -39,7 +37,6 @@ DECIDED_SHOWN = 50
 def connect() -> None:
     """Add to the shop's admin."""
     admin.site.register(DuplicatePair, DuplicatePairAdmin)
-    ProductImageInline.readonly_fields = [*ProductImageInline.readonly_fields, also_on]
     ProductAdmin.change_form_outer_after_template = "search/duplicates/beside_product.html"
     section = next(
         (one for one in settings.UNFOLD["SIDEBAR"]["navigation"] if one["title"] == _("Catalogue")),
@@ -49,12 +46,6 @@ def connect() -> None:
         section["items"].append(
             item(_("Same pictures"), "content_copy", QUEUE, "catalog.change_product")
         )
-
-
-@display(description=_("also on"))
-def also_on(image: ProductImage) -> SafeString | str:
-    """A place that the page fills by itself, when it is there."""
-    return format_html('<span data-also-on="{}"></span>', image.pk) if image.pk else ""
 
 
 class DuplicatePairAdmin(ModelAdmin):
@@ -96,6 +87,7 @@ class DuplicatePairAdmin(ModelAdmin):
                 for name, label in queue.LABELS.items()
             ],
             "counted": queue.COUNTED,
+            "not_compared": queue.not_compared(),
             "answered": self._answered(request),
         }
         pairs = queue.chosen(show)

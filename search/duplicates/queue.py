@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Max, Min, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from search.duplicates.models import DuplicatePair, DuplicatePairQuerySet
+from search.duplicates.models import DuplicatePair, DuplicatePairQuerySet, PictureSignature
 from shop.catalog.models import Product, ProductImage, Variant
 
 # Counted as far as that: beyond it a page says "more than".
@@ -65,6 +65,11 @@ def count(pairs: QuerySet[DuplicatePair]) -> int:
     return pairs.order_by()[: COUNTED + 1].count()
 
 
+def not_compared() -> int:
+    """How many pictures are yet to be compared, as far as `COUNTED` and one."""
+    return PictureSignature.objects.filter(due_at__isnull=False)[: COUNTED + 1].count()
+
+
 def shown(pairs: QuerySet[DuplicatePair]) -> list[Shown]:
     """In two queries."""
     rows = list(pairs.select_related("image__product", "other__product", "decided_by"))
@@ -72,18 +77,19 @@ def shown(pairs: QuerySet[DuplicatePair]) -> list[Shown]:
     return [Shown(row, _sides(row, offers)) for row in rows]
 
 
-def also_on(product_id: int, images: Sequence[int]) -> dict[int, list[tuple[int, Product]]]:
-    """By picture of a product (keys): the other products that have it, each with the key of the
-    pair. What was found not to be the same is left out."""
+def also_on(
+    product_id: int, images: Sequence[int]
+) -> dict[int, list[tuple[DuplicatePair, Product]]]:
+    """By picture of a product (keys): the other products that have it, each with the pair. What was found not to be the same is left out."""
     pairs = DuplicatePair.objects.across().of_product(product_id)
     pairs = pairs.exclude(state=DuplicatePair.State.DIFFERENT).order_by("pk")
-    found: dict[int, list[tuple[int, Product]]] = {}
+    found: dict[int, list[tuple[DuplicatePair, Product]]] = {}
     for row in pairs.select_related("image__product", "other__product")[:200]:
         own, other = (row.image, row.other)
         if own.product_id != product_id:
             own, other = other, own
         if own.pk in images:
-            found.setdefault(own.pk, []).append((row.pk, other.product))
+            found.setdefault(own.pk, []).append((row, other.product))
     return found
 
 
