@@ -210,7 +210,7 @@ class DuplicatePairAdmin(ModelAdmin):
             request,
             "search/duplicates/beside.html",
             {
-                "also": queue.also_on(product_id, images),
+                "also": queue.also_on(images),
                 "similar": [(one, offers.get(one.pk)) for one in similar],
             },
         )

@@ -71,9 +71,6 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
         """Those of one and the same file."""
         return self.filter(exact=True)
 
-    def of_product(self, product_id: int) -> Self:
-        return self.filter(Q(image__product=product_id) | Q(other__product=product_id))
-
 
 class DuplicatePair(models.Model):
     """Two pictures that show the same, and what was decided of them.

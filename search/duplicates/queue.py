@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from search.duplicates.models import DuplicatePair, DuplicatePairQuerySet, PictureSignature
@@ -14,6 +14,8 @@ from shop.catalog.models import Product, ProductImage, Variant
 
 # Counted as far as that: beyond it a page says "more than".
 COUNTED = 1_000
+# A product's page says no more of its pictures.
+ALSO_ON = 200
 ALL, DRAFTS, EXACT, DECIDED = "all", "drafts", "exact", "decided"
 LABELS = {
     ALL: _("Waiting"),
@@ -77,19 +79,16 @@ def shown(pairs: QuerySet[DuplicatePair]) -> list[Shown]:
     return [Shown(row, _sides(row, offers)) for row in rows]
 
 
-def also_on(
-    product_id: int, images: Sequence[int]
-) -> dict[int, list[tuple[DuplicatePair, Product]]]:
-    """By picture of a product (keys): the other products that have it, each with the pair. What was found not to be the same is left out."""
-    pairs = DuplicatePair.objects.across().of_product(product_id)
-    pairs = pairs.exclude(state=DuplicatePair.State.DIFFERENT).order_by("pk")
+def also_on(images: Sequence[int]) -> dict[int, list[tuple[DuplicatePair, Product]]]:
+    """By picture of a product (keys): the other products that have it, each with the pair. What was
+    found not to be the same is left out."""
+    own = set(images)
+    pairs = DuplicatePair.objects.across().exclude(state=DuplicatePair.State.DIFFERENT)
+    pairs = pairs.filter(Q(image__in=own) | Q(other__in=own)).order_by("pk")
     found: dict[int, list[tuple[DuplicatePair, Product]]] = {}
-    for row in pairs.select_related("image__product", "other__product")[:200]:
-        own, other = (row.image, row.other)
-        if own.product_id != product_id:
-            own, other = other, own
-        if own.pk in images:
-            found.setdefault(own.pk, []).append((row, other.product))
+    for row in pairs.select_related("image__product", "other__product")[:ALSO_ON]:
+        here, there = (row.image, row.other) if row.image_id in own else (row.other, row.image)
+        found.setdefault(here.pk, []).append((row, there.product))
     return found
 
 

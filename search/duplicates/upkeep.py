@@ -23,6 +23,7 @@ import numpy as np
 from django.core.cache import cache
 from django.core.files.storage import Storage
 from django.db import connection, transaction
+from django.db.models import Count
 from django.db.models.functions import Now
 
 from search import retrieval
@@ -288,6 +289,12 @@ def anything_due() -> bool:
     return rows.exists()
 
 
+def retry_failed() -> int:
+    """Give what failed new attempts; how many pictures."""
+    failed = PictureSignature.objects.filter(due_at__isnull=True).exclude(error="")
+    return failed.update(due_at=Now(), attempts=0)
+
+
 def _end_abandoned() -> None:
     """The lease of a last attempt ran out: the picture killed its worker each time."""
     with connection.cursor() as cursor:
@@ -361,3 +368,36 @@ def _next_slice() -> tuple[int, int]:
     through = ids.filter(pk__gt=after)[SLICE - 1 : SLICE].first()
     cache.set(_POSITION, through or 0, timeout=None)
     return after, through or _LAST
+
+
+# --- How far it is ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many pictures were compared, wait, and failed; and pairs of two products by answer."""
+
+    compared: int
+    waiting: int
+    failed: int
+    pairs: Mapping[str, int]
+
+    def as_data(self) -> dict[str, int]:
+        pictures = {"compared": self.compared, "waiting": self.waiting, "failed": self.failed}
+        return {**pictures, **self.pairs}
+
+
+def progress() -> Progress:
+    rows = PictureSignature.objects
+    waiting = rows.filter(due_at__isnull=False).count()
+    failed = rows.filter(due_at__isnull=True).exclude(error="").count()
+    across = DuplicatePair.objects.across().order_by()
+    counted = dict(across.values_list("state").annotate(n=Count("pk")))
+    pairs = {str(state): counted.get(state, 0) for state in DuplicatePair.State}
+    return Progress(max(0, rows.count() - waiting - failed), waiting, failed, pairs)
+
+
+def reasons(most: int = 10) -> list[tuple[str, int]]:
+    """Why pictures failed, and how many."""
+    failed = PictureSignature.objects.filter(due_at__isnull=True).exclude(error="")
+    return list(failed.values_list("error").annotate(n=Count("pk")).order_by("-n")[:most])

@@ -1,4 +1,4 @@
-"""A draft has a picture that the shop has: the merchant is asked, answers by keys, takes it back."""
+"""A draft has a picture that the shop has: the merchant answers by keys and takes it back."""
 
 import re
 from collections.abc import Iterator
