@@ -104,7 +104,7 @@ def run(*, products: int, folder: Path | None = None, sample: int = SAMPLE) -> d
     count = len(catalogue.files)
     chosen = np.sort(np.random.default_rng(SEED).permutation(count)[:sample])
     began = time.process_time()
-    looks, missed = _look_for(catalogue, chosen, encoder)
+    looks, missed = _look_for(catalogue, chosen.tolist(), encoder)
     looked_ms = 1000 * (time.process_time() - began) / (len(chosen) * len(CHANGES))
     began = time.process_time()
     among, compared = _among_themselves(catalogue)

@@ -23,8 +23,8 @@ class SearchConfig(AppConfig):
         )
         from search.attributes import admin as attributes_admin
         from search.duplicates import admin as duplicates_admin
-        from search.duplicates import grouping
         from search.duplicates import tasks as duplicates_tasks  # noqa: F401  (Celery finds tasks)
+        from search.duplicates import uploads
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
@@ -45,7 +45,7 @@ class SearchConfig(AppConfig):
         admin_parts.connect()
         attributes_admin.connect()
         duplicates_admin.connect()
-        grouping.connect()
+        uploads.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

@@ -6,7 +6,7 @@
     deciding.py  what a merchant says of a pair, and takes back
     queue.py     the pairs that wait, as pages read them
     admin.py     their page; what a product's page shows beside its pictures
-    grouping.py  pictures that look like one thing, for uploads
+    uploads.py   what uploads of many photos get of it
 
 Nothing is merged by itself: a pair is a question.
 """

@@ -13,7 +13,7 @@ from shop.celery import dispatch
 
 class Command(BaseCommand):
     help = (
-        "Shows how many pictures were compared, and how many pairs wait (status), or gives pictures "
+        "Shows how many pictures were compared, and how many pairs wait (status); gives pictures "
         "that failed new attempts (retry)."
     )
 

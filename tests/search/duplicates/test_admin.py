@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 
 from search.duplicates import admin as duplicates_admin
+from search.duplicates import uploads
 from search.models import DuplicatePair, EmbeddingModel, PictureSignature
 from shop.catalog.models import ProductImage
 from tests.factories import ProductFactory
@@ -214,3 +216,18 @@ def test_a_new_product_has_nothing_beside_it(merchant: Client, model: EmbeddingM
     assert merchant.get(f"{QUEUE}beside/{ProductFactory().pk}/").status_code == 200
     assert merchant.get(f"{QUEUE}beside/987654/").status_code == 404
     assert duplicates_admin.NEXT < duplicates_admin.AT_ONCE
+
+
+def test_a_draft_of_an_upload_is_told_which_product_has_its_picture(
+    rf: RequestFactory, model: EmbeddingModel, django_assert_num_queries: Any
+) -> None:
+    pair, other = pair_of(model, 1, draft=True), pair_of(model, 2, draft=True)
+    drafts = [pair.other.product, other.other.product, ProductFactory(published=False)]
+    with django_assert_num_queries(2):
+        uploads.load_also_on(rf.get("/"), drafts)
+
+    shown = [render_to_string("search/duplicates/draft.html", {"draft": one}) for one in drafts]
+
+    assert f"“{pair.image.product.title}”" in shown[0]
+    assert f"“{other.image.product.title}”" in shown[1]
+    assert not shown[2].strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -101,7 +103,9 @@ def test_a_drafts_picture_is_deleted_with_its_pair(model: EmbeddingModel, mercha
 
 
 @pytest.mark.parametrize("do", [deciding.take_picture, deciding.delete_picture])
-def test_what_is_on_sale_is_not_touched(model: EmbeddingModel, merchant: User, do) -> None:
+def test_what_is_on_sale_is_not_touched(
+    model: EmbeddingModel, merchant: User, do: Callable[..., object]
+) -> None:
     pair = pair_of(model)
 
     with pytest.raises(NotPossible, match="draft"):

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from search.duplicates import finding, tasks, upkeep
+from search.duplicates.uploads import group_by_looks
 from search.models import DuplicatePair, Embedding, EmbeddingModel, PictureSignature
 from shop.catalog.models import ProductImage
 from tests.factories import ProductFactory, ProductImageFactory
@@ -22,7 +23,7 @@ from tests.search.duplicates.pictures import (
 )
 from tests.search.vectors import embed_image, unit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def compare_all() -> list[upkeep.Finished]:
@@ -252,8 +253,6 @@ def test_another_version_of_signatures_is_made_anew(
 
 
 def test_near_equal_shots_are_told_of_and_grouped(model: EmbeddingModel) -> None:
-    from search.duplicates.grouping import group_by_looks
-
     one = pictured_product(photo(1), model)
     shot = pictured_product(photo(2), model, turn=0.1)  # alike, by its vector
     crop = pictured_product(cropped(photo(1), left=0.05), model, turn=0.4)
