@@ -91,11 +91,12 @@ def take_picture(*, pair: int, by: User) -> tuple[Product, Product]:
             gettext("“%(product)s” has this very file already. Delete the draft’s picture instead.")
             % {"product": target.title}
         )
+    # Variants before their product, as all do who change both.
+    Variant.objects.filter(product=draft, image=image).update(image=None)
     last = target.images.aggregate(last=Max("position"))["last"]
     image.product = target
     image.position = 0 if last is None else last + 1
     image.save(update_fields=["product", "position"])
-    Variant.objects.filter(product=draft, image=image).update(image=None)
     announce([draft.pk])
     told = gettext("A picture was moved from “%(draft)s” to “%(product)s”.") % {
         "draft": draft.title,

@@ -41,6 +41,9 @@ PAIRS = 20
 BRIGHTNESS, SPOT, COLOR = 0.012, 0.05, 0.04
 
 
+_PAIR = ("image", "other", "similarity", "state")
+
+
 @dataclass(frozen=True)
 class Pictured:
     """A picture as it is compared: its key, its file, and its signature."""
@@ -77,6 +80,7 @@ def candidates(picture: Pictured, vector: np.ndarray | None, model: EmbeddingMod
     `vector`: the picture's own under `model`, (dimension,) float32 of norm 1.
     """
     same = ProductImage.objects.filter(content_hash=picture.content_hash).order_by("-pk")
+    same = same.exclude(content_hash="")
     found = list(same.values_list("pk", flat=True)[: PAIRS + 1])
     paired = DuplicatePair.objects.filter(image=picture.image_id)[:PAIRS]
     found += paired.values_list("other", flat=True)
@@ -107,9 +111,9 @@ def duplicates_of(
     picture: Pictured, others: Sequence[Pictured], *, storage: Storage
 ) -> list[Found]:
     """Those of `others` that show the same, at most `PAIRS`; the surest first."""
-    exact = [one for one in others if one.content_hash == picture.content_hash]
+    exact = [one for one in others if one.content_hash == picture.content_hash != ""]
     found = [Found(one.image_id, one.content_hash, 1.0, True) for one in exact][:PAIRS]
-    rest = [one for one in others if one.content_hash != picture.content_hash]
+    rest = [one for one in others if one not in exact]
     placed = pixels.screen(picture.signature, [one.signature for one in rest])
     near = [(one, place) for one, place in zip(rest, placed, strict=True) if place][:CONFIRMED]
     if near:
@@ -149,28 +153,25 @@ def _difference(
 
 def near_equal(images: Sequence[int]) -> list[tuple[int, int, float]]:
     """Pairs among `images` (keys) that show one thing nearly from one side, each once, the lower
-    key first, with their similarity in [0, 1]: copies and crops, and shots that differ little.
+    key first, with their similarity in [0, 1]: copies and crops that comparing has found, and shots
+    that the live model finds alike; without those that were found not to be the same.
 
-    Only what the live model has embedded is told of.
+    No file is opened: 500 pictures take some milliseconds.
     """
+    asked = sorted(set(images))
+    pairs = DuplicatePair.objects.filter(image__in=asked, other__in=asked)
+    known = {(one, other): rest for one, other, *rest in pairs.values_list(*_PAIR)}
+    near = {
+        pair: similarity
+        for pair, (similarity, state) in known.items()
+        if state != DuplicatePair.State.DIFFERENT
+    }
     model = EmbeddingModel.objects.live()
-    if model is None or len(images) < 2:
-        return []
-    found, vectors = retrieval.vectors_of_images(sorted(set(images)), model)
-    order = np.argsort(found)
-    keys, vectors = np.array(found)[order], vectors[order]
-    near: dict[tuple[int, int], float] = {}
-    signatures = pictured([int(key) for key in keys])
-    for row, key in enumerate(keys):
-        likeness = vectors[row + 1 :] @ vectors[row]
-        others = [(int(keys[row + 1 + n]), float(likeness[n])) for n in np.argsort(-likeness)]
-        near |= {(int(key), other): score for other, score in others if score >= SHOT}
-        maybe = [(other, score) for other, score in others if ALIKE <= score < SHOT]
-        maybe = [(other, score) for other, score in maybe if other in signatures][:CANDIDATES]
-        if key in signatures and maybe:
-            own = signatures[int(key)].signature
-            placed = pixels.screen(own, [signatures[other].signature for other, _ in maybe])
-            for (other, score), place in zip(maybe, placed, strict=True):
-                if place is not None:
-                    near[int(key), other] = score
-    return [(one, other, min(1.0, score)) for (one, other), score in near.items()]
+    if model is not None:
+        found, vectors = retrieval.vectors_of_images(asked, model)
+        likeness = np.triu(vectors @ vectors.T, k=1)
+        for row, column in np.argwhere(likeness >= SHOT):
+            one, other = sorted((found[row], found[column]))
+            if (one, other) not in known:
+                near[one, other] = float(min(1.0, likeness[row, column]))
+    return [(one, other, similarity) for (one, other), similarity in near.items()]

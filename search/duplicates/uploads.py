@@ -11,6 +11,7 @@ from django.apps import apps
 from django.http import HttpRequest
 
 from search.duplicates import queue
+from search.duplicates.finding import near_equal
 from shop.catalog.models import Product, ProductImage
 
 
@@ -41,9 +42,6 @@ def group_by_looks(images: Sequence[int]) -> list[list[int]]:
     A picture joins the group whose first it is near to: chains, of which the ends have little in
     common, do not become one.
     """
-    # Not before it is needed: no page compares pixels.
-    from search.duplicates.finding import near_equal
-
     near: dict[int, dict[int, float]] = {}
     for one, other, similarity in near_equal(images):
         near.setdefault(one, {})[other] = similarity

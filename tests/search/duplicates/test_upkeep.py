@@ -266,3 +266,5 @@ def test_near_equal_shots_are_told_of_and_grouped(model: EmbeddingModel) -> None
     assert all(0 <= score <= 1 for *_, score in near)
     assert group_by_looks(keys) == [[one.pk, shot.pk, crop.pk]]
     assert finding.near_equal([one.pk]) == []
+    DuplicatePair.objects.update(state="different")
+    assert group_by_looks(keys) == [[one.pk, shot.pk]]
