@@ -21,7 +21,14 @@ def double() -> None:
             cut = image.convert("RGB").crop((20, 20, width - 20, height - 20))
         out = io.BytesIO()
         cut.save(out, "JPEG", quality=70)
-        draft = ProductFactory(title=title, category=category, published=False)
+        # The counters of this process begin anew: what must be unique is named.
+        draft = ProductFactory(
+            title=title,
+            slug=f"draft-of-{slug}",
+            category=category,
+            published=False,
+            variants=[{"sku": f"DRAFT-{slug}"}],
+        )
         ProductImageFactory(product=draft, data=out.getvalue())
 
 

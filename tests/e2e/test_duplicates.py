@@ -39,7 +39,7 @@ def test_a_pair_is_answered_by_keys_and_taken_back(open_page: OpenPage) -> None:
     log_in(page)
     wait_for_pairs(page, 2)
     question = page.get_by_role("form", name="Is it the same picture?")
-    title = question.locator("figcaption a").nth(1).inner_text()
+    title = question.locator(".duplicates-title").nth(1).inner_text()
     expect(question.get_by_text("Draft", exact=True)).to_be_visible()
 
     page.keyboard.press("n")
