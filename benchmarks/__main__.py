@@ -62,6 +62,11 @@ BENCHMARKS = {
         DEMO,
         ("url", "only", "runs", "lighthouse"),
     ),
+    "duplicates": Benchmark(
+        "changed pictures of the demo, or of a folder, found again among all: recall, precision",
+        DEMO,
+        ("folder", "sample"),
+    ),
     "growth": Benchmark("filtered search as the catalogue grows: milliseconds", LARGE, COMPARES),
 }
 
@@ -95,6 +100,9 @@ def main() -> None:
     )
     face.add_argument("--runs", type=int, default=3, metavar="N", help="medians are of so many")
     face.add_argument("--lighthouse", metavar="PATH", help="its program, instead of npm's")
+    duplicates = parser.add_argument_group("duplicates")
+    duplicates.add_argument("--folder", type=Path, metavar="DIR", help="pictures, not the demo's")
+    duplicates.add_argument("--sample", type=int, default=120, metavar="N", help="pictures changed")
     options = parser.parse_args()
     if options.list:
         for name, benchmark in BENCHMARKS.items():

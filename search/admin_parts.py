@@ -64,14 +64,21 @@ def connect() -> None:
 
 @display(description=_("search"))
 def image_status(image: ProductImage) -> str:
-    """pending, running, done or failed (with the reason), under the live model."""
+    """pending, running, done or failed (with the reason), under the live model; and the place of
+    what the page says of the picture once it is there (`search.duplicates.admin`)."""
     if image.pk is None:
         return ""
     row = _live(image.embeddings.all()).first()
     status = row.status if row else Embedding.Status.PENDING
     label = within_a_sentence(str(Embedding.Status(status).label))
     reason = f": {stored_words.translated(row.error)}" if row and row.error else ""
-    return format_html('<span class="embedding embedding-{}">{}{}</span>', status, label, reason)
+    return format_html(
+        '<span class="embedding embedding-{}">{}{}</span><span data-also-on="{}"></span>',
+        status,
+        label,
+        reason,
+        image.pk,
+    )
 
 
 @display(description=_("search"), label=COLOURS)

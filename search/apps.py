@@ -23,6 +23,9 @@ class SearchConfig(AppConfig):
             spots,
         )
         from search.attributes import admin as attributes_admin
+        from search.duplicates import admin as duplicates_admin
+        from search.duplicates import tasks as duplicates_tasks  # noqa: F401  (Celery finds tasks)
+        from search.duplicates import uploads
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
@@ -42,6 +45,8 @@ class SearchConfig(AppConfig):
         signals.connect()
         admin_parts.connect()
         attributes_admin.connect()
+        duplicates_admin.connect()
+        uploads.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

@@ -201,6 +201,12 @@ class Embedding(models.Model):
             ),
             # A product's vectors for one leg.
             models.Index(fields=["product", "model", "kind"], name="embedding_leg"),
+            # Pictures of drafts, which are in no graph (`search.retrieval.exact_of_drafts`).
+            models.Index(
+                fields=["model", "-id"],
+                condition=Q(kind="image", listed=False),
+                name="embedding_of_drafts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -467,12 +473,14 @@ from search.attributes.models import (  # noqa: E402
     VisualAttribute,
     VisualValue,
 )
+from search.duplicates.models import DuplicatePair, PictureSignature  # noqa: E402
 
 __all__ = [
     "AttributeSuggestion",
     "BoughtTogether",
     "Click",
     "Document",
+    "DuplicatePair",
     "Embedding",
     "EmbeddingModel",
     "FoundProduct",
@@ -480,6 +488,7 @@ __all__ = [
     "Listing",
     "LoggedQuery",
     "PictureColors",
+    "PictureSignature",
     "ReadingDue",
     "RecallCheck",
     "Stem",

@@ -285,6 +285,23 @@ def by_graph(
     )
 
 
+def exact_of_drafts(target: Target, *, among: int, limit: int) -> list[Hit]:
+    """The pictures nearest to the target that are not on sale, of the `among` newest of them: they
+    are in no graph."""
+    return _hits(
+        f"""
+        SELECT product_id, image_id, vector <#> %(target)s AS distance FROM (
+            SELECT product_id, image_id, vector FROM search_embedding embedding
+             WHERE model_id = {int(target.model.pk)} AND kind = '{Embedding.Kind.IMAGE}'
+               AND NOT listed AND vector IS NOT NULL
+             ORDER BY id DESC LIMIT %(among)s
+        ) embedding
+         ORDER BY (vector <#> %(target)s) + 0, image_id LIMIT %(limit)s
+        """,  # noqa: S608
+        {"target": HalfVector(target.vector), "among": among, "limit": limit},
+    )
+
+
 def vectors_of(product_id: int, model: EmbeddingModel) -> dict[str, np.ndarray]:
     """A product's own vectors by kind, float32, norm 1: of its first picture, and of its text."""
     rows = (

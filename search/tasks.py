@@ -8,6 +8,7 @@ from celery import shared_task
 from search import background, claims, indexing, pipeline, recall, vector_indexes
 from search.attributes import upkeep as attributes
 from search.colors import upkeep as colors
+from search.duplicates.tasks import compare_pictures
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
 from search.words import lexicon
@@ -36,6 +37,8 @@ def embed_pending() -> None:
     for batch in pipeline.run(budget_seconds=BUDGET_SECONDS):
         embedded += batch.embedded
         logger.info("Embedded %d of a batch of %d.", batch.embedded, batch.claimed)
+    if embedded:
+        dispatch(compare_pictures)
     if time.monotonic() - started >= BUDGET_SECONDS:
         dispatch(embed_pending)
     elif embedded:

@@ -270,6 +270,7 @@ CELERY_TASK_ROUTES = {
     "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.read_attributes": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
+    "search.duplicates.tasks.*": {"queue": "pictures"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
     # 9 is the lowest: a worker takes it when there is nothing else in any of its queues.
@@ -347,6 +348,11 @@ if "search" in INSTALLED_APPS:
     }
     CELERY_BEAT_SCHEDULE["sweep-colors"] = {
         "task": "search.tasks.sweep_colors",
+        "schedule": schedule(4 * SWEEP_SECONDS),
+        "options": {"expires": 4 * SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["sweep-duplicates"] = {
+        "task": "search.duplicates.tasks.sweep_duplicates",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
     }
@@ -623,6 +629,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin-orders.css"),
         lambda request: static("css/admin-editorial.css"),
         lambda request: static("css/admin-intake.css"),
+        lambda request: static("css/admin-duplicates.css"),
     ],
 }
 

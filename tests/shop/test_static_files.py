@@ -13,6 +13,7 @@ from shop import stylesheet
 # Of the admin, of a page that is printed, and of the style guide.
 ELSEWHERE = {
     "admin.css",
+    "admin-duplicates.css",
     "admin-editorial.css",
     "admin-orders.css",
     "packing-list.css",
