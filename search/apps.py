@@ -22,6 +22,9 @@ class SearchConfig(AppConfig):
             spots,
         )
         from search.attributes import admin as attributes_admin
+        from search.enrichment import admin as enrichment_admin
+        from search.enrichment import guessing
+        from search.enrichment import upkeep as enrichment
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
@@ -41,6 +44,9 @@ class SearchConfig(AppConfig):
         signals.connect()
         admin_parts.connect()
         attributes_admin.connect()
+        enrichment_admin.connect()
+        enrichment.connect()
+        guessing.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

@@ -467,6 +467,12 @@ from search.attributes.models import (  # noqa: E402
     VisualAttribute,
     VisualValue,
 )
+from search.enrichment.models import (  # noqa: E402
+    ProductSuggestion,
+    StoredEnricher,
+    SuggestionAction,
+    SuggestionCalibration,
+)
 
 __all__ = [
     "AttributeSuggestion",
@@ -480,10 +486,14 @@ __all__ = [
     "Listing",
     "LoggedQuery",
     "PictureColors",
+    "ProductSuggestion",
     "ReadingDue",
     "RecallCheck",
     "Stem",
+    "StoredEnricher",
     "StoredReader",
+    "SuggestionAction",
+    "SuggestionCalibration",
     "Synonyms",
     "VisualAttribute",
     "VisualValue",

@@ -266,6 +266,7 @@ CELERY_TASK_ROUTES = {
     "search.tasks.make_colors": {"queue": "pictures"},
     "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.read_attributes": {"queue": "celery"},
+    "search.tasks.decide_suggestions": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
@@ -343,6 +344,11 @@ if "search" in INSTALLED_APPS:
     }
     CELERY_BEAT_SCHEDULE["read-attributes"] = {
         "task": "search.tasks.read_attributes",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["decide-suggestions"] = {
+        "task": "search.tasks.decide_suggestions",
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
     }
@@ -613,6 +619,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
         lambda request: static("css/admin-editorial.css"),
+        lambda request: static("css/admin-suggestions.css"),
     ],
 }
 
