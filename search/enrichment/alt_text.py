@@ -92,7 +92,7 @@ def _within(words: str, wording: Wording) -> str:
 
 
 def _says(text: str, words: str) -> bool:
-    """Whether a text has a word of `words`, or one that begins as it does: "Ankle Boot" of Boots."""
+    """Whether a text has a word of `words`, or one that begins so: "Ankle Boot" has Boots."""
     said = {word.casefold().strip(",.()") for word in text.split()}
     asked = [word.casefold().strip(",.()&") for word in words.split()]
     return any(

@@ -30,11 +30,13 @@ DECIDED_SHOWN = 100
 @dataclass(frozen=True)
 class Filters:
     """`kind`: of `Kind`, "attribute", or "attribute-" and a key; `category`: key, with all below it
-    (of the product, or suggested); `at_least`: confidence. Empty or 0: all."""
+    (of the product, or suggested); `at_least`: confidence. Empty or 0: all. `unseen`: only what may
+    be accepted without a look, which is no category above those that products are in."""
 
     kind: str = ""
     category: int = 0
     at_least: float = 0.0
+    unseen: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -177,7 +179,7 @@ def totals_by_kind(filters: Filters) -> dict[str, int]:
 
 def next_of(action: SuggestionAction, limit: int) -> Keys:
     """The next suggestions that an action on all above a confidence is about."""
-    filters = Filters(**{**action.chosen, "at_least": action.above or 0.0})
+    filters = Filters(**{**action.chosen, "at_least": action.above or 0.0, "unseen": True})
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -246,11 +248,13 @@ def _conditions(table: _Table, filters: Filters, row: str) -> str:
         told += f" AND {row}.attribute_id = %(attribute)s"
     elif filters.kind and filters.kind != ATTRIBUTE:
         told += f" AND {row}.kind = %(kind)s"
+    if filters.unseen and table.model is ProductSuggestion:
+        told += f" AND NOT {row}.rough"
     if filters.at_least:
         told += f" AND {row}.calibrated >= %(at_least)s"
     if filters.category:
         inside = (
-            f"EXISTS (SELECT FROM catalog_product product WHERE product.id = {row}.product_id"  # noqa: S608
+            f"EXISTS (SELECT FROM catalog_product product WHERE product.id = {row}.product_id"
             " AND product.category_id = ANY(%(categories)s))"
         )
         suggested = f" OR {row}.category_id = ANY(%(categories)s)"
@@ -264,9 +268,9 @@ def _parameters(filters: Filters) -> dict[str, Any]:
         key = filters.kind.removeprefix(f"{ATTRIBUTE}-")
         found["attribute"] = int(key) if key.isdecimal() else 0
     if filters.category:
-        above = Category.objects.filter(pk=filters.category).values_list("path", flat=True).first()
-        below = Category.objects.filter(path__startswith=above) if above else Category.objects.none()
-        found["categories"] = list(below.values_list("pk", flat=True))
+        paths = Category.objects.filter(pk=filters.category).values_list("path", flat=True)
+        below = [Category.objects.filter(path__startswith=path) for path in paths]
+        found["categories"] = [key for some in below for key in some.values_list("pk", flat=True)]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -97,7 +98,10 @@ _VARIANTS = """
 
 def facts_of(products: Collection[int], colour: Attribute | None) -> list[ProductFacts]:
     """What is known of these products (keys), in four statements. By key."""
-    parameters = {"products": sorted(products), "colour": colour.pk if colour else 0}
+    parameters: dict[str, Any] = {
+        "products": sorted(products),
+        "colour": colour.pk if colour else 0,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_PRODUCTS, parameters)
         found = {row[0]: ProductFacts(*row) for row in cursor}

@@ -67,6 +67,10 @@ class CategoryGuesser:
         those of one above it; None where nothing but the shop as a whole is likely."""
         return [self._choose(row) for row in shares]
 
+    def is_rough(self, place: int) -> bool:
+        """Whether the node at `place` is above those that a product may be in."""
+        return place not in set(self.candidates.tolist())
+
     def below(self, place: int) -> npt.NDArray[np.bool_]:
         """(C,): which candidates are the node at `place`, or below it."""
         path = self.paths[place]
@@ -135,9 +139,7 @@ def learn(
     weights = fit_weights(evidence, right, EXPECTED)
     judged = np.concatenate(
         [
-            softmax(
-                _evidence(known, some, candidates, said, named, sharp, held, own) @ weights
-            )
+            softmax(_evidence(known, some, candidates, said, named, sharp, held, own) @ weights)
             for some in _slices(count, fitted)
         ]
         or [np.empty((0, len(candidates)), np.float32)]

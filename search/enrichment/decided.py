@@ -18,8 +18,9 @@ from search.attributes.models import AttributeSuggestion
 from search.enrichment import calibration, stored
 from search.enrichment.calibration import Calibration, Outcomes
 from search.enrichment.decisions import ATTRIBUTE
+from search.enrichment.enricher import ROUGH, category_groups
 from search.enrichment.models import Kind, ProductSuggestion, State, SuggestionCalibration
-from search.enrichment.stored import Loaded, category_groups
+from search.enrichment.stored import Loaded
 from search.models import EmbeddingModel
 from shop.catalog.models import Category
 
@@ -57,14 +58,15 @@ def outcomes_of(kind: str, model: EmbeddingModel) -> Outcomes:
     paths = {key: path for path, key in keys.items()}
     names = ["confidence", "state", "value_id", "product__category_id"]
     is_category = kind in (Kind.CATEGORY, Kind.MOVE)
-    names += ["category_id", "chosen_category_id"] if is_category else []
+    names += ["category_id", "chosen_category_id", "rough"] if is_category else []
     names += ["attribute_id"] if kind == ATTRIBUTE else []
     scores, right, groups = [], [], []
     for row in _told(kind, model).order_by("-decided_at").values(*names)[:MOST]:
         scores.append(row["confidence"])
-        meant = row.get("category_id")
-        same = is_category and row["chosen_category_id"] == meant
-        right.append(row["state"] == State.ACCEPTED or (row["state"] == State.SUPERSEDED and same))
+        meant, chosen = row.get("category_id"), row.get("chosen_category_id")
+        # Who puts a product below what was suggested, agrees.
+        inside = chosen is not None and paths.get(chosen, "").startswith(paths.get(meant, "-"))
+        right.append(row["state"] == State.ACCEPTED or inside)
         place = meant if is_category else row["product__category_id"]
         groups.append(_groups(paths.get(place, ""), keys, row))
     return Outcomes(
@@ -74,13 +76,14 @@ def outcomes_of(kind: str, model: EmbeddingModel) -> Outcomes:
 
 def _groups(path: str, keys: Mapping[str, int], row: Mapping[str, object]) -> list[str]:
     names = category_groups(path, keys)
+    names += [ROUGH] if row.get("rough") else []
     names += [f"attribute:{row['attribute_id']}"] if row.get("attribute_id") else []
     names += [f"value:{row['value_id']}"] if row.get("value_id") else []
     return names
 
 
 def fit_due(model: EmbeddingModel, *, anew: bool = False) -> list[str]:
-    """Fit the calibrations that there are enough new decisions for, or all `anew`; of which kinds."""
+    """Fit the calibrations that there are enough new decisions for, or all `anew`; which."""
     loaded = stored.load(model)
     if loaded is None:
         return []
@@ -135,7 +138,8 @@ def apply_some(model: EmbeddingModel) -> bool:
             .filter(state=State.SUGGESTED, pk__gt=one.applied_to)
             .order_by("pk")
             .values("pk", "confidence", "value_id", "product__category_id",
-                    *(["attribute_id"] if one.kind == ATTRIBUTE else ["category_id"]))[:AT_ONCE]
+                    *(["attribute_id"] if one.kind == ATTRIBUTE else ["category_id", "rough"])
+                    )[:AT_ONCE]
         )  # fmt: skip
         _write(one.kind, rows, Calibration(one.slope, one.offset, one.groups))
         last = rows[-1]["pk"] if len(rows) == AT_ONCE else None
@@ -151,7 +155,7 @@ def _write(kind: str, rows: Sequence[Mapping[str, object]], known: Calibration) 
     of_category = kind in (Kind.CATEGORY, Kind.MOVE)
     groups = [
         _groups(
-            paths.get(row["category_id" if of_category else "product__category_id"], ""),  # type: ignore[call-overload]
+            paths.get(row["category_id" if of_category else "product__category_id"], ""),
             keys,
             row,
         )

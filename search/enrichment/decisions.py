@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 
 from search.attributes.models import AttributeSuggestion
 from search.enrichment.alt_text import LENGTH
+from search.enrichment.catalogue import uncategorised
 from search.enrichment.models import Kind, ProductSuggestion, State, SuggestionAction
 from shop.catalog.models import AttributeValue, Category, Product, ProductImage, Variant
 from shop.catalog.signals import announce
@@ -120,7 +121,10 @@ def _decide(
     to: Category | AttributeValue | str | None = None,
 ) -> tuple[SuggestionAction, Outcome]:
     action = SuggestionAction.objects.create(
-        decision=decision, made_at=timezone.now(), made_by=by, total=len(keys)  # type: ignore[misc]
+        decision=decision,
+        made_at=timezone.now(),
+        made_by=by,
+        total=len(keys),  # type: ignore[misc]
     )
     outcome = _apply(keys, action, to)
     action.done, action.finished_at = outcome.done, timezone.now()
@@ -177,7 +181,8 @@ def _mark(
     for row in rows:
         for name, value in values.items():
             setattr(row, name, value)
-    type(rows[0])._default_manager.bulk_update(rows, [*values, "former"])
+    table: Any = type(rows[0])  # all are of one
+    table._default_manager.bulk_update(rows, [*values, "former"])
 
 
 # --- What a decision writes ---------------------------------------------------------------------
@@ -221,10 +226,11 @@ class _Categories:
                 "pk", "category_id"
             )
         )
+        without = uncategorised()
         done = []
         for row in rows:
             former = products.get(row.product_id)
-            if row.kind == Kind.CATEGORY and former not in _uncategorised():
+            if row.kind == Kind.CATEGORY and former not in without:
                 continue
             row.former = {"category": former}
             if _move(row.product_id, former, to.pk if to else row.category_id):
@@ -255,12 +261,6 @@ def _move(product: int, former: int | None, category: int) -> bool:
     return bool(rows.update(category=category, updated_at=timezone.now()))
 
 
-def _uncategorised() -> list[int]:
-    from search.enrichment.catalogue import uncategorised
-
-    return uncategorised()
-
-
 class _Alts:
     """A picture's alternative text: written only where none is."""
 
@@ -277,9 +277,9 @@ class _Alts:
         return [
             row
             for row in rows
-            if ProductImage.objects.filter(
-                pk=row.image_id, alt=row.chosen_text or row.text
-            ).update(alt="")
+            if ProductImage.objects.filter(pk=row.image_id, alt=row.chosen_text or row.text).update(
+                alt=""
+            )
         ]
 
 
@@ -342,6 +342,7 @@ class _Values:
         for row in rows:
             value = row.chosen_value_id or row.value_id
             variants = (row.former or {}).get("variants")
+            links: Any
             if variants is None:
                 links = Product.attributes.through.objects.filter(product=row.product_id)
             else:
@@ -451,6 +452,7 @@ def _take_back(rows: Sequence[Suggestion], action: SuggestionAction) -> list[Sug
             back += WRITERS[kind].take_back(some)
     opened = _without_rivals(back)
     given_back = {id(row) for row in back}
+    table: Any
     for table in (AttributeSuggestion, ProductSuggestion):
         mine = [row for row in rows if isinstance(row, table)]
         for row in mine:
@@ -472,9 +474,9 @@ def _without_rivals(rows: Sequence[Suggestion]) -> set[int]:
     """Those (by id()) of which nothing else of the kind is suggested for the product by now."""
     products = [row.product_id for row in rows]
     taken = Counter(
-        AttributeSuggestion.objects.filter(
-            product__in=products, state=State.SUGGESTED
-        ).values_list("product_id", "attribute_id")
+        AttributeSuggestion.objects.filter(product__in=products, state=State.SUGGESTED).values_list(
+            "product_id", "attribute_id"
+        )
     )
     kinds = Counter(
         ProductSuggestion.objects.filter(product__in=products, state=State.SUGGESTED).values_list(

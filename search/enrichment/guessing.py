@@ -8,8 +8,8 @@ from importlib.util import find_spec
 
 from search.attributes.examples import pictures_of
 from search.enrichment import stored
+from search.enrichment.enricher import guess_groups, stems_of_titles
 from search.enrichment.models import Kind
-from search.enrichment.stored import category_groups, stems_of_titles
 from search.models import EmbeddingModel
 
 
@@ -26,15 +26,13 @@ def guess_categories(products: Sequence[int]) -> dict[int, tuple[int, float]]:
     guesser = loaded.enricher.guesser
     if not keys:
         return {}
-    by_path = dict(zip(guesser.paths, guesser.keys.tolist(), strict=True))
     shares = guesser.shares(pictured.vectors, stems_of_titles(keys))
     found = {}
     for product, chosen in zip(keys, guesser.choose(shares), strict=True):
         if chosen is None:
             continue
         node, share = chosen
-        groups = category_groups(guesser.paths[node], by_path)
-        sure = loaded.confidence(str(Kind.CATEGORY), share, groups)
+        sure = loaded.confidence(str(Kind.CATEGORY), share, guess_groups(guesser, node))
         found[product] = int(guesser.keys[node]), sure
     return found
 

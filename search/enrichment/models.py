@@ -36,7 +36,7 @@ class State(models.TextChoices):
 
 
 class SuggestionAction(models.Model):
-    """What somebody decided in one go, one suggestion or all above a confidence: what may be undone.
+    """What somebody decided in one go, on one suggestion or all above a confidence.
 
     It is also the work item of what takes longer than a request: unfinished, it is gone on with.
     """
@@ -121,6 +121,11 @@ class ProductSuggestion(Suggested):
     category = models.ForeignKey(Category, on_delete=models.CASCADE, null=True, related_name="+")
     value = models.ForeignKey(AttributeValue, on_delete=models.CASCADE, null=True, related_name="+")
     text = models.CharField(max_length=250, blank=True)
+    rough = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A category above those that products are in: nothing to be accepted unseen.",
+    )
     confidence = models.FloatField(_("confidence"))
     source = models.CharField(_("known from"), max_length=10, choices=Source)
     evidence = models.PositiveIntegerField(

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from search import tasks
 from search.enrichment import cards, decisions, telling, upkeep
+from search.enrichment.calibration import DEFAULT_CONFIDENCE
 from search.enrichment.cards import Filters
 from search.enrichment.decisions import ATTRIBUTE, Keys, Suggestion
 from search.enrichment.models import Kind, ProductSuggestion, SuggestionAction
@@ -29,8 +30,6 @@ from shop.celery import dispatch
 from shop.formats import number, percent
 
 PERMISSION = "catalog.change_product"
-# From here on suggestions are accepted at once unless told otherwise: nine in ten are right.
-DEFAULT_CONFIDENCE = 0.9
 STEPS = (0.95, 0.9, 0.8, 0.7, 0.5)
 # What is decided for many is done within the request for so long, then in the background.
 AT_ONCE_SECONDS = 2.0
@@ -79,7 +78,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     way = telling.ways(categories)
     above = AboveForm(request.GET) if "above" in request.GET else None
     share = above.share() if above else None
-    totals = {} if share is None else cards.totals_by_kind(replace(filters, at_least=share))
+    totals = (
+        {} if share is None else cards.totals_by_kind(replace(filters, at_least=share, unseen=True))
+    )
     counts = cards.counts_by_kind(replace(filters, kind=""))
     return _page(
         request,
@@ -164,9 +165,7 @@ def decide(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     told = telling.tell(suggestion, telling.ways(_categories()))
     _log(staff.pk, suggestion.product, action, told)
     if _by_script(request):
-        return render(
-            request, "search/enrichment/_decided.html", {"one": told, "action": action}
-        )
+        return render(request, "search/enrichment/_decided.html", {"one": told, "action": action})
     messages.success(request, f"{told.label}: {told.chosen or told.value}. {told.state}.")
     return redirect(_back(request))
 
@@ -178,10 +177,10 @@ def accept_all(request: HttpRequest) -> HttpResponse:
     form = AboveForm(request.POST)
     share = form.share()
     if share is None:
-        messages.error(request, " ".join(form.errors["above"]))
+        messages.error(request, " ".join(map(str, form.errors["above"])))
         return redirect(_address(filters))
     staff = _staff(request)
-    total = cards.count(replace(filters, at_least=share))
+    total = cards.count(replace(filters, at_least=share, unseen=True))
     chosen = {"kind": filters.kind, "category": filters.category}
     action = decisions.start_accepting(above=share, chosen=chosen, total=total, by=staff)
     LogEntry.objects.log_actions(
@@ -267,9 +266,7 @@ def _chosen(suggestion: Suggestion, text: str) -> Category | AttributeValue | st
         value = values.filter(value__iexact=text).first()
         if value is None:
             told = _("“%(text)s” is none of the values of %(name)s. Choose one of the list.")
-            raise ValidationError(
-                told % {"text": text, "name": suggestion.value.attribute.name}
-            )
+            raise ValidationError(told % {"text": text, "name": suggestion.value.attribute.name})
         return value
     typed = telling.ways(_categories(), telling.TYPED)
     asked = text.casefold().replace(telling.JOINED, telling.TYPED)
@@ -295,9 +292,7 @@ def _choices(
     found: list[cards.Card], categories: list[tuple[str, int, str]]
 ) -> list[tuple[str, list[str]]]:
     """Lists of what may be chosen instead, each once a page: their ids, and what is in them."""
-    attributes = {
-        one.value.attribute_id for card in found for one in card.suggestions if one.value
-    }
+    attributes = {one.value.attribute_id for card in found for one in card.suggestions if one.value}
     values: dict[int, list[str]] = {}
     rows = AttributeValue.objects.filter(attribute__in=attributes)
     for attribute, value in rows.order_by("position", "value").values_list("attribute_id", "value"):
@@ -390,5 +385,3 @@ def _log(staff: int, product: Product, action: SuggestionAction, told: telling.T
 
 def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     return TemplateResponse(request, template, {**admin.site.each_context(request), **context})
-
-

@@ -17,7 +17,6 @@ from search.attributes.examples import Pictured, pictures_of
 from search.attributes.models import VisualAttribute
 from search.enrichment import alt_text
 from search.enrichment.alt_text import Known
-from search.enrichment.categories import DOUBTFUL
 from search.enrichment.catalogue import (
     PictureFacts,
     ProductFacts,
@@ -25,9 +24,11 @@ from search.enrichment.catalogue import (
     facts_of,
     uncategorised,
 )
+from search.enrichment.categories import DOUBTFUL
 from search.enrichment.colours import Coloured
+from search.enrichment.enricher import category_groups, guess_groups, stems_of_titles
 from search.enrichment.models import Kind, ProductSuggestion, State
-from search.enrichment.stored import Loaded, category_groups, stems_of_titles
+from search.enrichment.stored import Loaded
 from search.models import EmbeddingModel
 from shop.catalog.models import Attribute, AttributeValue, Category
 
@@ -57,6 +58,7 @@ class Wanted:
     text: str = ""
     image: int | None = None
     evidence: int = 0
+    rough: bool = False
 
     @property
     def decided(self) -> tuple[int, str, int | None, int | None, int | None]:
@@ -112,9 +114,9 @@ class _Maker:
             if one.category_id in self.without or one.pk not in enricher.learnt_from
         ]
         by_key = {one.pk: one for one in facts}
-        for product, (node, share) in enricher.doubts.items():
-            if product in by_key and by_key[product].category_id not in self.without:
-                yield from self._move(by_key[product], node, share)
+        for key, (node, share) in enricher.doubts.items():
+            if key in by_key and by_key[key].category_id not in self.without:
+                yield from self._move(by_key[key], node, share)
         pictured = pictures_of([one.pk for one in asked], self.model)
         if not len(pictured.products):
             return
@@ -151,11 +153,12 @@ class _Maker:
             kind=kind,
             score=share,
             calibrated=self.loaded.confidence(
-                str(Kind.CATEGORY), share, category_groups(guesser.paths[node], self.keys)
+                str(Kind.CATEGORY), share, guess_groups(guesser, node)
             ),
             source=str(source if count else Source.NAMES),
             category=int(guesser.keys[node]),
             evidence=count,
+            rough=guesser.is_rough(node),
         )
 
     def _move(self, product: ProductFacts, node: int, share: float) -> Iterable[Wanted]:
@@ -281,6 +284,7 @@ def _parameters(
         "calibrated": [one.calibrated for one in wanted],
         "source": [one.source for one in wanted],
         "evidence": [one.evidence for one in wanted],
+        "rough": [one.rough for one in wanted],
         "model": model.pk,
         "model_name": model.name,
         "version": loaded.enricher.version,
@@ -316,16 +320,17 @@ _FORGET = """
 # Rows that went meanwhile (a product, a picture, a value) are left out.
 _SUGGEST = """
     INSERT INTO search_productsuggestion AS old (product_id, image_id, kind, category_id, value_id,
-           text, confidence, calibrated, source, evidence, model_id, model_name, version, state,
-           suggested_at, chosen_text)
+           text, confidence, calibrated, source, evidence, rough, model_id, model_name, version,
+           state, suggested_at, chosen_text)
     SELECT product.id, new.image, new.kind, new.category, new.value, new.text, new.score,
-           new.calibrated, new.source, new.evidence, %(model)s, %(model_name)s, %(version)s,
-           'suggested', now(), ''
+           new.calibrated, new.source, new.evidence, new.rough, %(model)s, %(model_name)s,
+           %(version)s, 'suggested', now(), ''
       FROM unnest(%(product)s::bigint[], %(image)s::bigint[], %(kind)s::text[],
                   %(category)s::bigint[], %(value)s::bigint[], %(text)s::text[],
                   %(score)s::float8[], %(calibrated)s::float8[], %(source)s::text[],
-                  %(evidence)s::int[])
-           new (product, image, kind, category, value, text, score, calibrated, source, evidence)
+                  %(evidence)s::int[], %(rough)s::bool[])
+           new (product, image, kind, category, value, text, score, calibrated, source, evidence,
+                rough)
       JOIN catalog_product product ON product.id = new.product
      WHERE (new.image IS NULL OR EXISTS (SELECT FROM catalog_productimage image
                                           WHERE image.id = new.image
@@ -339,7 +344,7 @@ _SUGGEST = """
        SET category_id = excluded.category_id, value_id = excluded.value_id,
            text = excluded.text, confidence = excluded.confidence,
            calibrated = excluded.calibrated, source = excluded.source,
-           evidence = excluded.evidence, model_id = excluded.model_id,
+           evidence = excluded.evidence, rough = excluded.rough, model_id = excluded.model_id,
            model_name = excluded.model_name, version = excluded.version,
            suggested_at = CASE
                WHEN (old.category_id, old.value_id, old.text)

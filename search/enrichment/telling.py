@@ -26,9 +26,7 @@ def ways(categories: Iterable[tuple[str, int, str]], joined: str = JOINED) -> di
     step = Category.steplen
     return {
         key: joined.join(
-            names[path[:end]]
-            for end in range(step, len(path) + 1, step)
-            if path[:end] in names
+            names[path[:end]] for end in range(step, len(path) + 1, step) if path[:end] in names
         )
         for path, key, _ in rows
     }
@@ -61,7 +59,6 @@ class Told:
 def tell(suggestion: Suggestion, way: Mapping[int, str]) -> Told:
     """`way`: to each category, of `ways`."""
     kind = kind_of(suggestion)
-    is_completion = isinstance(suggestion, ProductSuggestion)
     return Told(
         kind=kind,
         key=suggestion.pk,
@@ -71,7 +68,7 @@ def tell(suggestion: Suggestion, way: Mapping[int, str]) -> Told:
         why=_why(suggestion),
         made=_made(suggestion),
         choices=_choices(suggestion),
-        picture=suggestion.image if is_completion else None,
+        picture=suggestion.image if isinstance(suggestion, ProductSuggestion) else None,
         state=State(suggestion.state).label,  # type: ignore[arg-type]
         chosen=_chosen(suggestion, way),
         decided=_decided(suggestion),
@@ -117,6 +114,8 @@ def _why(suggestion: Suggestion) -> str:
             return gettext("Its pictures look like those of your products that have it.")
         return gettext("Its pictures look like what these words mean.")
     told = {"number": number(suggestion.evidence)}
+    if suggestion.rough:
+        return gettext("It looks like something in there; which kind of it is not clear enough.")
     if suggestion.source == sources.TITLE:
         return (
             ngettext(
@@ -176,5 +175,3 @@ def _decided(suggestion: Suggestion) -> str:
     when = date_format(localtime(suggestion.decided_at), "SHORT_DATETIME_FORMAT")
     who = suggestion.decided_by
     return f"{when}, {who.get_username()}" if who else when
-
-

@@ -38,7 +38,7 @@ class TitleWords:
         for row, stems in enumerate(titles):
             known = [self.places[stem] for stem in stems if stem in self.places]
             if known:
-                found[row] = self.logs[np.ix_(nodes, known)].sum(axis=1)
+                found[row] = self.logs[np.ix_(nodes, np.array(known))].sum(axis=1)
         return found
 
 
@@ -80,7 +80,7 @@ def learn_words(
         known = [one for one in columns if sums[0, one] > 1]
         if not known:
             continue
-        said[row] = learnt.logs[np.ix_(nodes, known)].sum(axis=1)
+        said[row] = learnt.logs[np.ix_(nodes, np.array(known))].sum(axis=1)
         # Along its own chain, all shares are without it; the others differ by next to nothing.
         without = (sums[0, known] - 1) / max(1.0, float(totals[0] - 1))
         chain = tree.chains[row]
