@@ -161,7 +161,8 @@ def _locked(table: type[Suggestion], keys: Keys) -> list[Suggestion]:
     if not chosen:
         return []
     rows = table._default_manager.filter(pk__in=chosen, state=State.SUGGESTED)
-    return list(rows.order_by("product_id", "pk").select_for_update(of=("self",)))
+    locked = rows.order_by("product_id", "pk").select_for_update(of=("self",))
+    return list(locked.select_related("value"))
 
 
 def _mark(
@@ -218,69 +219,82 @@ def _by_kind(rows: Iterable[Suggestion]) -> Mapping[str, list[Suggestion]]:
 
 
 class _Categories:
-    """A product's category: written if it still has the one that it had none by, or was in."""
+    """A product's category: written if it still has none, where one was suggested for that."""
 
     def write(self, rows: Sequence[Any], to: Any) -> list[Any]:
-        products = dict(
-            Product.objects.filter(pk__in=[row.product_id for row in rows]).values_list(
-                "pk", "category_id"
-            )
-        )
-        without = uncategorised()
-        done = []
+        held, without = _categories_of(rows), uncategorised()
+        done, moves = [], defaultdict(list)
         for row in rows:
-            former = products.get(row.product_id)
-            if row.kind == Kind.CATEGORY and former not in without:
+            former = held.get(row.product_id)
+            if former is None or (row.kind == Kind.CATEGORY and former not in without):
                 continue
             row.former = {"category": former}
-            if _move(row.product_id, former, to.pk if to else row.category_id):
-                done.append(row)
+            moves[to.pk if to else row.category_id].append(row.product_id)
+            done.append(row)
+        _move(moves)
         return done
 
     def take_back(self, rows: Sequence[Any]) -> list[Any]:
-        there = set(
-            Category.objects.filter(pk__in=[row.former["category"] for row in rows]).values_list(
-                "pk", flat=True
-            )
-        )
-        return [
-            row
-            for row in rows
-            if row.former["category"] in there
-            and _move(
-                row.product_id,
-                row.chosen_category_id or row.category_id,
-                row.former["category"],
-            )
-        ]
+        held = _categories_of(rows)
+        formers = {row.former["category"] for row in rows}
+        there = set(Category.objects.filter(pk__in=formers).values_list("pk", flat=True))
+        done, moves = [], defaultdict(list)
+        for row in rows:
+            former = row.former["category"]
+            given = row.chosen_category_id or row.category_id
+            if former in there and held.get(row.product_id) == given:
+                moves[former].append(row.product_id)
+                done.append(row)
+        _move(moves)
+        return done
 
 
-def _move(product: int, former: int | None, category: int) -> bool:
-    """Whether the product was still in `former`."""
-    rows = Product.objects.filter(pk=product, category=former)
-    return bool(rows.update(category=category, updated_at=timezone.now()))
+def _categories_of(rows: Sequence[Any]) -> dict[int, int]:
+    """The categories that the products have, which nobody else changes until we are done."""
+    products = Product.objects.filter(pk__in=[row.product_id for row in rows]).order_by("pk")
+    locked = products.select_for_update(no_key=True)
+    return dict(locked.values_list("pk", "category_id"))
+
+
+def _move(products: Mapping[int, Sequence[int]]) -> None:
+    """Products (keys) by the category (key) that they go to."""
+    for category, keys in products.items():
+        Product.objects.filter(pk__in=keys).update(category=category, updated_at=timezone.now())
 
 
 class _Alts:
     """A picture's alternative text: written only where none is."""
 
     def write(self, rows: Sequence[Any], to: Any) -> list[Any]:
-        done = []
+        pictures = _pictures_of(rows)
+        done, changed = [], []
         for row in rows:
-            pictures = ProductImage.objects.filter(pk=row.image_id, alt="")
-            if pictures.update(alt=to or row.text):
+            picture = pictures.get(row.image_id)
+            if picture is not None and not picture.alt.strip():
+                picture.alt = to or row.text
                 row.former = {}
+                changed.append(picture)
                 done.append(row)
+        ProductImage.objects.bulk_update(changed, ["alt"])
         return done
 
     def take_back(self, rows: Sequence[Any]) -> list[Any]:
-        return [
-            row
-            for row in rows
-            if ProductImage.objects.filter(pk=row.image_id, alt=row.chosen_text or row.text).update(
-                alt=""
-            )
-        ]
+        pictures = _pictures_of(rows)
+        done, changed = [], []
+        for row in rows:
+            picture = pictures.get(row.image_id)
+            if picture is not None and picture.alt == (row.chosen_text or row.text):
+                picture.alt = ""
+                changed.append(picture)
+                done.append(row)
+        ProductImage.objects.bulk_update(changed, ["alt"])
+        return done
+
+
+def _pictures_of(rows: Sequence[Any]) -> dict[int, ProductImage]:
+    """Pictures by key, which nobody else changes until we are done."""
+    pictures = ProductImage.objects.filter(pk__in=[row.image_id for row in rows]).order_by("pk")
+    return {one.pk: one for one in pictures.select_for_update(no_key=True)}
 
 
 class _Values:

@@ -239,7 +239,7 @@ class _Maker:
         for number, picture in enumerate(product.pictures, start=1):
             if picture.alt.strip():
                 continue
-            colours = picture.colours or product.own_colours
+            colours = picture.colours or product.own_colours or product.colours
             colour = next(iter(colours)) if len(colours) == 1 else None
             text = alt_text.sentence(
                 Known(
