@@ -153,7 +153,7 @@ def count(filters: Filters, *, most: int | None = None) -> int:
     limit = "" if most is None else f"LIMIT {int(most)}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({_open(filters)}) one {limit}) some",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM ({_open(filters)}) one {limit}) counted",  # noqa: S608
             _parameters(filters),
         )
         return int(cursor.fetchone()[0])
@@ -209,7 +209,7 @@ def decided(filters: Filters) -> list[Suggestion]:
         )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kind, id FROM ({' UNION ALL '.join(parts)}) some"  # noqa: S608
+            f"SELECT kind, id FROM ({' UNION ALL '.join(parts)}) latest"  # noqa: S608
             f" ORDER BY decided_at DESC LIMIT {DECIDED_SHOWN}",
             _parameters(filters),
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -62,7 +60,12 @@ def test_a_product_shows_what_its_pictures_suggest_and_where_that_is_from(staff:
 
     page = staff.get(f"/admin/catalog/product/{product.pk}/change/").content.decode()
 
-    for text in ("Pattern: Striped", "93%", "of your products that have it", "vitrine-mini, version 3"):
+    for text in (
+        "Pattern: Striped",
+        "93%",
+        "of your products that have it",
+        "vitrine-mini, version 3",
+    ):
         assert text in page
 
 

@@ -26,7 +26,10 @@ from search.enrichment.alt_text import LENGTH, Known, sentence
             Known("Leather Boots", "", "", [("Material", "Leather")], number=1),
             "Leather Boots.",
         ),
-        (Known("Boots", "", "", [("Pattern", "Striped")], number=2, count=2), "Boots. Picture 2 of 2."),
+        (
+            Known("Boots", "", "", [("Pattern", "Striped")], number=2, count=2),
+            "Boots. Picture 2 of 2.",
+        ),
         (Known("Shirt", "", "", [("Size", "XL")]), "Shirt. Size: XL."),
     ],
 )
