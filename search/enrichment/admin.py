@@ -55,7 +55,8 @@ def connect() -> None:
     catalogue = next(
         section
         for section in settings.UNFOLD["SIDEBAR"]["navigation"]
-        if any("/catalog/product/" in str(one["link"]) for one in section["items"])
+        # Not by its address, which is not known while apps are still starting.
+        if any(one["icon"] == "inventory_2" for one in section["items"])
     )
     entry = item(_("Suggestions"), "lightbulb", "admin:suggestions", pages.PERMISSION)
     catalogue["items"].insert(1, entry)

@@ -142,6 +142,7 @@ def _apply(
         Decision.REJECT: State.REJECTED,
     }[Decision(action.decision)]
     total = Outcome()
+    _lock_products(keys)
     for rows in (_locked(AttributeSuggestion, keys), _locked(ProductSuggestion, keys)):
         late: list[Suggestion] = []
         if state == State.REJECTED:
@@ -154,6 +155,24 @@ def _apply(
             announce(row.product_id for row in done)
         total += Outcome(len(done), len(late))
     return total
+
+
+def _lock_products(keys: Keys) -> None:
+    """Products before their suggestions: whoever saves a product, and decides on its page, locks it
+    first, too."""
+    owners = {
+        product
+        for table, chosen in (
+            (AttributeSuggestion, keys.attributes),
+            (ProductSuggestion, keys.completions),
+        )
+        if chosen
+        for product in table._default_manager.filter(pk__in=chosen).values_list(
+            "product_id", flat=True
+        )
+    }
+    rows = Product.objects.filter(pk__in=owners).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _locked(table: type[Suggestion], keys: Keys) -> list[Suggestion]:
@@ -440,11 +459,10 @@ def go_on_undoing(action: SuggestionAction) -> bool:
         action = SuggestionAction.objects.select_for_update().get(pk=action.pk)
         if action.undo_asked_at is None or action.undone_at is not None:
             return False
-        rows: list[Suggestion] = []
-        for table in (AttributeSuggestion, ProductSuggestion):
-            mine = table._default_manager.filter(action=action)
-            some = mine.order_by("product_id", "pk").select_for_update(of=("self",))
-            rows += some[: AT_ONCE - len(rows)]
+        keys = _next_undone(action)
+        _lock_products(keys)
+        rows = _of_action(AttributeSuggestion, keys.attributes, action)
+        rows += _of_action(ProductSuggestion, keys.completions, action)
         if not rows:
             action.undone_at = timezone.now()
             action.finished_at = action.finished_at or action.undone_at
@@ -455,6 +473,23 @@ def go_on_undoing(action: SuggestionAction) -> bool:
         action.kept += len(rows) - len(back)
         action.save(update_fields=["undone", "kept"])
         return True
+
+
+def _next_undone(action: SuggestionAction) -> Keys:
+    """The next that an action decided and that were not looked at."""
+    found: list[list[int]] = []
+    for table in (AttributeSuggestion, ProductSuggestion):
+        mine = table._default_manager.filter(action=action).order_by("pk")
+        left = AT_ONCE - sum(map(len, found))
+        found.append(list(mine.values_list("pk", flat=True)[:left]))
+    return Keys(*found)
+
+
+def _of_action(
+    table: type[Suggestion], keys: Sequence[int], action: SuggestionAction
+) -> list[Suggestion]:
+    rows = table._default_manager.filter(pk__in=keys, action=action).order_by("product_id", "pk")
+    return list(rows.select_for_update(of=("self",)).select_related("value"))
 
 
 def _take_back(rows: Sequence[Suggestion], action: SuggestionAction) -> list[Suggestion]:

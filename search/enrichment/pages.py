@@ -101,7 +101,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         else "",
         first_page=_address(filters) if "after" in request.GET else "",
         kinds=_kinds(filters, counts),
-        categories=[(key, "\N{EM SPACE}" * (len(path) // 4 - 1) + name)
+        categories=[(key, "\N{EM SPACE}" * (len(path) // Category.steplen - 1) + name)
                     for path, key, name in categories],
         steps=[(step, _("at least %(share)s sure") % {"share": percent(step)}) for step in STEPS],
         filters=filters,
