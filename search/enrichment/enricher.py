@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -34,11 +33,8 @@ from search.models import EmbeddingModel
 from search.words.analysis import stems_of
 from shop.catalog.models import Category, Product
 
+# At most so many products, and pictures that are sold as a colour, are learnt from.
 SAMPLE = 20_000
-KEEP_SECONDS = 30.0
-CHECK_EVERY = timedelta(minutes=2)
-# So much more or less to learn from makes it worth learning anew; and time.
-CHANGED, OLD = 0.05, timedelta(days=7)
 # All that the shop's own products show of scores counts as so many decisions at most, so that
 # decisions have the last word.
 EXAMPLES_COUNT = 400.0

@@ -32,18 +32,12 @@ from shop.catalog.models import Category, Product
 
 logger = logging.getLogger(__name__)
 
-SAMPLE = 20_000
+# How long a process believes that what it has is the newest.
 KEEP_SECONDS = 30.0
+# How often it is counted whether there is more to learn from.
 CHECK_EVERY = timedelta(minutes=2)
 # So much more or less to learn from makes it worth learning anew; and time.
 CHANGED, OLD = 0.05, timedelta(days=7)
-# All that the shop's own products show of scores counts as so many decisions at most, so that
-# decisions have the last word.
-EXAMPLES_COUNT = 400.0
-# Colours are suggested in a category of whose products at least this share has one.
-COLOURFUL = 0.2
-# The group of suggestions of a category above those that products are in.
-ROUGH = "rough"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from shop.catalog.models import Category, ProductImage
 from shop.formats import number, percent
 
 JOINED = " › "
+# Nothing that is guessed is quite sure.
+MOST_SURE = 0.99
 TYPED = " > "  # as it can be typed
 
 
@@ -64,7 +66,7 @@ def tell(suggestion: Suggestion, way: Mapping[int, str]) -> Told:
         key=suggestion.pk,
         label=label_of(suggestion),
         value=_value(suggestion, way),
-        sure=gettext("%(share)s sure") % {"share": percent(suggestion.calibrated)},
+        sure=gettext("%(share)s sure") % {"share": percent(min(suggestion.calibrated, MOST_SURE))},
         why=_why(suggestion),
         made=_made(suggestion),
         choices=_choices(suggestion),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 
-from search.enrichment import decisions, guessing, suggesting
+from search.enrichment import categories, decisions, guessing, suggesting
 from search.enrichment.decisions import Keys
 from search.enrichment.models import ProductSuggestion
 from shop.catalog.models import Product, ProductImage
@@ -66,8 +67,6 @@ def test_where_no_category_is_likely_one_above_it_may_be(shop: Shop) -> None:
     boots, mugs, lamps = (place[kind.pk] for kind in shop.kinds)
     shares = [0.0] * len(guesser.candidates)
     shares[boots], shares[mugs], shares[lamps] = 0.45, 0.43, 0.12
-    import numpy as np
-
     ((node, share),) = guesser.choose(np.array([shares], np.float32))  # type: ignore[misc]
 
     assert guesser.paths[node] == shop.kinds[0].path[:4]  # things
@@ -170,7 +169,13 @@ def test_a_category_given_by_other_ways_is_a_decision_too(shop: Shop) -> None:
     assert (one.state, one.chosen_category) == ("superseded", shop.kinds[2])
 
 
-def test_what_stands_in_a_wrong_category_is_doubted_less_urgently(shop: Shop) -> None:
+def test_what_stands_in_a_wrong_category_is_doubted_less_urgently(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A small shop is never as sure as a large one.
+    monkeypatch.setattr(categories, "DOUBTFUL", 0.7)
+    monkeypatch.setattr(categories, "LEFT", 0.2)
+    monkeypatch.setattr(suggesting, "DOUBTFUL", 0.7)
     product = shop.add(2, seed=913, category=shop.kinds[0], title="Odd Lamp")
 
     suggest(shop, product)
