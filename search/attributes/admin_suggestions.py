@@ -105,7 +105,7 @@ class SuggestionInline(TabularInline):
 
     @display(description=_("sure"))
     def share(self, suggestion: Suggestion) -> str:
-        return percent(suggestion.calibrated)
+        return percent(min(suggestion.calibrated, telling.MOST_SURE))
 
     @display(description=_("known from"))
     def known_from(self, suggestion: Suggestion) -> str:

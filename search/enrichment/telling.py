@@ -151,9 +151,13 @@ def _why(suggestion: Suggestion) -> str:
 
 
 def _made(suggestion: Suggestion) -> str:
+    date = date_format(localtime(suggestion.suggested_at), "SHORT_DATETIME_FORMAT")
+    sources = ProductSuggestion.Source
+    if suggestion.source in (sources.PIXELS, sources.KNOWN):  # by no model
+        return gettext("Found on %(date)s") % {"date": date}
     told = gettext("Found on %(date)s by %(model)s, version %(version)d")
     return told % {
-        "date": date_format(localtime(suggestion.suggested_at), "SHORT_DATETIME_FORMAT"),
+        "date": date,
         "model": suggestion.model_name,
         "version": suggestion.version,
     }

@@ -200,10 +200,12 @@ def test_nothing_is_guessed_before_anything_was_learnt(shop: Shop) -> None:
     assert guessing.guess_categories([shop.products[0].pk]) == {}
 
 
-def test_a_shop_without_categories_or_colours_learns_and_suggests_nothing(
+def test_a_shop_that_has_sorted_nothing_yet_goes_by_the_names_of_its_categories(
     shop: Shop,
 ) -> None:
     Product.objects.update(category=shop.without)
     attribute_value("color", "Red").attribute.delete()
 
-    assert suggest(shop, *shop.products[:3]) == 0
+    suggest(shop, *shop.products[:3])
+
+    assert set(ProductSuggestion.objects.values_list("kind", "source")) <= {("category", "names")}
