@@ -68,7 +68,7 @@ class _Table:
 
 
 _TABLES = (
-    _Table(AttributeSuggestion, f"'{ATTRIBUTE}'"),
+    _Table(AttributeSuggestion, f"'{ATTRIBUTE}'::text"),
     _Table(ProductSuggestion, "{row}.kind::text"),
 )
 
@@ -79,16 +79,17 @@ def page_of(filters: Filters, *, after: tuple[float, int] | None = None) -> Card
     beyond = ""
     if after is not None:
         parameters |= {"sure": after[0], "product": after[1]}
-        beyond = "AND (one.calibrated, one.product_id) < (%(sure)s, %(product)s)"
+        beyond = " AND (mine.calibrated, mine.product_id) < (%(sure)s, %(product)s)"
+    # Nothing surer of the same product: looked up for one after the other, as far as need be.
+    beyond += (
+        f" AND (SELECT 1 FROM ({_open(filters, row='own', of_product='mine.product_id')}) other"  # noqa: S608
+        " WHERE (other.calibrated, other.kind, other.id)"
+        " > (mine.calibrated, {kind}, mine.id) LIMIT 1) IS NULL"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
-            SELECT one.product_id, one.calibrated FROM ({_open(filters)}) one
-             WHERE (SELECT 1 FROM ({_open(filters, of_product="one.product_id")}) other
-                     WHERE (other.calibrated, other.kind, other.id)
-                           > (one.calibrated, one.kind, one.id) LIMIT 1) IS NULL {beyond}
-             ORDER BY one.calibrated DESC, one.product_id DESC LIMIT {ON_A_PAGE + 1}
-            """,  # noqa: S608  (conditions of our own; values are parameters)
+            f"SELECT product_id, calibrated FROM ({_surest(filters, beyond, ON_A_PAGE + 1)}) one"  # noqa: S608
+            f" ORDER BY calibrated DESC, product_id DESC LIMIT {ON_A_PAGE + 1}",
             parameters,
         )
         leaders = cursor.fetchall()
@@ -181,11 +182,10 @@ def next_of(action: SuggestionAction, limit: int) -> Keys:
     """The next suggestions that an action on all above a confidence is about."""
     filters = Filters(**{**action.chosen, "at_least": action.above or 0.0, "unseen": True})
     with connection.cursor() as cursor:
+        before = " AND mine.suggested_at <= %(before)s"
         cursor.execute(
-            f"""
-            SELECT kind, id FROM ({_open(filters, before=True)}) one
-             ORDER BY calibrated DESC, product_id DESC LIMIT {int(limit)}
-            """,  # noqa: S608  (conditions of our own; values are parameters)
+            f"SELECT kind, id FROM ({_surest(filters, before, limit)}) one"  # noqa: S608
+            f" ORDER BY calibrated DESC, product_id DESC LIMIT {int(limit)}",
             {**_parameters(filters), "before": action.made_at},
         )
         found = cursor.fetchall()
@@ -221,19 +221,29 @@ def decided(filters: Filters) -> list[Suggestion]:
 # --- SQL ----------------------------------------------------------------------------------------
 
 
-def _open(filters: Filters, *, of_product: str = "", before: bool = False) -> str:
+def _open(filters: Filters, *, row: str = "mine", of_product: str = "") -> str:
     """SQL: kind, id, product_id and calibrated of what is open, of both tables."""
-    row = "own" if of_product else "mine"
-    parts = []
-    for table in _tables(filters):
-        more = f" AND {row}.product_id = {of_product}" if of_product else ""
-        more += f" AND {row}.suggested_at <= %(before)s" if before else ""
-        parts.append(
-            f"SELECT {table.kind.format(row=row)} AS kind, {row}.id, {row}.product_id,"  # noqa: S608
-            f" {row}.calibrated FROM {table.model._meta.db_table} {row}"
-            f" WHERE {row}.state = 'suggested'{_conditions(table, filters, row)}{more}"
-        )
-    return " UNION ALL ".join(parts)
+    more = f" AND {row}.product_id = {of_product}" if of_product else ""
+    return " UNION ALL ".join(_part(table, filters, row) + more for table in _tables(filters))
+
+
+def _surest(filters: Filters, more: str, limit: int) -> str:
+    """SQL: the surest of what is open, of each table, for which `more` holds. Each table is read
+    along its index, which PostgreSQL would not do for both together."""
+    order = f" ORDER BY mine.calibrated DESC, mine.product_id DESC LIMIT {int(limit)}"
+    return " UNION ALL ".join(
+        f"({_part(table, filters, 'mine')}"
+        f"{more.replace('{kind}', table.kind.format(row='mine'))}{order})"
+        for table in _tables(filters)
+    )
+
+
+def _part(table: _Table, filters: Filters, row: str) -> str:
+    return (
+        f"SELECT {table.kind.format(row=row)} AS kind, {row}.id, {row}.product_id,"  # noqa: S608
+        f" {row}.calibrated FROM {table.model._meta.db_table} {row}"
+        f" WHERE {row}.state = 'suggested'{_conditions(table, filters, row)}"
+    )
 
 
 def _tables(filters: Filters) -> Sequence[_Table]:

@@ -81,7 +81,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     totals = (
         {} if share is None else cards.totals_by_kind(replace(filters, at_least=share, unseen=True))
     )
-    counts = cards.counts_by_kind(replace(filters, kind=""))
+    # Within a category there is no index to count by.
+    counts = {} if filters.category else cards.counts_by_kind(replace(filters, kind=""))
     return _page(
         request,
         "search/enrichment/page.html",
