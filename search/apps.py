@@ -26,6 +26,9 @@ class SearchConfig(AppConfig):
         from search.duplicates import admin as duplicates_admin
         from search.duplicates import tasks as duplicates_tasks  # noqa: F401  (Celery finds tasks)
         from search.duplicates import uploads
+        from search.enrichment import admin as enrichment_admin
+        from search.enrichment import guessing
+        from search.enrichment import upkeep as enrichment
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.words import language
         from shop.catalog.parts import (
@@ -47,6 +50,9 @@ class SearchConfig(AppConfig):
         attributes_admin.connect()
         duplicates_admin.connect()
         uploads.connect()
+        enrichment_admin.connect()
+        enrichment.connect()
+        guessing.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

@@ -474,6 +474,12 @@ from search.attributes.models import (  # noqa: E402
     VisualValue,
 )
 from search.duplicates.models import DuplicatePair, PictureSignature  # noqa: E402
+from search.enrichment.models import (  # noqa: E402
+    ProductSuggestion,
+    StoredEnricher,
+    SuggestionAction,
+    SuggestionCalibration,
+)
 
 __all__ = [
     "AttributeSuggestion",
@@ -489,10 +495,14 @@ __all__ = [
     "LoggedQuery",
     "PictureColors",
     "PictureSignature",
+    "ProductSuggestion",
     "ReadingDue",
     "RecallCheck",
     "Stem",
+    "StoredEnricher",
     "StoredReader",
+    "SuggestionAction",
+    "SuggestionCalibration",
     "Synonyms",
     "VisualAttribute",
     "VisualValue",

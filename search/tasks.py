@@ -10,6 +10,7 @@ from search.attributes import upkeep as attributes
 from search.colors import upkeep as colors
 from search.duplicates.tasks import compare_pictures
 from search.encoders import EncoderUnavailable
+from search.enrichment import upkeep as enrichment
 from search.models import EmbeddingModel
 from search.words import lexicon
 from shop.celery import dispatch
@@ -103,6 +104,7 @@ def make_colors() -> None:
     (`search.colors.upkeep`). Any number of these may run at once or twice."""
     for batch in colors.make_due(budget_seconds=COLORS_SECONDS):
         logger.info("Made the colours of %d of %d pictures.", batch.made, batch.taken)
+        attributes.mark_due(batch.products)  # what they are sold as may be suggested now
     if colors.anything_due():
         dispatch(make_colors)
 
@@ -131,3 +133,11 @@ def read_attributes() -> None:
         logger.info("%d attributes of products were suggested.", suggested)
     if time.monotonic() - started >= BUDGET_SECONDS:
         dispatch(read_attributes)
+
+
+@shared_task(ignore_result=True)
+def decide_suggestions() -> None:
+    """Go on with what somebody decided for many suggestions at once
+    (`search.enrichment.upkeep`)."""
+    if enrichment.go_on(budget_seconds=BUDGET_SECONDS):
+        dispatch(decide_suggestions)

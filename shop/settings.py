@@ -269,6 +269,7 @@ CELERY_TASK_ROUTES = {
     "search.tasks.make_colors": {"queue": "pictures"},
     "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.read_attributes": {"queue": "celery"},
+    "search.tasks.decide_suggestions": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     "search.duplicates.tasks.*": {"queue": "pictures"},
     # Shoppers' clicks wait behind no other's thousand messages.
@@ -358,6 +359,11 @@ if "search" in INSTALLED_APPS:
     }
     CELERY_BEAT_SCHEDULE["read-attributes"] = {
         "task": "search.tasks.read_attributes",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["decide-suggestions"] = {
+        "task": "search.tasks.decide_suggestions",
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
     }
@@ -630,6 +636,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin-editorial.css"),
         lambda request: static("css/admin-intake.css"),
         lambda request: static("css/admin-duplicates.css"),
+        lambda request: static("css/admin-suggestions.css"),
     ],
 }
 

@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from search.attributes.admin_suggestions import AttributeSuggestionAdmin, SuggestionInline
+from search.attributes.admin_suggestions import SuggestionInline
 from search.attributes.admin_vocabulary import VisualAttributeAdmin, VisualValueAdmin
-from search.attributes.models import AttributeSuggestion, VisualAttribute, VisualValue
+from search.attributes.models import VisualAttribute, VisualValue
 from shop.catalog.admin import ProductAdmin
 
 
@@ -18,9 +18,7 @@ def connect() -> None:
     ProductAdmin.inlines = [*ProductAdmin.inlines, SuggestionInline]
     admin.site.register(VisualAttribute, VisualAttributeAdmin)
     admin.site.register(VisualValue, VisualValueAdmin)
-    admin.site.register(AttributeSuggestion, AttributeSuggestionAdmin)
     items = [
-        (_("Suggestions"), "lightbulb", "attributesuggestion"),
         (_("Read from pictures"), "visibility", "visualattribute"),
         (_("Wordings"), "translate", "visualvalue"),
     ]

@@ -36,24 +36,27 @@ OWN_FLOOR = 30
 STEPS = 50
 
 
-def fit_weights(evidence: Floats, right: Flags) -> npt.NDArray[np.float64]:
-    """(3,) float64, none below 0: the weights under which the examples' own values are likeliest.
+def fit_weights(
+    evidence: Floats, right: Flags, expected: npt.NDArray[np.float64] = EXPECTED
+) -> npt.NDArray[np.float64]:
+    """(K,) float64, none below 0: the weights under which the examples' own values are likeliest.
 
-    `evidence`: (m, V, 3) float32, for each example and value. `right`: (m, V) bool, the values that
-    it has; of several, any will do. Maximum a posteriori, by Newton's method with halved steps.
+    `evidence`: (m, V, K) float32, for each example and value. `right`: (m, V) bool, the values that
+    it has; of several, any will do. `expected`: (K,), what they are without examples. Maximum a
+    posteriori, by Newton's method with halved steps.
     """
-    weights = EXPECTED.copy()
-    best = _likelihood(weights, evidence, right)
+    weights = expected.copy()
+    best = _likelihood(weights, evidence, right, expected)
     for _ in range(STEPS):
-        gradient, curvature = _derivatives(weights, evidence, right)
+        gradient, curvature = _derivatives(weights, evidence, right, expected)
         # What is at zero, and would go below, stays there.
         free = (weights > 0) | (gradient > 0)
-        step = np.zeros(3)
+        step = np.zeros(len(expected))
         step[free] = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
         improved = False
         for _ in range(12):
             moved = np.maximum(weights + step, 0)
-            likelihood = _likelihood(moved, evidence, right)
+            likelihood = _likelihood(moved, evidence, right, expected)
             if likelihood > best + 1e-9:
                 weights, best, improved = moved, likelihood, True
                 break
@@ -63,26 +66,34 @@ def fit_weights(evidence: Floats, right: Flags) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _likelihood(weights: npt.NDArray[np.float64], evidence: Floats, right: Flags) -> float:
+def _likelihood(
+    weights: npt.NDArray[np.float64],
+    evidence: Floats,
+    right: Flags,
+    expected: npt.NDArray[np.float64],
+) -> float:
     shares = softmax(evidence @ weights)
-    penalty = 0.5 * float((((weights - EXPECTED) / DEVIATION) ** 2).sum())
+    penalty = 0.5 * float((((weights - expected) / DEVIATION) ** 2).sum())
     return float(np.log((shares * right).sum(axis=1) + 1e-12).sum()) - penalty
 
 
 def _derivatives(
-    weights: npt.NDArray[np.float64], evidence: Floats, right: Flags
+    weights: npt.NDArray[np.float64],
+    evidence: Floats,
+    right: Flags,
+    expected: npt.NDArray[np.float64],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """The gradient, (3,), and a curvature, (3, 3), that is positive definite: that of the
+    """The gradient, (K,), and a curvature, (K, K), that is positive definite: that of the
     likelihood of a single right value."""
     shares = softmax(evidence @ weights)
     mine = shares * right
     mine = mine / (mine.sum(axis=1, keepdims=True) + 1e-12)
-    expected = np.einsum("mv,mvk->mk", shares, evidence)
-    gradient = (np.einsum("mv,mvk->mk", mine, evidence) - expected).sum(axis=0, dtype=np.float64)
-    centred = evidence - expected[:, None]
+    mean = np.einsum("mv,mvk->mk", shares, evidence)
+    gradient = (np.einsum("mv,mvk->mk", mine, evidence) - mean).sum(axis=0, dtype=np.float64)
+    centred = evidence - mean[:, None]
     curvature = np.einsum("mv,mvk,mvl->kl", shares, centred, centred, dtype=np.float64)
     prior = 1 / DEVIATION**2
-    return gradient - prior * (weights - EXPECTED), curvature + prior * np.eye(3)
+    return gradient - prior * (weights - expected), curvature + prior * np.eye(len(expected))
 
 
 def floors(best: Numbers, confidence: Floats, right: Flags, *, values: int) -> Floats:

@@ -17,6 +17,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from search.enrichment.models import State as SuggestionState
+from search.enrichment.models import Suggested
 from shop.catalog.models import Attribute, AttributeValue, Category, Product
 from shop.formats import percent
 
@@ -195,18 +197,14 @@ class ReadingDue(models.Model):
         return f"product {self.product_id}"
 
 
-class AttributeSuggestion(models.Model):
+class AttributeSuggestion(Suggested):
     """A value that a product's pictures seem to show, where the product lacks the attribute.
 
     An admin's decision stays for ever: a value that was rejected is not suggested again, and one
     that was accepted, and taken off the product later, is not either.
     """
 
-    class State(models.TextChoices):
-        SUGGESTED = "suggested", _("Suggested")
-        ACCEPTED = "accepted", _("Accepted")
-        REJECTED = "rejected", _("Rejected")
-        SUPERSEDED = "superseded", _("Superseded")
+    State = SuggestionState
 
     class Source(models.TextChoices):
         PROTOTYPES = "prototypes", _("products like it")
@@ -247,6 +245,10 @@ class AttributeSuggestion(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # What somebody chose instead.
+    chosen_value = models.ForeignKey(
+        AttributeValue, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("suggested attribute")
@@ -262,14 +264,25 @@ class AttributeSuggestion(models.Model):
         indexes = [
             # What is open, surest first; of all attributes, or of one.
             models.Index(
-                fields=["-confidence", "id"],
+                fields=["-calibrated", "-product"],
                 condition=Q(state="suggested"),
                 name="suggestion_open",
             ),
             models.Index(
-                fields=["attribute", "-confidence"],
+                fields=["attribute", "-calibrated", "-product"],
                 condition=Q(state="suggested"),
                 name="suggestion_open_attribute",
+            ),
+            # What was decided, latest first; and what was decided in one go.
+            models.Index(
+                fields=["-decided_at"],
+                condition=Q(decided_at__isnull=False),
+                name="suggestion_decided",
+            ),
+            models.Index(
+                fields=["action", "id"],
+                condition=Q(action__isnull=False),
+                name="suggestion_action",
             ),
         ]
 

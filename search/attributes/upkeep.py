@@ -12,9 +12,11 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -52,6 +54,24 @@ _DONE = """
 """
 
 
+class End(Protocol):
+    def __call__(self, model: EmbeddingModel, *, deadline: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class Follower:
+    """What else looks at products that are new or changed. `begin`: before any is read; `read`: a
+    lot of them (keys), in the same transaction; how many suggestions are new or changed; `end`:
+    when no more are due, until a deadline of `time.monotonic`."""
+
+    begin: Callable[[EmbeddingModel], None]
+    read: Callable[[Collection[int], EmbeddingModel], int]
+    end: End
+
+
+followers: list[Follower] = []
+
+
 def mark_due(products: Collection[int]) -> None:
     """Have the pictures of changed products (keys) read again. Joins the transaction that changes
     them; those without pictures are read when they have some."""
@@ -66,6 +86,8 @@ def mark_due(products: Collection[int]) -> None:
                              WHERE e.product_id = product.id AND e.kind = 'image'
                                AND e.vector IS NOT NULL)
                     OR EXISTS (SELECT FROM search_attributesuggestion open
+                                WHERE open.product_id = product.id AND open.state = 'suggested')
+                    OR EXISTS (SELECT FROM search_productsuggestion open
                                 WHERE open.product_id = product.id AND open.state = 'suggested'))
              ORDER BY product.id
             ON CONFLICT (product_id) DO UPDATE SET marked_at = excluded.marked_at
@@ -93,11 +115,15 @@ def run(*, budget_seconds: float = math.inf) -> Iterator[int]:
         loaded = stored.load(model)
         if loaded is None:
             return
+        for follower in followers:
+            follower.begin(model)
         while time.monotonic() < deadline:
             suggested = _read_some(model, loaded)
             if suggested is None:
-                return
+                break
             yield suggested
+        for follower in followers:
+            follower.end(model, deadline=deadline)
 
 
 def _read_some(model: EmbeddingModel, loaded: stored.Loaded) -> int | None:
@@ -105,7 +131,7 @@ def _read_some(model: EmbeddingModel, loaded: stored.Loaded) -> int | None:
     due = dict(ReadingDue.objects.order_by("pk").values_list("pk", "marked_at")[:AT_ONCE])
     if due:
         # Not locked meanwhile: whoever saves one of them waits for nothing.
-        suggested = suggestions.suggest(due, model, loaded)
+        suggested = _read(due, model, loaded)
         with connection.cursor() as cursor:
             cursor.execute(_DONE, [list(due), list(due.values())])
         return suggested
@@ -125,12 +151,17 @@ def _read_some(model: EmbeddingModel, loaded: stored.Loaded) -> int | None:
             pictures = cursor.fetchall()
         if not pictures:
             return None
-        suggested = suggestions.suggest({row[0] for row in pictures}, model, loaded)
+        suggested = _read({row[0] for row in pictures}, model, loaded)
         _, until, last = pictures[-1]
         StoredReader.objects.filter(model=model, version=loaded.version).update(
             read_until=until, read_id=last
         )
         return suggested
+
+
+def _read(products: Collection[int], model: EmbeddingModel, loaded: stored.Loaded) -> int:
+    suggested = suggestions.suggest(products, model, loaded)
+    return suggested + sum(follower.read(products, model) for follower in followers)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ _MEASURES = {
     *("length", "width", "height", "depth", "weight", "volume", "capacity", "diameter", "waist"),
     *("inseam", "dimensions", "quantity", "pack", "länge", "breite", "höhe", "gewicht"),
 }
-_COLOURS = {"color", "colors", "colour", "colours", "farbe", "couleur"}
+COLOURS = {"color", "colors", "colour", "colours", "farbe", "couleur"}
 _SIZE = re.compile(
     r"(?i)(?:x{0,4}[sl]|m|[2-6]xl|one size|(?:eu|us|uk|w|l|gr\.?|size)? ?\d+(?:[.,/x×-]\d+)* ?"
     r"(?:½|¼|¾)? ?(?:mm|cm|m|in|inch|ml|cl|l|g|kg|oz|lb|years?|months?|y|\"|″)?)"
@@ -170,7 +170,7 @@ def _objection(attribute: Attribute, names: Collection[str], use: Use) -> str:
         or (names and sum(map(_is_size, names)) > len(names) / 2)
     ):
         return gettext_noop("No picture shows a size.")
-    if words & _COLOURS:
+    if words & COLOURS:
         return gettext_noop("Colours are read from the pixels, which tell them better.")
     if len(names) < 2:
         return gettext_noop("It has a single value: there is nothing to tell apart.")

@@ -52,10 +52,12 @@ LAST = 2**62  # beyond every id
 
 @dataclass(frozen=True)
 class Finished:
-    """A batch: how many pictures it had, and how many of them have their colours now."""
+    """A batch: how many pictures it had, how many of them have their colours now, and of which
+    products (keys) they are."""
 
     taken: int
     made: int
+    products: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Taken:
     until: datetime
     name: str
     content_hash: str
+    product_id: int
 
 
 # What was tried before is taken alone: it may be what killed its worker. `due_at` is compared with
@@ -93,7 +96,8 @@ _TAKE = """
      WHERE image.id = colors.image_id
        AND colors.image_id IN (SELECT image_id FROM fresh
                                UNION ALL SELECT image_id FROM first WHERE attempts > 0)
-    RETURNING colors.image_id, colors.attempts, colors.due_at, image.image, image.content_hash
+    RETURNING colors.image_id, colors.attempts, colors.due_at, image.image, image.content_hash,
+              image.product_id
 """
 
 _STORE = """
@@ -127,7 +131,8 @@ def make_due(*, batch: int = BATCH, budget_seconds: float = math.inf) -> Iterato
         taken = _take(batch)
         if not taken:
             return
-        yield Finished(len(taken), sum(_make(one, storage) for one in taken))
+        made = [one.product_id for one in taken if _make(one, storage)]
+        yield Finished(len(taken), len(made), frozenset(made))
 
 
 def _take(limit: int) -> list[_Taken]:

@@ -21,7 +21,15 @@ from search.evaluation.attributes import AttributeReport
 from search.evaluation.colors import ColorReport, Judged, NothingJudged, evaluate_colors
 from search.evaluation.comparing import NotComparable
 from search.evaluation.encoder import chosen_encoder
-from search.evaluation.faces import behaviour, catalogue, compare, cutoff, judgements, selves
+from search.evaluation.faces import (
+    behaviour,
+    catalogue,
+    compare,
+    cutoff,
+    enrichment,
+    judgements,
+    selves,
+)
 from search.evaluation.faces.shop import CannotMeasure, Face
 from search.evaluation.folder_evaluation import DIGITS, FolderReport, evaluate_folders
 from search.evaluation.folders import LabelledFile, UnusableFolder, read_folder
@@ -34,7 +42,7 @@ from search.evaluation.recall import as_json, evaluate_recall
 from search.models import EmbeddingModel
 
 # The actions that measure a shop.
-FACES: tuple[Face, ...] = (catalogue, judgements, compare, selves, cutoff, behaviour)
+FACES: tuple[Face, ...] = (catalogue, judgements, compare, selves, cutoff, behaviour, enrichment)
 # What is wrong with the question or the place, and no fault of the code.
 UNUSABLE = (
     CannotMeasure,

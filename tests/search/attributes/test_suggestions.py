@@ -1,4 +1,4 @@
-"""Suggestions and what an admin decides of them."""
+"""Suggestions of attributes, and what an admin decides of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from search.attributes import stored, suggestions
 from search.attributes.models import AttributeSuggestion, ReadingDue
 from search.attributes.stored import Loaded
+from search.enrichment import decisions
+from search.enrichment.decisions import Keys, Outcome
 from search.listings import differences
 from shop.catalog.models import Product
 from tests.factories import VariantFactory, attribute_value
@@ -38,6 +40,14 @@ def suggest(shop: Shop, loaded: Loaded, products: list[Product]) -> int:
     return suggestions.suggest([product.pk for product in products], shop.model, loaded)
 
 
+def accept(keys: list[int], admin: User) -> Outcome:
+    return decisions.accept(keys=Keys(attributes=keys), by=admin)[1]
+
+
+def reject(keys: list[int], admin: User) -> Outcome:
+    return decisions.reject(keys=Keys(attributes=keys), by=admin)[1]
+
+
 def states() -> dict[str, str]:
     return dict(AttributeSuggestion.objects.values_list("product__slug", "state"))
 
@@ -48,9 +58,9 @@ def test_accepting_gives_the_product_the_value_and_keeps_where_it_came_from(
     suggest(shop, loaded, lacking)
     one = AttributeSuggestion.objects.get(product=lacking[0])
 
-    decided = suggestions.accept(suggestions=[one.pk], by=admin)
+    decided = accept([one.pk], admin)
 
-    assert decided == suggestions.Decided(accepted=1)
+    assert decided == Outcome(done=1)
     assert list(lacking[0].attributes.all()) == [shop.striped]
     one.refresh_from_db()
     assert (one.state, one.decided_by, one.model) == ("accepted", admin, shop.model)
@@ -66,7 +76,7 @@ def test_what_was_rejected_is_not_suggested_again(
     suggest(shop, loaded, lacking)
     keys = list(AttributeSuggestion.objects.values_list("pk", flat=True))
 
-    suggestions.reject(suggestions=keys, by=admin)
+    reject(keys, admin)
     suggest(shop, loaded, lacking)
 
     assert set(states().values()) == {"rejected"}
@@ -77,9 +87,7 @@ def test_what_was_accepted_and_taken_off_again_is_not_suggested_again(
     shop: Shop, lacking: list[Product], loaded: Loaded, admin: User
 ) -> None:
     suggest(shop, loaded, lacking)
-    suggestions.accept(
-        suggestions=AttributeSuggestion.objects.values_list("pk", flat=True), by=admin
-    )
+    accept(list(AttributeSuggestion.objects.values_list("pk", flat=True)), admin)
 
     lacking[0].attributes.clear()
     suggest(shop, loaded, lacking)
@@ -95,9 +103,9 @@ def test_a_product_that_got_the_attribute_otherwise_keeps_what_it_got(
     lacking[0].attributes.add(dotted)
     keys = list(AttributeSuggestion.objects.values_list("pk", flat=True))
 
-    decided = suggestions.accept(suggestions=keys, by=admin)
+    decided = accept(keys, admin)
 
-    assert decided == suggestions.Decided(accepted=3, superseded=1)
+    assert decided == Outcome(done=3, late=1)
     assert list(lacking[0].attributes.all()) == [dotted]
     assert states()[lacking[0].slug] == "superseded"
 
@@ -164,10 +172,10 @@ def test_deciding_what_was_decided_changes_nothing(
 ) -> None:
     suggest(shop, loaded, lacking)
     keys = list(AttributeSuggestion.objects.values_list("pk", flat=True))
-    suggestions.accept(suggestions=keys, by=admin)
+    accept(keys, admin)
 
-    assert suggestions.reject(suggestions=keys, by=admin) == suggestions.Decided()
-    assert suggestions.accept(suggestions=keys, by=admin) == suggestions.Decided()
+    assert reject(keys, admin) == Outcome()
+    assert accept(keys, admin) == Outcome()
     assert set(states().values()) == {"accepted"}
 
 
@@ -178,24 +186,7 @@ def test_many_are_accepted_in_a_bounded_number_of_statements(
     suggest(shop, loaded, many)
     keys = list(AttributeSuggestion.objects.values_list("pk", flat=True))
 
-    with django_assert_max_num_queries(20):
-        suggestions.accept(suggestions=keys, by=admin)
+    with django_assert_max_num_queries(24):
+        accept(keys, admin)
 
     assert shop.striped.products.count() == 140
-
-
-def test_the_surest_come_first_and_a_bound_is_one(
-    shop: Shop, lacking: list[Product], loaded: Loaded
-) -> None:
-    suggest(shop, loaded, lacking)
-    for place, one in enumerate(AttributeSuggestion.objects.order_by("pk")):
-        one.confidence = 0.6 + place / 10
-        one.save()
-
-    found = suggestions.open_suggestions(shop.striped.attribute_id, 0.75)
-
-    assert [round(one.confidence, 1) for one in found] == [0.9, 0.8]
-    assert (
-        suggestions.open_suggestions(attribute_value("material", "Wool").attribute_id).count() == 0
-    )
-    assert suggestions.open_suggestions().count() == 4
