@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
         from search import (
             addresses,
             admin_parts,
+            answering,
             category_page,
             discovery,
             metrics,
@@ -39,6 +40,7 @@ class SearchConfig(AppConfig):
 
         post_migrate.connect(language.migrated, sender=self)
         signals.connect()
+        answering.connect()
         admin_parts.connect()
         attributes_admin.connect()
         metrics.connect()
