@@ -91,7 +91,7 @@ _CHANGE = """
 """
 
 # Rows that are added in one statement. Each holds its product's row until the commit, and whoever
-# sells one of them waits: a new model's two rows for each of 100,000 products are not one statement.
+# sells one of them waits: the rows of a new model for 100,000 products are not one statement.
 ADDED_AT_ONCE = 2_000
 
 # So many products are compared in a sweep (0.1 s); a shop of no more is compared whole each time.

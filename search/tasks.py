@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 # One task claims for at most this long, well below the broker's visibility timeout, and rings for
 # the next if there is more.
 BUDGET_SECONDS = 120.0
-# While a model is being built there is more for hours. A worker that takes from other queues as well
-# comes to them in between.
+# While a model is being built there is more for hours. A worker that takes from other queues as
+# well comes to them in between.
 BUILD_SECONDS = 15.0
 # Colours share a queue with renditions, which are made one at a time: they take turns.
 COLORS_SECONDS = 10.0

@@ -48,9 +48,7 @@ class ModelComparison(models.Model):
     model = models.OneToOneField(
         "search.EmbeddingModel", on_delete=models.CASCADE, related_name="comparison"
     )
-    against = models.ForeignKey(
-        "search.EmbeddingModel", on_delete=models.CASCADE, related_name="+"
-    )
+    against = models.ForeignKey("search.EmbeddingModel", on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

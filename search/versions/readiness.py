@@ -43,7 +43,9 @@ def _background_is_due(model: EmbeddingModel) -> bool:
 
 def _reader_is_due(model: EmbeddingModel) -> bool:
     live = EmbeddingModel.objects.live()
-    known = set(StoredReader.objects.filter(model__in=[model, live]).values_list("model", flat=True))
+    known = set(
+        StoredReader.objects.filter(model__in=[model, live]).values_list("model", flat=True)
+    )
     return live is not None and live.pk in known and model.pk not in known
 
 

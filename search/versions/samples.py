@@ -39,7 +39,7 @@ def products(count: int) -> list[Product]:
     found = list(Product.objects.published().filter(pk__in=pictured).order_by("pk"))
     random.Random(0).shuffle(found)  # noqa: S311  (a sample, no secret)
     seen: Counter[int] = Counter()
-    turns = []
+    turns: list[tuple[int, int, Product]] = []
     for product in found:
         turns.append((seen[product.category_id], len(turns), product))
         seen[product.category_id] += 1

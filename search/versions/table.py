@@ -62,9 +62,9 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
                 f"overlap of the first ten, {what}: {found['mean']:.2f} ({low:.2f} to {high:.2f}; "
                 f"{found['queries']})"
             )
-    keys = {
-        key for one in figures["samples"] for side in (PRESENT, NEW) for key in one[side]
-    } | {one["product"] for one in figures["samples"] if "product" in one}
+    keys = {key for one in figures["samples"] for side in (PRESENT, NEW) for key in one[side]} | {
+        one["product"] for one in figures["samples"] if "product" in one
+    }
     titles = dict(Product.objects.filter(pk__in=keys).values_list("pk", "title"))
     for one in figures["samples"]:
         said = one.get("words") or f"[picture] {titles.get(one['product'], '?')}"

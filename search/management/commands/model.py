@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        listing = actions.add_parser(
+        actions.add_parser(
             "list", help="the models: how much each has embedded, time left, what it takes on disk"
         )
         building = actions.add_parser("build", help="export a model and embed the catalogue")
@@ -218,9 +218,7 @@ def _row(model: EmbeddingModel) -> dict[str, Any]:
         "seconds_left": found.seconds_left,
         "bytes": size.total,
         "kept_until": model.kept_until.isoformat() if model.kept_until else None,
-        "compared": compared.finished_at.isoformat()
-        if compared and compared.finished_at
-        else None,
+        "compared": compared.finished_at.isoformat() if compared and compared.finished_at else None,
     }
 
 
