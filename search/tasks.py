@@ -47,6 +47,7 @@ def embed_pending() -> None:
         dispatch(embed_pending)
     elif embedded:
         dispatch(update_statistics)
+        versions.ring()
 
 
 @shared_task(ignore_result=True)
