@@ -179,6 +179,14 @@ def measure(model: EmbeddingModel) -> bool:
     return True
 
 
+def measurable(model: EmbeddingModel) -> bool:
+    """Whether there is enough to measure the model's background by; reads no more than that."""
+    texts = Embedding.objects.filter(
+        model=model, kind=Embedding.Kind.TEXT, status=Embedding.Status.DONE, listed=True
+    )
+    return len(texts.values("pk")[:FEWEST]) == FEWEST
+
+
 def measure_due() -> list[str]:
     """Measure whatever model in use has none, or one of a shop that was much smaller; their
     names. A model whose encoder cannot be had waits."""

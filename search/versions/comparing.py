@@ -156,8 +156,9 @@ def compare(pair: Pair, *, progress: Progress = lambda share: None) -> dict[str,
     judged = judge_by_rule(catalogue, limit=PER_KIND, photos=False) if catalogue else []
     asked = samples.words(QUERIES, others=[query.words for query in judged[::3]])
     with unsampled():
-        steps = _Steps(progress, 2 * (len(judged) + len(asked) + SELVES * len(CHANGES)) + PICTURES)
-        return {
+        total = 2 * (len(judged) + len(asked)) + SELVES * len(CHANGES) + PICTURES
+        steps = _Steps(progress, total)
+        figures = {
             "models": {
                 side: {"name": model.name, "dimension": model.dimension, "pk": model.pk}
                 for side, model in pair.items()
@@ -172,6 +173,8 @@ def compare(pair: Pair, *, progress: Progress = lambda share: None) -> dict[str,
             "milliseconds": {side: _milliseconds(model, asked) for side, model in pair.items()},
             "samples": [*_shown_words(pair, asked), *_shown_pictures(pair)],
         }
+    progress(1.0)
+    return figures
 
 
 class _Steps:

@@ -36,9 +36,7 @@ class Lesson:
 
 
 def _background_is_due(model: EmbeddingModel) -> bool:
-    """Where the live model has none, the shop is too small for it."""
-    live = EmbeddingModel.objects.live()
-    return not model.background and (live is None or bool(live.background))
+    return not model.background and background.measurable(model)
 
 
 def _reader_is_due(model: EmbeddingModel) -> bool:

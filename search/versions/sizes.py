@@ -11,6 +11,8 @@ from search.models import EmbeddingModel
 
 # Rows whose size is looked at; a model's are all alike.
 SAMPLE = 500
+# What a row takes besides its vector and signature.
+ROW_BYTES = 180
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,13 @@ def size_of(model: EmbeddingModel, embeddings: int) -> Size:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT coalesce(avg(pg_column_size(vector) + pg_column_size(signature) + 180), 0)
+            SELECT coalesce(avg(pg_column_size(vector) + coalesce(pg_column_size(signature), 0)), 0)
               FROM (SELECT vector, signature FROM search_embedding
                      WHERE model_id = %s AND kind IN ('image', 'text') AND status = 'done'
-                     LIMIT %s) some
+                     LIMIT %s) sampled
             """,
             [model.pk, SAMPLE],
         )
         bytes_each = float(cursor.fetchone()[0])
-    return Size(round(bytes_each * embeddings), sum(vector_indexes.sizes(model).values()))
+    vectors = round((bytes_each + ROW_BYTES) * embeddings)
+    return Size(vectors, sum(vector_indexes.sizes(model).values()))

@@ -44,6 +44,8 @@ def _run() -> None:
             look()
         except Error as error:  # the database is away; so are searches
             logger.warning("Which models are in use cannot be asked: %s", error)
+        except Exception:  # searches load what they need themselves, and say what is wrong
+            logger.exception("A model cannot be loaded ahead.")
         finally:
             connection.close()
         time.sleep(POLL_SECONDS)

@@ -249,7 +249,7 @@ def test_the_page_takes_as_many_queries_for_many_products(
             "overlap_at_10": {"words": figures, "pictures": figures},
             "self": {"r_at_1": {"present": figures, "new": figures, **difference}},
             "lab": {"queries": 0},
-            "milliseconds": dict.fromkeys(("present", "new"), {"words": 1.0, "photo": 2.0}),
+            "milliseconds": {side: {"words": 1.0, "photo": 2.0} for side in ("present", "new")},
             "samples": [
                 {"words": "boots", "present": keys[:6], "new": keys[6:12]},
                 {"product": keys[0], "present": keys[12:18], "new": keys[18:24]},

@@ -148,6 +148,7 @@ def test_a_model_learns_what_the_live_one_knows_before_it_answers(
     embed_all(first, second)
     stored.learn_now(first)
     monkeypatch.setattr(versions_readiness, "is_exported", lambda model: True)
+    monkeypatch.setattr(background, "measurable", lambda model: True)
     assert [model.pk for model in lessons_due()] == [second.pk]
     assert not readiness(second).ready
 
