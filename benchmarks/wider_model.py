@@ -29,7 +29,8 @@ def write_wider_model(
     chance = torch.Generator().manual_seed(seed)
     square = torch.randn(dimension, dimension, generator=chance)
     rows = torch.linalg.qr(square)[0][:before]
-    weights = load_file(source / "open_clip_model.safetensors")
+    stored = load_file(source / "open_clip_model.safetensors")
+    weights = {name: weight.float() for name, weight in stored.items()}
     for name in ("text_projection", "visual.head.proj.weight"):
         spread = noise * weights[name].std()
         weights[name] += spread * torch.randn(weights[name].shape, generator=chance)

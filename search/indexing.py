@@ -269,4 +269,6 @@ def progress(models: Collection[EmbeddingModel] | None = None) -> Progress:
     if len(batches) < 2:
         return Progress(counts, 0.0)
     (_, seconds), *later = batches
-    return Progress(counts, sum(n for n, _ in later) / float(seconds))
+    # None has passed within one transaction.
+    rate = sum(n for n, _ in later) / float(seconds) if seconds > 0 else 0.0
+    return Progress(counts, rate)

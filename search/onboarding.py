@@ -22,8 +22,8 @@ def connect() -> None:
             "model",
             _("Choose a search model for real photographs"),
             _(
-                "The bundled one knows the demo’s drawings best. Another can be tried beside it, and "
-                "compared on your own products, before shoppers get it."
+                "The bundled one knows the demo’s drawings best. Another can be tried beside it, "
+                "and compared on your own products, before shoppers get it."
             ),
             model_is_chosen,
             link=lambda: reverse("admin:search_embeddingmodel_changelist"),

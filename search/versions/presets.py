@@ -85,9 +85,12 @@ assert set(_BY_NAME) == set(PRESETS)  # noqa: S101  (of this source, when it is 
 
 
 def label_of(name: str) -> str:
-    """What to call a model: a preset's label with its name, or the name it was built by."""
+    """What to call a model: a preset's label with its name, or the name it was built by; of a
+    folder its last part."""
     preset = _BY_NAME.get(name.lower())
-    return f"{preset.label} ({preset.name})" if preset else name
+    if preset:
+        return f"{preset.label} ({preset.name})"
+    return name.rstrip("/").rpartition("/")[2] if name.startswith("local-dir:") else name
 
 
 def about(name: str) -> str:

@@ -24,8 +24,8 @@ def test_another_model_is_prepared_compared_switched_to_and_gone_back_from(
     page.get_by_role("button", name=re.compile("log in", re.IGNORECASE)).click()
     expect(page.get_by_text("Small (vitrine-mini)")).to_be_visible()
 
-    page.get_by_label("Another").check()
-    page.get_by_label("Its address").fill(reference)
+    page.locator("input[value=own]").check()
+    page.get_by_role("textbox", name="Its address").fill(reference)
     page.get_by_role("button", name="Prepare it").click()
     expect(page.get_by_text("Your server is fetching the model")).to_be_visible()
 

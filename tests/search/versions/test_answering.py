@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 
-from search import model_versions
+from search import answering, model_versions
 from search.answering import answered_by
 from search.models import EmbeddingModel
 from tests.search.vectors import make_model
@@ -21,10 +21,8 @@ def second_model() -> EmbeddingModel:
 
 @pytest.fixture
 def begin() -> Any:
-    """Begins a request; it ends with the test."""
-    yield lambda: request_started.send(object)
-    from search import answering
-
+    """Begins a request, as the signal tells of it; it ends with the test."""
+    yield answering._begin
     answering._end()
 
 
@@ -51,6 +49,11 @@ def test_the_request_that_changes_the_model_sees_the_change(begin: Any) -> None:
     model_versions.switch(second)
 
     assert EmbeddingModel.objects.live() == second
+
+
+def test_a_request_is_told_of_by_djangos_signals() -> None:
+    assert answering._begin in [receiver() for _, receiver, *_ in request_started.receivers]
+    assert answering._end in [receiver() for _, receiver, *_ in request_finished.receivers]
 
 
 def test_outside_requests_each_question_is_asked_anew() -> None:

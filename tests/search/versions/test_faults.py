@@ -28,6 +28,7 @@ PRODUCTS = 120
 SECONDS = 240.0
 
 
+@pytest.mark.timeout(900)
 def test_a_model_is_built_through_a_killed_worker_and_an_emptied_redis(
     start_worker: Callable[..., Worker],  # noqa: F811
     own_redis: OwnRedis,  # noqa: F811
