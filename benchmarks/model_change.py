@@ -20,6 +20,7 @@ import http.client
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -310,6 +311,7 @@ def _worker(folder: Path) -> Iterator[None]:
             env=environ,
             stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         yield
@@ -318,7 +320,11 @@ def _worker(folder: Path) -> Iterator[None]:
         raise
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:  # it exports, or embeds, for nobody
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _rows(answers: list[Asked]) -> list[dict[str, Any]]:

@@ -7,12 +7,14 @@
                (`search.evaluation.rules`)
     samples    what both find, to look at
 
-Everything is asked of the shop's own search, as a shopper asks it; differences are paired, with the
-lab's intervals.
+Everything is asked of the shop's own search, as a shopper asks it, of both models in turn;
+differences are paired, with the lab's intervals. On a machine that is slow, fewer questions are
+asked: how many it were stands beside the figures.
 """
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -56,6 +58,8 @@ WORDS_SHOWN, PICTURES_SHOWN, SHOWN = 6, 6, 6
 DIGITS = 4
 TOO_MANY = gettext_noop("Too many products to judge them all beside the shop's work.")
 LOCK = "compare-models"
+# For each of the four parts; all of them stay well below a task's limit.
+PART_SECONDS = 120.0
 DIED = gettext_noop("The worker ended each time that it compared these models.")
 
 PRESENT, NEW = "present", "new"
@@ -154,9 +158,10 @@ def compare(pair: Pair, *, progress: Progress = lambda share: None) -> dict[str,
     few = len(Product.objects.published().values("pk")[: JUDGED_PRODUCTS + 1]) <= JUDGED_PRODUCTS
     catalogue = read_catalogue() if few else None
     judged = judge_by_rule(catalogue, limit=PER_KIND, photos=False) if catalogue else []
+    random.Random(0).shuffle(judged)  # noqa: S311  (should time end some, it is some of each kind)
     asked = samples.words(QUERIES, others=[query.words for query in judged[::3]])
     with unsampled():
-        total = 2 * (len(judged) + len(asked)) + SELVES * len(CHANGES) + PICTURES
+        total = len(judged) + len(asked) + SELVES * len(CHANGES) + PICTURES
         steps = _Steps(progress, total)
         figures = {
             "models": {
@@ -184,7 +189,12 @@ class _Steps:
         self._progress, self._total, self._done = progress, max(1, total), 0
 
     def each(self, things: Sequence[Any]) -> Iterator[Any]:
-        for thing in things:
+        """All of them, or as many as there is time for, and the first anyway."""
+        end = time.monotonic() + PART_SECONDS
+        for number, thing in enumerate(things):
+            if number and time.monotonic() > end:
+                self._done += len(things) - number
+                return
             yield thing
             self._done += 1
             self._progress(min(1.0, self._done / self._total))
@@ -203,16 +213,21 @@ def _coverage(model: EmbeddingModel) -> dict[str, dict[str, int]]:
 
 
 def _overlap_of_words(pair: Pair, asked: Sequence[str], steps: _Steps) -> dict[str, Any]:
-    found: dict[str, list[list[str]]] = {}
-    for side, model in pair.items():
-        with answered_by(model):
-            found[side] = [ask(said).handles[:FIRST] for said in steps.each(asked)]
-    shares = [
-        _shared(one, other)
-        for one, other in zip(found[PRESENT], found[NEW], strict=True)
-        if one or other
-    ]
+    shares = []
+    for said in steps.each(asked):
+        present, new = (found[:FIRST] for found in _both_find(pair, said))
+        if present or new:
+            shares.append(_shared(present, new))
     return _mean(np.array(shares, np.float64))
+
+
+def _both_find(pair: Pair, said: str) -> list[list[str]]:
+    """The handles that each finds for words, the present model first."""
+    found = []
+    for _, model in pair.items():
+        with answered_by(model):
+            found.append(ask(said).handles)
+    return found
 
 
 def _overlap_of_pictures(pair: Pair, steps: _Steps) -> dict[str, Any]:
@@ -250,18 +265,17 @@ def _selves(pair: Pair, steps: _Steps) -> dict[str, Any]:
     """Whether changed pictures find their own product first, and how far up it is."""
     products = samples.products(SELVES)
     ranks: dict[str, list[float]] = {PRESENT: [], NEW: []}
-    for change in CHANGES:
-        for product in steps.each(products):
-            image = ProductImage.objects.filter(product=product).order_by("position", "pk").first()
-            if image is None:
-                continue
-            with image.image.open("rb") as stream:
-                photo = changed(Image.open(stream).convert("RGB"), change, image.pk)
-            for side, model in pair.items():
-                with answered_by(model):
-                    found = ask("", photo, Leg.IMAGE).handles
-                at = found.index(product.slug) + 1 if product.slug in found else np.inf
-                ranks[side].append(at)
+    for product, change in steps.each([(one, how) for one in products for how in CHANGES]):
+        image = ProductImage.objects.filter(product=product).order_by("position", "pk").first()
+        if image is None:
+            continue
+        with image.image.open("rb") as stream:
+            photo = changed(Image.open(stream).convert("RGB"), change, image.pk)
+        for side, model in pair.items():
+            with answered_by(model):
+                found = ask("", photo, Leg.IMAGE).handles
+            at = found.index(product.slug) + 1 if product.slug in found else np.inf
+            ranks[side].append(at)
     arrays = {side: np.array(found, np.float64) for side, found in ranks.items()}
     return _both(
         {
@@ -279,10 +293,11 @@ def _lab(
         return {"unavailable": TOO_MANY, "queries": 0}
     if not judged:
         return {"unavailable": "", "queries": 0}
+    both = [_both_find(pair, query.words) for query in steps.each(judged)]
+    judged = judged[: len(both)]
     values = {}
-    for side, model in pair.items():
-        with answered_by(model):
-            rankings = [ask(query.words).handles for query in steps.each(judged)]
+    for place, (side, _) in enumerate(pair.items()):
+        rankings = [found[place] for found in both]
         values[side] = {"right_in_10": _right_in_ten(judged, rankings)}
         try:
             values[side] |= graded.measure(judged, rankings)

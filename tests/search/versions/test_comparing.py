@@ -83,6 +83,19 @@ def test_it_says_how_far_each_sees_and_what_both_find(two_models: comparing.Pair
     assert "overlap of the first ten" in "\n".join(lines(figures))
 
 
+def test_on_a_slow_machine_fewer_questions_are_asked(
+    two_models: comparing.Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "PART_SECONDS", -1.0)
+    shares: list[float] = []
+
+    figures = comparing.compare(two_models, progress=shares.append)
+
+    assert figures["self"]["r_at_1"]["present"]["queries"] == 1
+    assert figures["self"]["r_at_1"]["verdict"] == "too few queries to tell"
+    assert shares[-1] == 1.0
+
+
 def test_a_comparison_that_was_asked_for_is_made_and_kept(two_models: comparing.Pair) -> None:
     asked = comparing.ask_for(two_models.new)
     assert asked is not None and comparing.is_due()
