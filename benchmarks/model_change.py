@@ -109,6 +109,7 @@ class Load:
                 pool.submit(self._ask, self.phase, kind, number, slug, price, due)
                 due += 1 / A_SECOND
                 time.sleep(max(0.0, due - time.perf_counter()))
+            pool.shutdown(cancel_futures=True)  # what nobody will look at
 
     def _ask(self, phase: str, kind: str, number: int, slug: str, price: int, due: float) -> None:
         request = _request(kind, number, price)
