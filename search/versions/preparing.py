@@ -62,7 +62,10 @@ def prepare_next() -> EmbeddingModel | None:
         logger.error("%s cannot be prepared: %s", asked.name, error)
         _fail(asked, str(error))
         return None
-    asked.delete()
+    wanted, _ = ModelBuild.objects.filter(pk=asked.pk).delete()
+    if not wanted and model.state == EmbeddingModel.State.BUILDING:  # given up meanwhile
+        model_versions.drop(model)
+        return None
     indexing.add_missing()
     return model
 

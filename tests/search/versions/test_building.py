@@ -172,6 +172,23 @@ def test_why_a_model_cannot_be_prepared_is_kept() -> None:
     assert ModelBuild.objects.get().name == "vitrine-mini"
 
 
+def test_what_is_given_up_while_it_is_exported_is_not_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_model()
+    preparing.ask_for("vitrine-mini")
+
+    def build(name: str) -> EmbeddingModel:
+        ModelBuild.objects.all().delete()  # as the page does
+        return second_model()
+
+    monkeypatch.setattr(model_versions, "build", build)
+
+    assert preparing.prepare_next() is None
+
+    assert EmbeddingModel.objects.get(name="second").state == "dropping"
+
+
 def test_an_export_that_kills_its_worker_is_not_tried_for_ever() -> None:
     asked = preparing.ask_for("vitrine-mini")
     ModelBuild.objects.filter(pk=asked.pk).update(attempts=ModelBuild.MAX_ATTEMPTS)
