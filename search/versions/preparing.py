@@ -71,8 +71,7 @@ def prepare_next() -> EmbeddingModel | None:
 
 
 def _fail(asked: ModelBuild, reason: str) -> None:
-    asked.failed_at, asked.error = timezone.now(), reason
-    asked.save(update_fields=["failed_at", "error"])
+    ModelBuild.objects.filter(pk=asked.pk).update(failed_at=timezone.now(), error=reason)
 
 
 LOCK = "prepare-model"
