@@ -45,9 +45,10 @@ def embed_pending() -> None:
         logger.info("Embedded %d of a batch of %d.", batch.embedded, batch.claimed)
     if time.monotonic() - started >= budget:
         dispatch(embed_pending)
-    elif embedded:
+        return
+    if embedded:
         dispatch(update_statistics)
-        versions.ring()
+    versions.ring()
 
 
 @shared_task(ignore_result=True)

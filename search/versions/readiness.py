@@ -36,7 +36,9 @@ class Lesson:
 
 
 def _background_is_due(model: EmbeddingModel) -> bool:
-    return not model.background and background.measurable(model)
+    # As it is now: a page, or a command, may have read the model before it was measured.
+    unmeasured = EmbeddingModel.objects.filter(pk=model.pk, background={})
+    return unmeasured.exists() and background.measurable(model)
 
 
 def _reader_is_due(model: EmbeddingModel) -> bool:
