@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
         from search import (
             addresses,
             admin_parts,
+            answering,
             category_page,
             discovery,
             intake_parts,
@@ -30,6 +31,7 @@ class SearchConfig(AppConfig):
         from search.enrichment import guessing
         from search.enrichment import upkeep as enrichment
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
+        from search.versions import admin as versions_admin
         from search.words import language
         from shop.catalog.parts import (
             category_heads,
@@ -46,6 +48,7 @@ class SearchConfig(AppConfig):
 
         post_migrate.connect(language.migrated, sender=self)
         signals.connect()
+        answering.connect()
         admin_parts.connect()
         attributes_admin.connect()
         duplicates_admin.connect()
@@ -53,6 +56,7 @@ class SearchConfig(AppConfig):
         enrichment_admin.connect()
         enrichment.connect()
         guessing.connect()
+        versions_admin.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

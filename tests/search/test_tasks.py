@@ -11,7 +11,7 @@ from shop.celery import app
 from tests.factories import ProductFactory
 from tests.search.vectors import embed_text, make_model, unit
 
-OURS = ["search.tasks.", "search.events.tasks.", "shop.catalog.tasks."]
+OURS = ["search.tasks.", "search.events.tasks.", "search.versions.tasks.", "shop.catalog.tasks."]
 
 
 def test_no_message_is_delivered_again_while_its_task_still_runs() -> None:
