@@ -11,12 +11,20 @@ import time
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from search.attributes import upkeep as attributes
 from search.enrichment import cards, decided, decisions, stored, suggesting
 from search.enrichment.catalogue import uncategorised
-from search.enrichment.models import Kind, ProductSuggestion, State, SuggestionAction
+from search.enrichment.models import (
+    Kind,
+    ProductSuggestion,
+    State,
+    StoredEnricher,
+    SuggestionAction,
+)
 from search.models import EmbeddingModel
+from search.versions.readiness import Lesson, lessons
 from shop.catalog.models import Product
 from shop.locks import try_lock
 
@@ -69,6 +77,16 @@ def _concerned() -> set[int]:
 def connect() -> None:
     """Follow the reading of pictures."""
     attributes.followers.append(attributes.Follower(begin=begin, read=read, end=end))
+    # What is learnt belongs to a model: the next one knows it before it answers.
+    lessons.append(Lesson(_("suggestions learnt from your products"), _is_due, prepare))
+
+
+def _is_due(model: EmbeddingModel) -> bool:
+    """Whether the live model makes suggestions and `model` has not learnt to yet."""
+    live = EmbeddingModel.objects.live()
+    made = StoredEnricher.objects.filter(model__in=[model, live])
+    known = set(made.values_list("model", flat=True))
+    return live is not None and live.pk in known and model.pk not in known
 
 
 # --- Decisions on many --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0007_image_without_avif'),
-        ('search', '0019_named_words'),
+        ('search', '0020_duplicate_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0007_image_without_avif'),
-        ('search', '0019_named_words'),
+        ('search', '0021_model_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
