@@ -464,12 +464,12 @@ ENCODER_THREADS = env.int("ENCODER_THREADS", default=0)
 # Whether shoppers' queries may use int8 towers, where the export found the ranking unharmed.
 ENCODER_INT8 = env.bool("ENCODER_INT8", default=True)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=64)
-# For so many days what is new is embedded for the model before the live one, too, so that going back
-# to it takes no time and nothing is missing. It costs a second vector for every new picture and
-# text, and the model's memory in every web process. 0: not at all.
+# For so many days what is new is embedded for the model before the live one, too, so that going
+# back to it takes no time and nothing is missing. It costs a second vector for every new picture
+# and text, and the model's memory in every web process. 0: not at all.
 MODEL_KEEP_DAYS = env.float("MODEL_KEEP_DAYS", default=7.0)
-# Niceness of workers: where they share cores with web processes, nobody waits for them, and shoppers
-# do for those.
+# Niceness of workers: where they share cores with web processes, nobody waits for them, and
+# shoppers do for those.
 WORKER_NICE = env.int("WORKER_NICE", default=10)
 # What making an index may use in the database: MB (where the graph of all vectors does not fit in,
 # it takes many times longer), and processes beside the first.
