@@ -218,6 +218,8 @@ IMAGE_MAX_BYTES = 10 * 1024 * 1024
 IMAGE_MAX_PIXELS = 50_000_000
 # The longer side of what is stored; more is shrunk to it.
 IMAGE_MAX_SIDE = 2400
+# The ports that an import asks for pictures by their addresses, where it may at all.
+PICTURE_FETCH_PORTS = [80, 443]
 # A shopper's photo stays in memory: Django's default handlers spool more than 2.5 MB to disk as
 # it came, location and all.
 FILE_UPLOAD_HANDLERS = ["shop.uploads.BoundedMemoryUploadHandler"]

@@ -42,6 +42,18 @@ def neutralised(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def guarded(text: str) -> str:
+    """`neutralised`, so that `restored` gives back each text as it was."""
+    escaped = text[:1] == "'" and text[1:].startswith((*FORMULA, "'"))
+    return f"'{text}" if escaped else neutralised(text)
+
+
+def restored(text: str) -> str:
+    """What was `guarded`, or neutralised, without its apostrophe."""
+    guarded = text[:1] == "'" and text[1:].startswith((*FORMULA, "'"))
+    return text[1:] if guarded else text
+
+
 class _Line:
     """What `csv` writes into: gives each line back."""
 

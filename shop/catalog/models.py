@@ -334,3 +334,21 @@ class ProductImage(Pictured):
             "number": self.position + 1,
             "product": self.product,
         }
+
+
+class FetchedPicture(models.Model):
+    """An address from which an import fetched a picture, so that it need not ask again.
+
+    `url_hash` and `source_hash` are the SHA-256, in hex, of the address and of what came.
+    """
+
+    url_hash = models.CharField(max_length=64, unique=True)
+    source_hash = models.CharField(max_length=64)
+    fetched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("fetched picture")
+        verbose_name_plural = _("fetched pictures")
+
+    def __str__(self) -> str:
+        return self.url_hash

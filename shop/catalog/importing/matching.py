@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from shop.catalog.models import Attribute, AttributeValue, Category
@@ -21,49 +21,94 @@ class Matches:
     """Finds by name, and makes what is not there yet; each name is looked up once.
 
     A dry run makes nothing: what would be made gets a number below zero in place of an id.
+    `new_categories` and `new_attributes` are the names of what was made, or would be.
     """
 
     def __init__(self, *, dry_run: bool) -> None:
         self._dry_run = dry_run
         self._placeholders = count(-1, -1)
+        self.new_categories: list[str] = []
+        self.new_attributes: list[str] = []
         self.refresh()
 
     def refresh(self) -> None:
         """Read again what there is."""
-        self._attributes = dict(Attribute.objects.values_list("slug", "pk"))
-        self._attribute_names = {
-            name.casefold(): pk for name, pk in Attribute.objects.values_list("name", "pk")
-        }
-        self._values = {
-            (attribute, slug): pk
-            for attribute, slug, pk in AttributeValue.objects.values_list(
-                "attribute_id", "slug", "pk"
-            )
-        }
+        self._attributes: dict[str, int] = {}
+        self._attribute_names: dict[int, str] = {}
+        for pk, name, slug in Attribute.objects.values_list("pk", "name", "slug"):
+            self._know_attribute(pk, name, slug)
+        self._values: dict[tuple[int, str], int] = {}
+        self._value_texts: dict[int, str] = {}
+        rows = AttributeValue.objects.order_by("-pk").values_list(
+            "pk", "attribute_id", "value", "slug"
+        )
+        for pk, attribute, value, slug in rows.iterator():
+            self._know_value(pk, attribute, value, slug)
         # By parent, and below it by name and by slug: a category renamed in the admin is found.
         self._categories: dict[tuple[int | None, str], int] = {}
+        self._paths: dict[int, tuple[str, ...]] = {}
         above: list[int] = []
         for category in Category.objects.get_tree():
             del above[category.depth - 1 :]
             parent = above[-1] if above else None
-            self._categories[parent, f"slug {category.slug}"] = category.pk
-            self._categories[parent, f"name {category.name.casefold()}"] = category.pk
+            self._know_category(category.pk, parent, category.name, category.slug)
             above.append(category.pk)
 
-    def category(self, names: Iterable[str]) -> int:
-        """The category at the end of a path such as Men, Tops, Jackets."""
+    def _know_attribute(self, pk: int, name: str, slug: str) -> None:
+        self._attribute_names[pk] = name
+        self._attributes[f"exactly {name}"] = pk
+        self._attributes.setdefault(f"name {name.casefold()}", pk)
+        self._attributes[f"slug {slug}"] = pk
+
+    def _know_value(self, pk: int, attribute: int, value: str, slug: str) -> None:
+        self._value_texts[pk] = value
+        self._values[attribute, f"exactly {value}"] = pk
+        self._values[attribute, f"slug {slug}"] = pk
+
+    def _know_category(self, pk: int, parent: int | None, name: str, slug: str) -> None:
+        self._paths[pk] = (*(self._paths[parent] if parent is not None else ()), name)
+        self._categories.setdefault((parent, f"exactly {name}"), pk)
+        self._categories.setdefault((parent, f"name {name.casefold()}"), pk)
+        self._categories.setdefault((parent, f"slug {slug}"), pk)
+
+    # --- Names of what was found ------------------------------------------------------------------
+
+    def category_name(self, pk: int) -> str:
+        return " > ".join(self._paths.get(pk, ()))
+
+    def attribute_name(self, pk: int) -> str:
+        return self._attribute_names.get(pk, "")
+
+    def value_text(self, pk: int) -> str:
+        return self._value_texts.get(pk, "")
+
+    # --- What is meant ----------------------------------------------------------------------------
+
+    def category(self, names: Sequence[str], *, present: int | None = None) -> int:
+        """The category at the end of a path such as Men, Tops, Jackets.
+
+        `present` is that of the product, which stays where two of one name are beside each other.
+        """
+        if present is not None and self._paths.get(present) == tuple(names):
+            return present
         parent: int | None = None
         path = ""
         for name in names:
             path = f"{path} {name}".strip()
             slug = slug_of(path, limit=154)
-            found = self._categories.get((parent, f"name {name.casefold()}"))
-            if found is None:
-                found = self._categories.get((parent, f"slug {slug}"))
+            ways = (f"exactly {name}", f"name {name.casefold()}", f"slug {slug}")
+            found = next(
+                (
+                    self._categories[parent, way]
+                    for way in ways
+                    if (parent, way) in self._categories
+                ),
+                None,
+            )
             if found is None:
                 found = self._make_category(parent, name, path)
-                self._categories[parent, f"slug {slug}"] = found
-                self._categories[parent, f"name {name.casefold()}"] = found
+                self._know_category(found, parent, name, slug)
+                self.new_categories.append(self.category_name(found))
             parent = found
         if parent is None:
             raise ValueError("A category needs at least one name.")
@@ -80,26 +125,30 @@ class Matches:
     def _attribute(self, name: str) -> int:
         slug = slug_of(name, limit=80)
         slug = SAME.get(slug, slug)
-        name = name.replace("_", " ")[:80].strip()
-        name = name[:1].upper() + name[1:]
-        found = self._attributes.get(slug) or self._attribute_names.get(name.casefold())
+        shown = name.replace("_", " ")[:80].strip()
+        shown = shown[:1].upper() + shown[1:]
+        ways = (f"exactly {name}", f"name {shown.casefold()}", f"slug {slug}")
+        found = next((self._attributes[way] for way in ways if way in self._attributes), None)
         if found is None:
             found = next(self._placeholders)
             if not self._dry_run:
-                found = Attribute.objects.create(name=name, slug=slug).pk
-            self._attributes[slug] = self._attribute_names[name.casefold()] = found
+                found = Attribute.objects.create(name=shown, slug=slug).pk
+            self._know_attribute(found, shown, slug)
+            self.new_attributes.append(shown)
         return found
 
     def _value(self, attribute: int, value: str) -> int:
         slug = slug_of(value, limit=120)
-        found = self._values.get((attribute, slug))
+        found = self._values.get((attribute, f"exactly {value}"))
+        if found is None:
+            found = self._values.get((attribute, f"slug {slug}"))
         if found is None:
             found = next(self._placeholders)
             if not self._dry_run:
                 found = AttributeValue.objects.create(
                     attribute_id=attribute, slug=slug, value=value[:120], position=_position(value)
                 ).pk
-            self._values[attribute, slug] = found
+            self._know_value(found, attribute, value[:120], slug)
         return found
 
     def _make_category(self, parent: int | None, name: str, path: str) -> int:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+# So many problems, and so many products of a plan, are kept in memory; all go to the report file.
+KEPT = 1000
 
 
 @dataclass(frozen=True, order=True)
@@ -25,10 +29,34 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class FieldChange:
+    """A value that differs: what the shop has and what the file says, empty where there is none."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ProductOutcome:
+    """What becomes of a product: `outcome` is "created", "updated", "unchanged" or "skipped"."""
+
+    line: int
+    handle: str
+    title: str
+    outcome: str
+    changes: list[FieldChange] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class ImportReport:
-    """The outcome. Of a dry run: what the import would do."""
+    """The outcome. Of a dry run: what the import would do.
+
+    `problems` are the first of them; `skipped` and `warnings` count all.
+    """
 
     dry_run: bool
+    format: str
     rows: int
     products_created: int
     products_updated: int
@@ -37,35 +65,103 @@ class ImportReport:
     variants_created: int
     variants_updated: int
     pictures_created: int
+    pictures_fetched: int
     seconds: float
+    cancelled: bool
+    skipped: int
+    warnings: int
+    notes: list[str]
+    problems: list[Problem]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import of the file would do, found without writing, fetching or decoding anything.
+
+    Counts are of all; `created`, `updated` and `problems` hold the first of each.
+    `pictures_to_fetch` are those of `pictures_new` that an import would ask other machines for.
+    `notes` say what was made of columns that the format does not know.
+    """
+
+    format: str
+    rows: int
+    products_created: int
+    products_updated: int
+    products_unchanged: int
+    products_skipped: int
+    variants_created: int
+    variants_updated: int
+    pictures_new: int
+    pictures_to_fetch: int
+    seconds: float
+    cancelled: bool
+    skipped: int
+    warnings: int
+    notes: list[str]
+    new_categories: list[str]
+    new_attributes: list[str]
+    created: list[ProductOutcome]
+    updated: list[ProductOutcome]
     problems: list[Problem]
 
     @property
-    def skipped(self) -> int:
-        """How many problems had something skipped."""
-        return sum(not problem.warning for problem in self.problems)
+    def changes_nothing(self) -> bool:
+        return not (self.products_created or self.products_updated)
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "skipped": self.skipped}
+        return asdict(self)
 
 
 @dataclass
 class Tally:
-    """Counts while an import runs."""
+    """Counts while an import runs, and tells each problem and outcome to whoever listens."""
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    on_problem: Callable[[Problem], None] | None = None
+    on_product: Callable[[ProductOutcome], None] | None = None
 
     def skip(self, line: int, handle: str, message: str) -> None:
-        self.problems.append(Problem(line, handle, message))
+        self.counts["skipped"] += 1
+        self._tell(Problem(line, handle, message))
 
     def warn(self, line: int, handle: str, message: str) -> None:
-        self.problems.append(Problem(line, handle, message, warning=True))
+        self.counts["warnings"] += 1
+        self._tell(Problem(line, handle, message, warning=True))
 
-    def report(self, *, dry_run: bool, seconds: float) -> ImportReport:
+    def note(self, message: str) -> None:
+        """Say something of the file as a whole, once."""
+        if message not in self.notes:
+            self.notes.append(message)
+
+    def done(self, outcome: ProductOutcome) -> None:
+        self.counts[f"products {outcome.outcome}"] += 1
+        if self.on_product is not None:
+            self.on_product(outcome)
+
+    @property
+    def products(self) -> int:
+        """How many products are done."""
+        outcomes = ("created", "updated", "unchanged", "skipped")
+        return sum(self.counts[f"products {outcome}"] for outcome in outcomes)
+
+    def _tell(self, problem: Problem) -> None:
+        if len(self.problems) < KEPT:
+            self.problems.append(problem)
+        if self.on_problem is not None:
+            self.on_problem(problem)
+
+    def report(
+        self, *, dry_run: bool, format: str, seconds: float, cancelled: bool
+    ) -> ImportReport:
         count = self.counts
         return ImportReport(
             dry_run=dry_run,
+            format=format,
             rows=count["rows"],
             products_created=count["products created"],
             products_updated=count["products updated"],
@@ -74,6 +170,11 @@ class Tally:
             variants_created=count["variants created"],
             variants_updated=count["variants updated"],
             pictures_created=count["pictures created"],
+            pictures_fetched=count["pictures fetched"],
             seconds=round(seconds, 2),
+            cancelled=cancelled,
+            skipped=count["skipped"],
+            warnings=count["warnings"],
+            notes=list(self.notes),
             problems=sorted(self.problems),
         )

@@ -1,19 +1,29 @@
-"""Runs an import from the file to the report."""
+"""Runs an import, or the plan of one, from the file to the report."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, InternalError
+from django.utils.translation import gettext as _
 
+from shop.catalog.importing.data import Format
+from shop.catalog.importing.fetching import Fetcher
+from shop.catalog.importing.formats import detect
 from shop.catalog.importing.matching import Matches
-from shop.catalog.importing.report import ImportReport, Tally
-from shop.catalog.importing.shopify import count_products, read_products
-from shop.catalog.importing.source import open_source
+from shop.catalog.importing.pictures import PicturePicker
+from shop.catalog.importing.reading import count_products, read_products
+from shop.catalog.importing.report import ImportReport, Plan, ProductOutcome, Tally
+from shop.catalog.importing.report_file import ReportFile
+from shop.catalog.importing.source import Source, open_source
 from shop.catalog.importing.writing import ProductWriter
 from shop.locks import try_lock
+
+Progress = Callable[[int, int], None]
 
 
 class ImportBusy(Exception):
@@ -24,36 +34,175 @@ def import_catalog(
     path: Path,
     *,
     dry_run: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    fetch: bool = False,
+    refetch: bool = False,
+    beside: bool = True,
+    skip: int = 0,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    report_file: Path | None = None,
+    fetcher: Fetcher | None = None,
 ) -> ImportReport:
     """Import the file at `path`; run twice, or again after an interruption, it adds nothing twice.
 
     What is wrong in the file is skipped and reported, never raised: only a file that cannot be
     read at all raises `UnreadableFile`, before anything is written. A second import at the same
-    time raises `ImportBusy`. `progress` is called with the products done and all of them.
+    time raises `ImportBusy`.
+
+    `fetch`: whether pictures are fetched from the addresses that the file names, which lets the
+    file decide whom this machine asks (`refetch`: also those that it holds already). `beside`:
+    whether they may lie in the folder of the file, which is not so for an upload.
+
+    `progress` is called with the products done and all of them. Where `cancelled` says so the
+    import ends between two products; another one with `skip`, the number of products done, goes on
+    from there. `report_file` gets a line for each change and each problem, as CSV; with `skip` it
+    is written on.
     """
     started = time.monotonic()
-    tally = Tally()
-    with open_source(path) as source, try_lock("import-catalog") as held:
-        if not held:
-            raise ImportBusy("Another import is running. Wait for its end, then run this again.")
-        last = count_products(source)
-        matches = Matches(dry_run=dry_run)
-        writer = ProductWriter(source, matches, tally, dry_run=dry_run)
-        for product in read_products(source, last, tally):
-            try:
-                writer.write(product)
-            except (IntegrityError, DataError, InternalError) as error:
-                # Someone else wrote the same just now, or a value that the checks let through.
-                reason = str(error).partition("\n")[0]
-                tally.skip(product.line, product.slug, f"it could not be written: {reason}")
-                tally.counts["products skipped"] += 1
-                matches.refresh()
-            if progress is not None:
-                counts = tally.counts
-                done = sum(
-                    counts[f"products {outcome}"]
-                    for outcome in ("created", "updated", "unchanged", "skipped")
+    with _prepared(path, beside=beside, report_file=report_file, append=skip > 0) as run:
+        with try_lock("import-catalog") as held:
+            if not held:
+                raise ImportBusy(
+                    _("Another import is running. Wait for its end, then run this again.")
                 )
-                progress(done, len(last))
-    return tally.report(dry_run=dry_run, seconds=time.monotonic() - started)
+            pictures = PicturePicker(
+                run.source,
+                run.tally,
+                fetcher=(fetcher or Fetcher()) if fetch or refetch else None,
+                planning=False,
+                again=refetch,
+                dry_run=dry_run,
+            )
+            matches = Matches(dry_run=dry_run)
+            writer = ProductWriter(pictures, matches, run.tally, dry_run=dry_run)
+            stopped = _write_all(run, writer, matches, skip, progress, cancelled)
+        return run.tally.report(
+            dry_run=dry_run,
+            format=run.kind.name,
+            seconds=time.monotonic() - started,
+            cancelled=stopped,
+        )
+
+
+def plan(
+    path: Path,
+    *,
+    fetch: bool = False,
+    beside: bool = True,
+    first: int = 100,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    report_file: Path | None = None,
+) -> Plan:
+    """What an import of the file at `path` would do, field by field; reads all, writes nothing.
+
+    No picture is decoded or fetched: those of a new product are counted, and whether they are
+    pictures at all the import finds out. `first`: so many products created, products updated and
+    problems are in the plan; `report_file` gets all of them. Raises `UnreadableFile`.
+    """
+    started = time.monotonic()
+    created: list[ProductOutcome] = []
+    updated: list[ProductOutcome] = []
+    kept = {"created": created, "updated": updated}
+
+    def keep(outcome: ProductOutcome) -> None:
+        of_its_kind = kept.get(outcome.outcome)
+        if of_its_kind is not None and len(of_its_kind) < first:
+            of_its_kind.append(outcome)
+
+    with _prepared(path, beside=beside, report_file=report_file, keep=keep) as run:
+        pictures = PicturePicker(
+            run.source,
+            run.tally,
+            fetcher=Fetcher() if fetch else None,
+            planning=True,
+            again=False,
+            dry_run=True,
+        )
+        matches = Matches(dry_run=True)
+        writer = ProductWriter(pictures, matches, run.tally, dry_run=True)
+        stopped = _write_all(run, writer, matches, 0, progress, cancelled)
+        count, tally = run.tally.counts, run.tally
+        return Plan(
+            format=run.kind.name,
+            rows=count["rows"],
+            products_created=count["products created"],
+            products_updated=count["products updated"],
+            products_unchanged=count["products unchanged"],
+            products_skipped=count["products skipped"],
+            variants_created=count["variants created"],
+            variants_updated=count["variants updated"],
+            pictures_new=count["pictures created"],
+            pictures_to_fetch=count["pictures to fetch"],
+            seconds=round(time.monotonic() - started, 2),
+            cancelled=stopped,
+            skipped=count["skipped"],
+            warnings=count["warnings"],
+            notes=list(tally.notes),
+            new_categories=matches.new_categories[:first],
+            new_attributes=matches.new_attributes[:first],
+            created=created,
+            updated=updated,
+            problems=sorted(tally.problems)[:first],
+        )
+
+
+@dataclass
+class _Run:
+    source: Source
+    kind: Format
+    last: dict[str, int]
+    tally: Tally
+
+
+@contextmanager
+def _prepared(
+    path: Path,
+    *,
+    beside: bool,
+    report_file: Path | None,
+    append: bool = False,
+    keep: Callable[[ProductOutcome], None] | None = None,
+) -> Iterator[_Run]:
+    """The opened file, read through once, and whoever hears of its products and problems."""
+    with open_source(path, beside=beside) as source:
+        kind = detect(source)
+        last = count_products(kind, source)
+        with ReportFile.open(report_file, append=append) as written:
+
+            def on_product(outcome: ProductOutcome) -> None:
+                written.product(outcome)
+                if keep is not None:
+                    keep(outcome)
+
+            tally = Tally(on_problem=written.problem, on_product=on_product)
+            yield _Run(source, kind, last, tally)
+
+
+def _write_all(
+    run: _Run,
+    writer: ProductWriter,
+    matches: Matches,
+    skip: int,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> bool:
+    """Write product after product; whether it was stopped before the last."""
+    tally = run.tally
+    passed = 0
+    for product in read_products(run.kind, run.source, run.last, tally):
+        if passed < skip:
+            passed += 1
+            writer.pass_by(product)
+            continue
+        if cancelled is not None and cancelled():
+            return True
+        try:
+            writer.write(product)
+        except (IntegrityError, DataError, InternalError) as error:
+            # Someone else wrote the same just now, or a value that the checks let through.
+            writer.fail(product, str(error).partition("\n")[0])
+            matches.refresh()
+        if progress is not None:
+            progress(passed + tally.products, len(run.last))
+    return False

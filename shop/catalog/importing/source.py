@@ -1,6 +1,6 @@
-"""The file of an import: a CSV with pictures beside it, or a ZIP that holds both.
+"""The file of an import: a table with pictures beside it, or a ZIP that holds both.
 
-Nothing outside the CSV's folder or the ZIP is ever read, and nothing is read whole that could be
+Nothing outside the table's folder or the ZIP is ever read, and nothing is read whole that could be
 of any length.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import csv
 import posixpath
+import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,10 +19,12 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 MAX_RECORD = 4 * 1024 * 1024
-MAX_CSV_IN_ZIP = 1024**3
+MAX_TABLE_IN_ZIP = 1024**3
 DELIMITERS = ",;\t"
+TABLES = (".csv", ".tsv", ".txt", ".xml", ".xlsx")
 
 
 class UnreadableFile(Exception):
@@ -32,118 +36,213 @@ class PictureUnavailable(Exception):
 
 
 class Source(Protocol):
-    """An opened file: its CSV, as often as wanted, and the pictures beside it."""
+    """An opened file: its table, as often as wanted, and the pictures beside it."""
 
-    def open_csv(self) -> IO[bytes]: ...
+    def open_table(self) -> IO[bytes]: ...
 
     def read_picture(self, path: str) -> bytes:
-        """The bytes at a path relative to the CSV, or `PictureUnavailable`.
+        """The bytes at a path relative to the table, or `PictureUnavailable`.
 
         At most one byte more than image intake takes.
         """
 
+    def check_picture(self, path: str) -> None:
+        """Raise `PictureUnavailable` if there is no such file; reads nothing of it."""
+
 
 @contextmanager
-def open_source(path: Path) -> Iterator[Source]:
-    """Open the file at `path`, whichever kind it is."""
+def open_source(path: Path, *, beside: bool = True) -> Iterator[Source]:
+    """Open the file at `path`, whichever kind it is.
+
+    `beside`: whether the pictures of a table may lie in its folder, which is so for a file that
+    someone wrote there, and not for one that was uploaded.
+    """
     with ExitStack() as opened:
         try:
             if path.is_dir():
-                raise UnreadableFile(f"{path} is a folder. Name the CSV in it, or a ZIP.")
+                raise UnreadableFile(
+                    _("%(path)s is a folder. Name the file in it, or a ZIP.") % {"path": path}
+                )
             source: Source
-            if zipfile.is_zipfile(path):
-                source = _Archive(opened.enter_context(zipfile.ZipFile(path)))
+            if zipfile.is_zipfile(path) and not is_workbook(path):
+                source = _Archive(opened.enter_context(zipfile.ZipFile(path)), opened)
             else:
-                source = _Folder(path)
-                source.open_csv().close()
+                source = _Folder(path, beside=beside)
+                source.open_table().close()
         except FileNotFoundError as error:
-            raise UnreadableFile(f"There is no file {path}.") from error
+            raise UnreadableFile(_("There is no file %(path)s.") % {"path": path}) from error
         except zipfile.BadZipFile as error:
-            raise UnreadableFile(f"{path.name} is a damaged ZIP: {error}.") from error
+            raise UnreadableFile(
+                _("%(name)s is a damaged ZIP: %(reason)s.") % {"name": path.name, "reason": error}
+            ) from error
         except OSError as error:
-            raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}.") from error
+            raise UnreadableFile(
+                _("%(path)s cannot be read: %(reason)s.")
+                % {"path": path, "reason": error.strerror or error}
+            ) from error
         yield source
+
+
+def is_workbook(file: Path | IO[bytes]) -> bool:
+    """Whether a ZIP is in truth a workbook of Excel."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def is_address(path: str) -> bool:
+    return "://" in path
 
 
 def _inside(path: str) -> PurePosixPath:
     """`path` if it is relative and stays where it is, or `PictureUnavailable`."""
-    if "://" in path:
-        raise PictureUnavailable(
-            "pictures are not fetched from the net; put the picture beside the file"
-        )
     parts = PurePosixPath(path.replace("\\", "/"))
     drive = ":" in path.partition("/")[0]
     if parts.is_absolute() or ".." in parts.parts or "\0" in path or drive:
-        raise PictureUnavailable(f"the path {path!r} leads out of the folder of the file")
+        raise PictureUnavailable(
+            _("the path %(path)s leads out of the folder of the file") % {"path": repr(path)}
+        )
     return parts
 
 
 class _Folder:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, beside: bool) -> None:
         self._path = path
         self._folder = path.parent.resolve()
+        self._beside = beside
 
-    def open_csv(self) -> IO[bytes]:
+    def open_table(self) -> IO[bytes]:
         return self._path.open("rb")
+
+    def check_picture(self, path: str) -> None:
+        try:
+            self._find(path)
+        except OSError as error:
+            raise _unreadable(path, error) from error
 
     def read_picture(self, path: str) -> bytes:
         try:
-            file = self._folder.joinpath(_inside(path)).resolve()
-            if not file.is_relative_to(self._folder):  # a symbolic link
-                raise PictureUnavailable(f"the path {path!r} leads out of the folder of the file")
-            if not file.is_file():
-                raise PictureUnavailable(f"there is no picture {path!r} beside the file")
-            with file.open("rb") as opened:
+            with self._find(path).open("rb") as opened:
                 return opened.read(settings.IMAGE_MAX_BYTES + 1)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise PictureUnavailable(f"the picture {path!r} cannot be read: {reason}") from error
+            raise _unreadable(path, error) from error
+
+    def _find(self, path: str) -> Path:
+        if not self._beside:
+            raise PictureUnavailable(
+                _(
+                    "the picture %(path)s did not come with the file: put the file and its "
+                    "pictures into one ZIP"
+                )
+                % {"path": repr(path)}
+            )
+        file = self._folder.joinpath(_inside(path)).resolve()
+        if not file.is_relative_to(self._folder):  # a symbolic link
+            raise PictureUnavailable(
+                _("the path %(path)s leads out of the folder of the file") % {"path": repr(path)}
+            )
+        if not file.is_file():
+            raise PictureUnavailable(
+                _("there is no picture %(path)s beside the file") % {"path": repr(path)}
+            )
+        return file
+
+
+def _unreadable(path: str, error: OSError) -> PictureUnavailable:
+    return PictureUnavailable(
+        _("the picture %(path)s cannot be read: %(reason)s")
+        % {"path": repr(path), "reason": error.strerror or str(error)}
+    )
 
 
 class _Archive:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, opened: ExitStack) -> None:
         self._archive = archive
+        self._opened = opened
+        self._unpacked: Path | None = None
         self._members = {
             posixpath.normpath(info.filename): info
             for info in archive.infolist()
             if not info.is_dir() and not info.filename.startswith("__MACOSX/")
         }
-        tables = [name for name in self._members if name.lower().endswith(".csv")]
+        tables = [name for name in self._members if name.lower().endswith(TABLES)]
         if len(tables) != 1:
-            found = ", ".join(sorted(tables)[:5]) or "none"
-            raise UnreadableFile(f"A ZIP must hold one CSV and its pictures; CSVs found: {found}.")
-        self._csv = self._members[tables[0]]
+            # A text that tells about the pictures is no table.
+            tables = [name for name in tables if not name.lower().endswith(".txt")]
+        if len(tables) != 1:
+            raise UnreadableFile(
+                _(
+                    "A ZIP must hold one table (%(kinds)s) and its pictures; tables found: "
+                    "%(found)s."
+                )
+                % {
+                    "kinds": ", ".join(kind[1:].upper() for kind in TABLES),
+                    "found": ", ".join(sorted(tables)[:5]) or _("none"),
+                }
+            )
+        self._table = self._members[tables[0]]
         self._folder = posixpath.dirname(tables[0])
-        if self._csv.file_size > MAX_CSV_IN_ZIP:
-            raise UnreadableFile("The CSV in the ZIP has more than a gigabyte. Split it.")
+        if self._table.file_size > MAX_TABLE_IN_ZIP:
+            raise UnreadableFile(_("The table in the ZIP has more than a gigabyte. Split it."))
 
-    def open_csv(self) -> IO[bytes]:
+    def open_table(self) -> IO[bytes]:
         try:
-            return self._archive.open(self._csv)
+            if self._table.filename.lower().endswith(".xlsx"):
+                return self._unpack().open("rb")  # a ZIP itself, which is read from many places
+            return self._archive.open(self._table)
         except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed oddly
-            raise UnreadableFile(f"The CSV in the ZIP cannot be read: {error}.") from error
+            raise UnreadableFile(
+                _("The table in the ZIP cannot be read: %(reason)s.") % {"reason": error}
+            ) from error
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise UnreadableFile(_("The table in the ZIP is damaged.")) from error
 
-    def read_picture(self, path: str) -> bytes:
+    def _unpack(self) -> Path:
+        if self._unpacked is None:
+            folder = self._opened.enter_context(tempfile.TemporaryDirectory(prefix="vitrine-"))
+            file = Path(folder, "table.xlsx")
+            with self._archive.open(self._table) as packed, file.open("wb") as out:
+                shutil.copyfileobj(packed, out)
+            self._unpacked = file
+        return self._unpacked
+
+    def check_picture(self, path: str) -> None:
+        self._find(path)
+
+    def _find(self, path: str) -> zipfile.ZipInfo:
         name = posixpath.normpath(posixpath.join(self._folder, str(_inside(path))))
         info = self._members.get(name)
         if info is None:
-            raise PictureUnavailable(f"there is no picture {path!r} in the ZIP")
+            raise PictureUnavailable(
+                _("there is no picture %(path)s in the ZIP") % {"path": repr(path)}
+            )
+        return info
+
+    def read_picture(self, path: str) -> bytes:
+        info = self._find(path)
         try:
             with self._archive.open(info) as opened:
                 return opened.read(settings.IMAGE_MAX_BYTES + 1)
         except (RuntimeError, NotImplementedError, OSError, EOFError) as error:
-            raise PictureUnavailable(f"the picture {path!r} cannot be read: {error}") from error
+            raise PictureUnavailable(
+                _("the picture %(path)s cannot be read: %(reason)s")
+                % {"path": repr(path), "reason": error}
+            ) from error
         except (zipfile.BadZipFile, zlib.error) as error:
-            raise PictureUnavailable(f"the picture {path!r} is damaged in the ZIP") from error
+            raise PictureUnavailable(
+                _("the picture %(path)s is damaged in the ZIP") % {"path": repr(path)}
+            ) from error
 
 
 def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """The records of the CSV, each with its number as a spreadsheet counts: the first is 1."""
-    with source.open_csv() as file:
+    """The records of a CSV, each with its number as a spreadsheet counts: the first is 1."""
+    with source.open_table() as file:
         lines = _Lines(file)
         first = next(iter(lines), "")
         if not first.strip():
-            raise UnreadableFile("The file is empty.")
+            raise UnreadableFile(_("The file is empty."))
         delimiter = max(DELIMITERS, key=first.count)
         records = csv.reader(_chain(first, lines), delimiter=delimiter)
         number = 0
@@ -152,7 +251,8 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
                 record = next(records, None)
             except csv.Error as error:
                 raise UnreadableFile(
-                    f"Line {number + 1} is no CSV: {error}. Is a quotation mark not closed?"
+                    _("Line %(line)s is no CSV: %(reason)s. Is a quotation mark not closed?")
+                    % {"line": number + 1, "reason": error}
                 ) from error
             if record is None:
                 return
@@ -185,8 +285,11 @@ class _Lines:
         self._left -= len(line)
         if self._left < 0:
             raise UnreadableFile(
-                f"Line {self._record + 1} has more than {MAX_RECORD // 1024**2} MB: this is no "
-                "product CSV, or a quotation mark is not closed."
+                _(
+                    "Line %(line)s has more than %(limit)s MB: this is no product CSV, or a "
+                    "quotation mark is not closed."
+                )
+                % {"line": self._record + 1, "limit": MAX_RECORD // 1024**2}
             )
         if not line:
             raise StopIteration
@@ -194,13 +297,16 @@ class _Lines:
             return line.decode("utf-8-sig" if line.startswith(codecs.BOM_UTF8) else "utf-8")
         except UnicodeDecodeError as error:
             raise UnreadableFile(
-                f"Line {self._record + 1} is not UTF-8 text. Save the file as “CSV UTF-8”."
+                _("Line %(line)s is not UTF-8 text. Save the file as “CSV UTF-8”.")
+                % {"line": self._record + 1}
             ) from error
 
     def _readline(self) -> bytes:
         try:
             return self._file.readline(self._left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise UnreadableFile("The CSV in the ZIP is damaged.") from error
+            raise UnreadableFile(_("The table in the ZIP is damaged.")) from error
         except OSError as error:
-            raise UnreadableFile(f"The file cannot be read on: {error}.") from error
+            raise UnreadableFile(
+                _("The file cannot be read on: %(reason)s.") % {"reason": error}
+            ) from error

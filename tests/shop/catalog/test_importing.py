@@ -199,7 +199,7 @@ def test_a_second_run_writes_nothing(folder: Path) -> None:
     heard = mock.Mock()
     product_changed.connect(heard)
 
-    with mock.patch("shop.catalog.importing.writing.take_in") as take_in:
+    with mock.patch("shop.catalog.importing.pictures.take_in") as take_in:
         report = run(folder, *rows)
     product_changed.disconnect(heard)
 

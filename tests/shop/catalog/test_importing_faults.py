@@ -114,13 +114,15 @@ def test_what_can_be_mended_is_mended_with_a_warning(folder: Path) -> None:
     ("data", "message"),
     [
         (b"", "The file is empty"),
-        (b"Handle,Name\na,b\n", "no column Title, Variant Price"),
-        (picture_bytes(), "not UTF-8"),
+        (b"Handle,Variant SKU\na,b\n", "no column Title, Variant Price"),
+        (b"Name,Shoe size\na,b\n", "names these columns: Name, Shoe size.*What can be imported"),
+        (picture_bytes(), "This is a JPEG.*What can be imported"),
         ("Handle,Title,Variant Price\na,é,1\n".encode("latin-1"), "Line 2 is not UTF-8"),
         ("Handle,Title,Variant Price\n".encode("utf-16"), "not UTF-8"),
         (b'Handle,Title,Variant Price\na,"' + b"x\n" * 90_000, "quotation mark"),
         (b"Handle,Title,Variant Price\n" + b"x" * 5_000_000, "more than 4 MB"),
-        (b"PK\x03\x04 not really", "not UTF-8|no column"),
+        (b"PK\x03\x04 not really", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel .*Save it as .xlsx"),
     ],
 )
 def test_an_unreadable_file_is_refused_before_anything_is_written(
@@ -140,9 +142,9 @@ def test_an_unreadable_file_is_refused_before_anything_is_written(
 def test_a_zip_without_one_csv_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     with zipfile.ZipFile(archive, "w") as opened:
-        opened.writestr("a.txt", "")
+        opened.writestr("a.jpg", "")
 
-    with pytest.raises(UnreadableFile, match="CSVs found: none"):
+    with pytest.raises(UnreadableFile, match="tables found: none"):
         import_catalog(archive)
 
 

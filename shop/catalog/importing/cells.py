@@ -1,0 +1,153 @@
+"""What cells of any format hold: amounts, counts, weights, yes and no."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shop.catalog.importing.data import MAX_NUMBER, MAX_PRICE, Row
+from shop.catalog.importing.report import Tally
+
+MAX_DEPTH = 60  # of categories
+NUMBER = re.compile(r"\d{1,10}(\.\d{1,10})?", re.ASCII)
+# In which other shops show a weight, in grams.
+WEIGHT_UNITS = {
+    "g": Decimal(1),
+    "kg": Decimal(1000),
+    "oz": Decimal("28.349523125"),
+    "lb": Decimal("453.59237"),
+}
+SIGNS = {"€": "EUR", "£": "GBP"}  # "$" and "¥" are many countries'
+TRUE = ("true", "yes", "1", "y", "x", "ja", "wahr", "oui", "sí", "si", "active", "published")
+FALSE = ("false", "no", "0", "n", "nein", "falsch", "non", "draft", "archived", "hidden")
+
+
+def cut(row: Row, column: str, limit: int, handle: str, tally: Tally) -> str:
+    """The short text of a cell, cut to what the shop has room for."""
+    text = row.short(column)
+    if len(text) > limit:
+        tally.warn(
+            row.line,
+            handle,
+            _("%(column)s is cut to %(limit)s characters") % {"column": column, "limit": limit},
+        )
+        text = text[:limit].strip()
+    return text
+
+
+def category_path(row: Row, names: list[str], handle: str, tally: Tally) -> tuple[str, ...]:
+    """The names of a path, cut to what the shop has room for."""
+    if len(names) > MAX_DEPTH or any(len(name) > 120 for name in names):
+        tally.warn(
+            row.line,
+            handle,
+            _("the category is cut to %(levels)s levels of 120 characters") % {"levels": MAX_DEPTH},
+        )
+        names = [name[:120].strip() for name in names[:MAX_DEPTH]]
+    return tuple(name for name in names if name)
+
+
+def price(text: str) -> tuple[Decimal | None, str]:
+    """The amount, or None and what is wrong with it."""
+    if not text:
+        return None, _("the price is missing")
+    if NUMBER.fullmatch(text):
+        amount = Decimal(text).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        if amount <= MAX_PRICE:
+            return amount, ""
+    if NUMBER.fullmatch(text.removeprefix("-")):
+        if text.startswith("-"):
+            return None, _("the price %(price)s is negative") % {"price": text}
+        return None, _("the price %(price)s is too high") % {"price": text}
+    return None, _("the price %(price)s is no number such as 1234.50") % {"price": repr(text[:30])}
+
+
+def amount(text: str) -> tuple[Decimal | None, str, str]:
+    """An amount as people write it, its currency if it names one, or what is wrong with it.
+
+    "1,234.50", "1.234,50 €", "12,5", "USD 12": the last of both marks is the decimal one. What
+    could be either, such as 1.234, is nobody's to guess.
+    """
+    currency = next((code for sign, code in SIGNS.items() if sign in text), "")
+    code = re.search(r"[A-Z]{3}", text)
+    if code is not None:
+        currency = code[0]
+    digits = re.sub(r"[A-Z]{3}|[€£$¥]|[\s'’]", "", text)
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", digits) and not digits.startswith("0"):
+        problem = _("the price %(price)s can be read in two ways: write %(one)s or %(other)s") % {
+            "price": repr(text[:30]),
+            "one": re.sub("[.,]", "", digits) + ".00",
+            "other": digits.replace(",", ".")[:-1],
+        }
+        return None, currency, problem
+    last = max(digits.rfind("."), digits.rfind(","))
+    mark = digits[last] if last >= 0 else ""
+    if mark and digits.count(mark) > 1:
+        digits = digits.replace(mark, "")  # 1.234.567
+        digits = digits.replace(",", ".")
+    elif mark:
+        digits = re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
+    found, problem = price(digits.rstrip("."))
+    if found is None and digits:
+        problem = price(digits)[1] if digits.startswith("-") else problem
+    return found, currency, problem
+
+
+def former_price(
+    text: str, now: Decimal | None, row: Row, handle: str, tally: Tally
+) -> Decimal | None:
+    """The price before a reduction; None where there is none."""
+    if not text:
+        return None
+    amount, problem = price(text)
+    if amount is None:
+        tally.warn(
+            row.line,
+            handle,
+            _("the compare-at price is left out: %(problem)s") % {"problem": problem},
+        )
+    elif now is not None and amount <= now:
+        # Shopify writes 0, or the price itself, where there is none.
+        if amount:
+            tally.warn(row.line, handle, _("the compare-at price is left out: not above the price"))
+        return None
+    return amount
+
+
+def stock(text: str, row: Row, handle: str, tally: Tally) -> int:
+    """How many there are; 0 with a warning for what is no count."""
+    if re.fullmatch(r"-\d+", text, re.ASCII):
+        tally.warn(row.line, handle, _("the stock %(stock)s is taken as 0") % {"stock": text[:12]})
+        return 0
+    if not re.fullmatch(r"\d{1,10}(\.0+)?", text, re.ASCII) or Decimal(text) > MAX_NUMBER:
+        tally.warn(
+            row.line,
+            handle,
+            _("the stock %(stock)s is no number in range, taken as 0") % {"stock": repr(text[:20])},
+        )
+        return 0
+    return int(Decimal(text))
+
+
+def grams(text: str, unit: str) -> int | None:
+    """A weight in grams, or None for what is no weight."""
+    factor = WEIGHT_UNITS.get(unit.lower())
+    if factor is None or not NUMBER.fullmatch(text):
+        return None
+    weight = (Decimal(text) * factor).quantize(Decimal(1), ROUND_HALF_UP)
+    return int(weight) if weight <= MAX_NUMBER else None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a cell says, or None if it is neither."""
+    word = text.lower()
+    return True if word in TRUE else False if word in FALSE else None
+
+
+def set_if(values: dict[str, Any], name: str, value: Any) -> None:
+    """Put into `values` what the file says; an empty cell says nothing."""
+    if value not in ("", None):
+        values[name] = value

@@ -1,0 +1,76 @@
+"""Rows of an Excel workbook, as texts, one after another."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from shop.catalog.importing.source import Source, UnreadableFile
+
+# Unpacked: of all parts together, and of the texts, which are read whole.
+MAX_UNPACKED = 512 * 1024**2
+MAX_TEXTS = 128 * 1024**2
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 1000
+
+
+def read_sheet(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet that has any, each with its number: the first is 1."""
+    with source.open_table() as file:
+        try:
+            _check_size(zipfile.ZipFile(file))
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # what a file claims of its size is not to be trusted
+                found = False
+                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                    if number > MAX_ROWS:
+                        raise UnreadableFile(_("The sheet has more rows than Excel takes."))
+                    cells = [_text(value) for value in row[:MAX_COLUMNS]]
+                    if any(cells):
+                        found = True
+                        yield number, cells
+                if found:
+                    return
+        except (zipfile.BadZipFile, zlib.error, InvalidFileException, DefusedXmlException) as error:
+            raise _unreadable(error) from error
+        except (ParseError, KeyError, ValueError, TypeError, IndexError, OSError) as error:
+            # What the reader meets in a workbook that no program wrote.
+            raise _unreadable(error) from error
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    sizes = {info.filename: info.file_size for info in archive.infolist()}
+    texts = sizes.get("xl/sharedStrings.xml", 0)
+    if sum(sizes.values()) > MAX_UNPACKED or texts > MAX_TEXTS:
+        raise UnreadableFile(
+            _("The workbook is too large: save the sheet as “CSV UTF-8”, or split it.")
+        )
+
+
+def _unreadable(error: Exception) -> UnreadableFile:
+    return UnreadableFile(
+        _("The workbook cannot be read (%(reason)s). Save it anew as .xlsx, or as “CSV UTF-8”.")
+        % {"reason": str(error)[:200] or type(error).__name__}
+    )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value)
