@@ -117,26 +117,36 @@ class Plan:
 
 @dataclass
 class Tally:
-    """Counts while an import runs, and tells each problem and outcome to whoever listens."""
+    """Counts while an import runs, and tells each problem and outcome to whoever listens.
+
+    `on_writing` hears of a product within its transaction, `on_product` when that is committed.
+    While it is `muted`, what was told before is told again to nobody.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     on_problem: Callable[[Problem], None] | None = None
     on_product: Callable[[ProductOutcome], None] | None = None
+    on_writing: Callable[[ProductOutcome, Counter[str]], None] | None = None
+    muted: bool = False
 
     def skip(self, line: int, handle: str, message: str) -> None:
-        self.counts["skipped"] += 1
+        self._count("skipped")
         self._tell(Problem(line, handle, message))
 
     def warn(self, line: int, handle: str, message: str) -> None:
-        self.counts["warnings"] += 1
+        self._count("warnings")
         self._tell(Problem(line, handle, message, warning=True))
 
     def note(self, message: str) -> None:
         """Say something of the file as a whole, once."""
         if message not in self.notes:
             self.notes.append(message)
+
+    def writing(self, outcome: ProductOutcome) -> None:
+        if self.on_writing is not None:
+            self.on_writing(outcome, self.counts)
 
     def done(self, outcome: ProductOutcome) -> None:
         self.counts[f"products {outcome.outcome}"] += 1
@@ -149,7 +159,13 @@ class Tally:
         outcomes = ("created", "updated", "unchanged", "skipped")
         return sum(self.counts[f"products {outcome}"] for outcome in outcomes)
 
+    def _count(self, name: str) -> None:
+        if not self.muted:
+            self.counts[name] += 1
+
     def _tell(self, problem: Problem) -> None:
+        if self.muted:
+            return
         if len(self.problems) < KEPT:
             self.problems.append(problem)
         if self.on_problem is not None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from django.db import DataError, IntegrityError, InternalError
 from django.utils.translation import gettext as _
@@ -17,13 +19,27 @@ from shop.catalog.importing.formats import detect
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.pictures import PicturePicker
 from shop.catalog.importing.reading import count_products, read_products
-from shop.catalog.importing.report import ImportReport, Plan, ProductOutcome, Tally
+from shop.catalog.importing.report import ImportReport, Plan, Problem, ProductOutcome, Tally
 from shop.catalog.importing.report_file import ReportFile
 from shop.catalog.importing.source import Source, open_source
 from shop.catalog.importing.writing import ProductWriter
 from shop.locks import try_lock
 
 Progress = Callable[[int, int], None]
+
+
+class Journal(Protocol):
+    """Keeps what an import did, so that another process goes on where this one died."""
+
+    def problem(self, problem: Problem) -> None:
+        """Something is wrong, with the next product or with rows before it."""
+
+    def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
+        """A product is written: called in its transaction, and what is written here is committed
+        with it or not at all. `counts` are those of the tally, without this product."""
+
+    def written(self, outcome: ProductOutcome) -> None:
+        """A product is done, whatever became of it. One that was skipped is told of only here."""
 
 
 class ImportBusy(Exception):
@@ -42,6 +58,7 @@ def import_catalog(
     cancelled: Callable[[], bool] | None = None,
     report_file: Path | None = None,
     fetcher: Fetcher | None = None,
+    journal: Journal | None = None,
 ) -> ImportReport:
     """Import the file at `path`; run twice, or again after an interruption, it adds nothing twice.
 
@@ -56,10 +73,14 @@ def import_catalog(
     `progress` is called with the products done and all of them. Where `cancelled` says so the
     import ends between two products; another one with `skip`, the number of products done, goes on
     from there. `report_file` gets a line for each change and each problem, as CSV; with `skip` it
-    is written on.
+    is written on. `journal` hears of the same; what it writes when a product is written is
+    committed with the product, so that it knows how far an import came that was killed.
     """
     started = time.monotonic()
-    with _prepared(path, beside=beside, report_file=report_file, append=skip > 0) as run:
+    prepared = _prepared(
+        path, beside=beside, report_file=report_file, append=skip > 0, journal=journal
+    )
+    with prepared as run:
         with try_lock("import-catalog") as held:
             if not held:
                 raise ImportBusy(
@@ -163,6 +184,7 @@ def _prepared(
     report_file: Path | None,
     append: bool = False,
     keep: Callable[[ProductOutcome], None] | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[_Run]:
     """The opened file, read through once, and whoever hears of its products and problems."""
     with open_source(path, beside=beside) as source:
@@ -174,8 +196,19 @@ def _prepared(
                 written.product(outcome)
                 if keep is not None:
                     keep(outcome)
+                if journal is not None:
+                    journal.written(outcome)
 
-            tally = Tally(on_problem=written.problem, on_product=on_product)
+            def on_problem(problem: Problem) -> None:
+                written.problem(problem)
+                if journal is not None:
+                    journal.problem(problem)
+
+            tally = Tally(
+                on_problem=on_problem,
+                on_product=on_product,
+                on_writing=journal.writing if journal is not None else None,
+            )
             yield _Run(source, kind, last, tally)
 
 
@@ -189,12 +222,10 @@ def _write_all(
 ) -> bool:
     """Write product after product; whether it was stopped before the last."""
     tally = run.tally
-    passed = 0
-    for product in read_products(run.kind, run.source, run.last, tally):
-        if passed < skip:
-            passed += 1
-            writer.pass_by(product)
-            continue
+    products = read_products(
+        run.kind, run.source, run.last, tally, skip=skip, pass_by=writer.pass_by
+    )
+    for product in products:
         if cancelled is not None and cancelled():
             return True
         try:
@@ -204,5 +235,5 @@ def _write_all(
             writer.fail(product, str(error).partition("\n")[0])
             matches.refresh()
         if progress is not None:
-            progress(passed + tally.products, len(run.last))
+            progress(skip + tally.products, len(run.last))
     return False

@@ -87,15 +87,20 @@ class ProductWriter:
                 changed |= pictures_changed or variants_changed
                 if changed and not self._dry_run:
                     announce([product.pk])
+                outcome = ProductOutcome(
+                    data.line,
+                    slug,
+                    product.title,
+                    "created" if former is None else "updated" if changed else "unchanged",
+                    list(self._changes),
+                )
+                self._tally.writing(outcome)
         except BaseException:
             # The rows are taken back; so are their files.
             for image in (row for row in added if row.image._committed):
                 image.image.storage.delete(image.image.name)
             raise
-        outcome = "created" if former is None else "updated" if changed else "unchanged"
-        self._tally.done(
-            ProductOutcome(data.line, slug, product.title, outcome, list(self._changes))
-        )
+        self._tally.done(outcome)
 
     def fail(self, data: ProductData, reason: str) -> None:
         """Report a product that the database did not take."""
