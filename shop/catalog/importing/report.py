@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-# So many problems, and so many products of a plan, are kept in memory; all go to the report file.
+# So many problems, and so many warnings, are kept in memory; all go to the report file.
 KEPT = 1000
 
 
@@ -166,7 +166,8 @@ class Tally:
     def _tell(self, problem: Problem) -> None:
         if self.muted:
             return
-        if len(self.problems) < KEPT:
+        # As many of each kind: no warning crowds a problem out.
+        if self.counts["warnings" if problem.warning else "skipped"] <= KEPT:
             self.problems.append(problem)
         if self.on_problem is not None:
             self.on_problem(problem)

@@ -36,7 +36,7 @@ class Journal(Protocol):
 
     def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
         """A product is written: called in its transaction, and what is written here is committed
-        with it or not at all. `counts` are those of the tally, without this product."""
+        with it or not at all. `counts` are the tally's, with the product's variants and pictures."""
 
     def written(self, outcome: ProductOutcome) -> None:
         """A product is done, whatever became of it. One that was skipped is told of only here."""
@@ -118,8 +118,8 @@ def plan(
     """What an import of the file at `path` would do, field by field; reads all, writes nothing.
 
     No picture is decoded or fetched: those of a new product are counted, and whether they are
-    pictures at all the import finds out. `first`: so many products created, products updated and
-    problems are in the plan; `report_file` gets all of them. Raises `UnreadableFile`.
+    pictures at all the import finds out. `first`: so many products created, products updated,
+    problems and warnings are in the plan; `report_file` gets all of them. Raises `UnreadableFile`.
     """
     started = time.monotonic()
     created: list[ProductOutcome] = []
@@ -144,6 +144,8 @@ def plan(
         writer = ProductWriter(pictures, matches, run.tally, dry_run=True)
         stopped = _write_all(run, writer, matches, 0, progress, cancelled)
         count, tally = run.tally.counts, run.tally
+        wrong = [one for one in sorted(tally.problems) if not one.warning]
+        warned = [one for one in sorted(tally.problems) if one.warning]
         return Plan(
             format=run.kind.name,
             rows=count["rows"],
@@ -164,7 +166,7 @@ def plan(
             new_attributes=matches.new_attributes[:first],
             created=created,
             updated=updated,
-            problems=sorted(tally.problems)[:first],
+            problems=sorted(wrong[:first] + warned[:first]),
         )
 
 
