@@ -46,9 +46,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     fetch = request.POST.get("fetch") == "on"
     user = cast(User, request.user)
-    return _do(
-        request, pk, lambda: imports.start_import(import_id=pk, fetch=fetch, actor=user)
-    )
+    return _do(request, pk, lambda: imports.start_import(import_id=pk, fetch=fetch, actor=user))
 
 
 @for_exchangers

@@ -29,9 +29,7 @@ def progress_context(run: Run) -> dict[str, Any]:
     return {"run": run, "time_left": time_left(run), "speed": speed(run)}
 
 
-def live(
-    request: HttpRequest, run: Any, *, whole: str, context: dict[str, Any]
-) -> HttpResponse:
+def live(request: HttpRequest, run: Any, *, whole: str, context: dict[str, Any]) -> HttpResponse:
     """How far a run is, for a page that asks every second; the page's whole section where the
     run is no longer in the state that the page shows."""
     if run.state == request.GET.get("state") and run.is_running:

@@ -50,9 +50,7 @@ def begin(run: Any) -> bool:
     now = timezone.now()
     rows = type(run)._default_manager.filter(pk=run.pk, state=run.state)
     return bool(
-        rows.update(
-            attempts=F("attempts") + 1, started_at=run.started_at or now, seen_at=now
-        )
+        rows.update(attempts=F("attempts") + 1, started_at=run.started_at or now, seen_at=now)
     )
 
 

@@ -17,9 +17,7 @@ def forget_old(*, file_days: int, days: int) -> None:
     `days`, what is known of them."""
     now = timezone.now()
     kept_since = now - timedelta(days=file_days)
-    undecided = CatalogImport.objects.filter(
-        state=ImportState.CHECKED, checked_at__lt=kept_since
-    )
+    undecided = CatalogImport.objects.filter(state=ImportState.CHECKED, checked_at__lt=kept_since)
     for pk in undecided.values_list("pk", flat=True):
         imports.discard(import_id=pk)
     for model in (CatalogImport, CatalogExport):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, cast
 
 from django.conf import settings
@@ -78,16 +79,16 @@ def example(request: HttpRequest) -> HttpResponseBase:
         *("Title", "Category", "SKU", "Price", "Stock", "Brand", "Description", "Pictures"),
         *("Attribute: Material", "Option: Size"),
     ]
-    boots = ["Red boots", "Shoes > Boots"]
+    boots, mug = ["Red boots", "Shoes > Boots"], ["Blue mug", "Kitchen"]
     text = "Boots for rain and snow."
+    of_boots = ["Acme", text, "red-boots.jpg", "Rubber"]
     return csv_response(
         name=_("example"),
         header=header,
         rows=[
-            [*boots, "BOOT-38", "89.00", "4", "Acme", text, "red-boots.jpg", "Rubber", "38"],
-            [*boots, "BOOT-39", "89.00", "2", "Acme", text, "red-boots.jpg", "Rubber", "39"],
-            ["Blue mug", "Kitchen", "MUG-1", "12.50", "30", "", "", "blue-mug.jpg", "Stoneware"]
-            + [""],
+            [*boots, "BOOT-38", Decimal("89.00"), 4, *of_boots, "38"],
+            [*boots, "BOOT-39", Decimal("89.00"), 2, *of_boots, "39"],
+            [*mug, "MUG-1", Decimal("12.50"), 30, "", "", "blue-mug.jpg", "Stoneware", ""],
         ],
         for_excel=True,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import IO, Any, cast
@@ -23,7 +22,7 @@ class ArrivedFile(UploadedFile):
     """An upload that lies in `EXCHANGE_ROOT` until it is kept; gone when it is closed."""
 
     def keep_at(self, path: Path) -> None:
-        os.replace(cast(IO[bytes], self.file).name, path)
+        Path(cast(IO[bytes], self.file).name).replace(path)
 
     def close(self) -> None:
         try:
@@ -42,22 +41,24 @@ class DiskUploadHandler(FileUploadHandler):
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self.refused = ""
-        self._file: IO[bytes] | None = None
+        self._file: IO[bytes]
+        self._files = 0
         self._received = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if self._file is not None:
+        if self._files:
             self._refuse(_("One file at a time, please. Put a table and its pictures in a ZIP."))
-        self._file = cast(
-            IO[bytes], tempfile.NamedTemporaryFile(dir=files.root(), prefix=files.ARRIVING)
+        self._files += 1
+        file = tempfile.NamedTemporaryFile(  # noqa: SIM115  (the view closes it)
+            dir=files.root(), prefix=files.ARRIVING
         )
+        self._file = cast(IO[bytes], file)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._received += len(raw_data)
         if self._received > settings.IMPORT_MAX_BYTES:
             self._refuse(too_big())
-        assert self._file is not None
         try:
             self._file.write(raw_data)
         except OSError as error:
@@ -67,7 +68,6 @@ class DiskUploadHandler(FileUploadHandler):
             )
 
     def file_complete(self, file_size: int) -> ArrivedFile:
-        assert self._file is not None
         self._file.flush()
         self._file.seek(0)
         return ArrivedFile(
@@ -78,7 +78,7 @@ class DiskUploadHandler(FileUploadHandler):
         )
 
     def upload_interrupted(self) -> None:
-        if self._file is not None:
+        if self._files:
             self._file.close()
 
     def _refuse(self, why: str) -> None:

@@ -49,6 +49,4 @@ class Watch:
         now = time.monotonic()
         if now - self._saved > EVERY_SECONDS or done == total:
             self._saved = now
-            self._rows.update(
-                done=done, total=total, rate=self.rate(done), seen_at=timezone.now()
-            )
+            self._rows.update(done=done, total=total, rate=self.rate(done), seen_at=timezone.now())

@@ -63,9 +63,9 @@ def time_left(run: Run) -> str:
         return _("less than a minute left")
     minutes = round(seconds / 60)
     if minutes < 90:
-        return ngettext(
-            "about %(count)d minute left", "about %(count)d minutes left", minutes
-        ) % {"count": minutes}
+        return ngettext("about %(count)d minute left", "about %(count)d minutes left", minutes) % {
+            "count": minutes
+        }
     hours = round(minutes / 60)
     return ngettext("about %(count)d hour left", "about %(count)d hours left", hours) % {
         "count": hours

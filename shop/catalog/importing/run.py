@@ -36,7 +36,7 @@ class Journal(Protocol):
 
     def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
         """A product is written: called in its transaction, and what is written here is committed
-        with it or not at all. `counts` are the tally's, with the product's variants and pictures."""
+        with it or not at all. `counts` are the tally's, this product's pictures among them."""
 
     def written(self, outcome: ProductOutcome) -> None:
         """A product is done, whatever became of it. One that was skipped is told of only here."""
