@@ -69,16 +69,17 @@ def test_an_import_does_what_the_check_said_and_its_report_says_so(admin_user: A
 @pytest.mark.django_db(transaction=True)
 def test_in_slices_it_does_the_same_as_at_once(admin_user: Any) -> None:
     rows = [f"Thing {n},T-{n},{'bad' if n % 5 == 0 else '10.00'},5" for n in range(20)]
-    run = started(table(*rows, ",,1.00,1"), actor=admin_user)
+    run = started(table(*rows, "Thing 3,T-1,10.00,5"), actor=admin_user)
 
     slices = 1
     while running.continue_imports(0):
         slices += 1
 
     assert slices > 3
-    expected = {"done": 20, "created": 16, "skipped": 4, "problems": 5}
-    assert counts(run) == expected
+    assert counts(run) == {"done": 20, "created": 16, "skipped": 4, "problems": 5}
     assert run.lines.filter(kind="problem").count() == 5
+    assert run.plan is not None
+    assert run.plan["skipped"] == 5  # the last row's SKU is another product's
     assert Product.objects.count() == 16
 
 
@@ -172,23 +173,14 @@ def test_a_file_of_which_a_later_line_cannot_be_read_says_which() -> None:
     assert run.error == "Line 3 is not UTF-8 text. Save the file as “CSV UTF-8”."
 
 
-def test_a_catalogue_that_changed_since_is_noticed() -> None:
-    product_before = checked(many(1))
-    assert not imports.has_changed_since(product_before)
+def test_a_catalogue_that_changed_since_is_noticed(admin_user: Any) -> None:
+    run = checked(many(1))
+    assert not imports.has_changed_since(run)
 
-    running_other = started_by_hand()
-
-    assert running_other.created == 1
-    assert imports.has_changed_since(product_before)
-
-
-def started_by_hand() -> CatalogImport:
-    run = checked(table("Other,O-1,1.00,1"))
-    run.state = ImportState.IMPORTING
-    run.save()
+    started(table("Other,O-1,1.00,1"), actor=admin_user)
     run_to_the_end()
-    run.refresh_from_db()
-    return run
+
+    assert imports.has_changed_since(run)
 
 
 def test_files_are_removed_after_some_days_and_undecided_ones_too(
@@ -198,7 +190,8 @@ def test_files_are_removed_after_some_days_and_undecided_ones_too(
     run_to_the_end()
     undecided = checked(many(2))
     CatalogImport.objects.update(
-        finished_at=timezone.now() - timedelta(days=8), checked_at=timezone.now() - timedelta(days=8)
+        finished_at=timezone.now() - timedelta(days=8),
+        checked_at=timezone.now() - timedelta(days=8),
     )
     CatalogImport.objects.filter(pk=undecided.pk).update(finished_at=None)
     fresh = added(many(3))
