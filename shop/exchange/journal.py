@@ -1,13 +1,16 @@
 """Keeps what an import did, product by product, in the transaction of each product.
 
 So whatever kills a worker, the counts and lines are those of what was written, and the next one
-goes on behind the last product.
+goes on behind the last product. What wrote nothing is noted with the next product that does, or
+twice a second: if it is lost, the next worker finds the same.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import astuple
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -15,7 +18,7 @@ from django.utils import timezone
 
 from shop.catalog.importing import Problem, ProductOutcome
 from shop.exchange.models import CatalogImport, ImportLine
-from shop.exchange.watching import Watch
+from shop.exchange.watching import EVERY_SECONDS, Watch
 
 MAX_SHOWN = 2_000  # characters of a value that changed
 
@@ -24,73 +27,66 @@ class DatabaseJournal:
     """Of one slice of an import, in which so many products are `done`."""
 
     def __init__(self, run: CatalogImport, watch: Watch) -> None:
-        self._run = run
-        self._rows = CatalogImport.objects.filter(pk=run.pk)
-        self._watch = watch
-        self._problems: list[Problem] = []
         self.done = 0
+        self._run = run
+        self._watch = watch
+        self._counts: Counter[str] = Counter()
+        self._lines: list[ImportLine] = []
+        self._stored_at = time.monotonic()
 
     def problem(self, problem: Problem) -> None:
-        self._problems.append(problem)
+        kind = ImportLine.Kind.WARNING if problem.warning else ImportLine.Kind.PROBLEM
+        self._counts["warnings" if problem.warning else "problems"] += 1
+        self._lines.append(
+            ImportLine(
+                of=self._run,
+                kind=kind,
+                line=problem.line,
+                handle=problem.handle[:255],
+                message=problem.message,
+            )
+        )
 
     def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
-        self._store(outcome, counts["pictures created"])
+        mine = Counter({"done": 1, outcome.outcome: 1, "pictures": counts["pictures created"]})
+        self._store(self._counts + mine, [*self._lines, self._line_of(outcome)])
 
     def written(self, outcome: ProductOutcome) -> None:
-        if outcome.outcome == "skipped":  # nothing was written with which this could be
-            with transaction.atomic():
-                self._store(outcome)
         self.done += 1
-        self._problems.clear()
-
-    def close(self) -> None:
-        """Keep what was wrong after the last product, of an import that comes to its end."""
-        with transaction.atomic():
-            self._store_problems()
-        self._problems.clear()
-
-    def _store(self, outcome: ProductOutcome, pictures: int | None = None) -> None:
-        self._store_problems()
-        if outcome.outcome != "unchanged":
-            ImportLine.objects.create(
-                of=self._run,
-                kind=outcome.outcome,
-                line=outcome.line,
-                handle=outcome.handle[:255],
-                title=outcome.title[:255],
-                changes=[
-                    [text[:MAX_SHOWN] for text in astuple(change)] for change in outcome.changes
-                ],
-            )
-        values: dict[str, object] = {outcome.outcome: F(outcome.outcome) + 1}
-        if pictures is not None:
-            values["pictures"] = self._run.pictures + pictures
-        self._rows.update(
-            **values,
-            done=F("done") + 1,
-            rate=self._watch.rate(self.done),
-            attempts=0,
-            seen_at=timezone.now(),
-        )
-
-    def _store_problems(self) -> None:
-        if not self._problems:
+        if outcome.outcome in ("created", "updated"):  # stored in its transaction
+            self._forget()
             return
-        kinds = ImportLine.Kind
-        ImportLine.objects.bulk_create(
-            [
-                ImportLine(
-                    of=self._run,
-                    kind=kinds.WARNING if one.warning else kinds.PROBLEM,
-                    line=one.line,
-                    handle=one.handle[:255],
-                    message=one.message,
-                )
-                for one in self._problems
-            ]
-        )
-        warnings = sum(one.warning for one in self._problems)
-        self._rows.update(
-            warnings=F("warnings") + warnings,
-            problems=F("problems") + len(self._problems) - warnings,
+        self._counts.update(["done", outcome.outcome])
+        if outcome.outcome == "skipped":
+            self._lines.append(self._line_of(outcome))
+        if time.monotonic() - self._stored_at > EVERY_SECONDS:
+            self.store()
+
+    def store(self) -> None:
+        """Note what wrote nothing, up to the last product."""
+        with transaction.atomic():
+            self._store(self._counts, self._lines)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._counts.clear()
+        self._lines.clear()
+        self._stored_at = time.monotonic()
+
+    def _store(self, counts: Counter[str], lines: list[ImportLine]) -> None:
+        values: dict[str, Any] = {name: F(name) + count for name, count in counts.items() if count}
+        ImportLine.objects.bulk_create(lines)
+        if counts["done"]:
+            values |= {"attempts": 0, "rate": self._watch.rate(self.done)}
+        CatalogImport.objects.filter(pk=self._run.pk).update(**values, seen_at=timezone.now())
+
+    def _line_of(self, outcome: ProductOutcome) -> ImportLine:
+        changes = [[text[:MAX_SHOWN] for text in astuple(one)] for one in outcome.changes]
+        return ImportLine(
+            of=self._run,
+            kind=outcome.outcome,
+            line=outcome.line,
+            handle=outcome.handle[:255],
+            title=outcome.title[:255],
+            changes=changes,
         )

@@ -109,10 +109,11 @@ def _import(run: CatalogImport, seconds: float) -> None:
             journal=journal,
         )
     except (UnreadableFile, ImportBusy) as error:
+        journal.store()
         imports.finish(import_id=run.pk, state=ImportState.FAILED, error=str(error))
         return
+    journal.store()
     if not report.cancelled:
-        journal.close()
         imports.finish(import_id=run.pk, state=ImportState.DONE)
     elif watch.stopped:
         imports.finish_stopped(import_id=run.pk)

@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from shop.catalog.importing.data import Format
 from shop.catalog.importing.google import GoogleFeed, is_feed
 from shop.catalog.importing.shopify import ShopifyCsv
-from shop.catalog.importing.source import Source, UnreadableFile, is_workbook, read_records
-from shop.catalog.importing.spreadsheet import LINES_ABOVE, Spreadsheet, has_table
+from shop.catalog.importing.source import (
+    LINES_ABOVE,
+    Source,
+    UnreadableFile,
+    is_workbook,
+    read_records,
+)
+from shop.catalog.importing.spreadsheet import Spreadsheet, has_table
 from shop.catalog.importing.workbook import read_sheet
 
 SHOPIFY = frozenset(

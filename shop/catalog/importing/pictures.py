@@ -69,7 +69,9 @@ class PicturePicker:
         has = _Has(former)
         names = {picture.path: _own_name(picture.path) for picture in data.pictures}
         picked: dict[str, Picked] = {}
-        remembered = self._remembered(data.pictures)
+        remembered = self._remembered(
+            one for one in data.pictures if names[one.path] not in has.by_name
+        )
         unknown = []
         for picture in data.pictures:
             name = names[picture.path]

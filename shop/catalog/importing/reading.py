@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from shop.catalog.importing.data import Format, ProductData, Row
 from shop.catalog.importing.report import ProductOutcome, Tally
@@ -19,24 +19,18 @@ def count_products(kind: Format, source: Source) -> dict[str, int]:
 
 
 def read_products(
-    kind: Format,
-    source: Source,
-    last: dict[str, int],
-    tally: Tally,
-    *,
-    skip: int = 0,
-    pass_by: Callable[[ProductData], None] | None = None,
-) -> Iterator[ProductData]:
-    """The products of the file, each as soon as its last row is read.
+    kind: Format, source: Source, last: dict[str, int], tally: Tally, *, skip: int = 0
+) -> Iterator[ProductData | ProductOutcome]:
+    """The products of the file, each as soon as its last row is read; the outcome of one of which
+    nothing can be taken.
 
-    The first `skip` of them were read before: they go to `pass_by`, and what is wrong with them
-    is not told again.
+    What is wrong with the first `skip` of them was told before, and is not told again.
     """
-    waiting: dict[str, list[Row]] = {}
-    finished = 0
+    found = 0
     tally.muted = skip > 0
+    waiting: dict[str, list[Row]] = {}
     for number, row in enumerate(kind.rows(source, tally)):
-        tally.counts["rows"] += 1
+        tally.count("rows")
         key = kind.key(row)
         if not key:
             tally.skip(row.line, row["Handle"][:50], kind.no_key())
@@ -45,12 +39,6 @@ def read_products(
         if number >= last.get(key, 0):
             rows = waiting.pop(key)
             product = kind.product(key, rows, tally)
-            finished += 1
-            if finished <= skip:
-                if product is not None and pass_by is not None:
-                    pass_by(product)
-                tally.muted = finished < skip
-            elif product is None:
-                tally.done(ProductOutcome(rows[0].line, key[:200], "", "skipped"))
-            else:
-                yield product
+            found += 1
+            tally.muted = found < skip
+            yield product or ProductOutcome(rows[0].line, key[:200], "", "skipped")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -119,8 +120,9 @@ class Plan:
 class Tally:
     """Counts while an import runs, and tells each problem and outcome to whoever listens.
 
-    `on_writing` hears of a product within its transaction, `on_product` when that is committed.
-    While it is `muted`, what was told before is told again to nobody.
+    While it is `muted` it does neither: what is read then was told before. Within `holding`,
+    problems are kept back, to be told when it is their product's turn. `on_writing` hears of a
+    product within its transaction, `on_product` when that is committed.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -130,47 +132,57 @@ class Tally:
     on_product: Callable[[ProductOutcome], None] | None = None
     on_writing: Callable[[ProductOutcome, Counter[str]], None] | None = None
     muted: bool = False
+    _held: list[Problem] | None = None
+
+    def count(self, what: str, number: int = 1) -> None:
+        if not self.muted:
+            self.counts[what] += number
 
     def skip(self, line: int, handle: str, message: str) -> None:
-        self._count("skipped")
-        self._tell(Problem(line, handle, message))
+        self._meet(Problem(line, handle, message))
 
     def warn(self, line: int, handle: str, message: str) -> None:
-        self._count("warnings")
-        self._tell(Problem(line, handle, message, warning=True))
+        self._meet(Problem(line, handle, message, warning=True))
 
     def note(self, message: str) -> None:
         """Say something of the file as a whole, once."""
         if message not in self.notes:
             self.notes.append(message)
 
-    def writing(self, outcome: ProductOutcome) -> None:
+    def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
         if self.on_writing is not None:
-            self.on_writing(outcome, self.counts)
+            self.on_writing(outcome, counts)
 
     def done(self, outcome: ProductOutcome) -> None:
         self.counts[f"products {outcome.outcome}"] += 1
         if self.on_product is not None:
             self.on_product(outcome)
 
-    @property
-    def products(self) -> int:
-        """How many products are done."""
-        outcomes = ("created", "updated", "unchanged", "skipped")
-        return sum(self.counts[f"products {outcome}"] for outcome in outcomes)
+    @contextmanager
+    def holding(self) -> Iterator[list[Problem]]:
+        """Gives the problems that are met within, of which nobody has heard yet."""
+        self._held = held = []
+        try:
+            yield held
+        finally:
+            self._held = None
 
-    def _count(self, name: str) -> None:
-        if not self.muted:
-            self.counts[name] += 1
-
-    def _tell(self, problem: Problem) -> None:
-        if self.muted:
-            return
+    def tell(self, problem: Problem) -> None:
+        kind = "warnings" if problem.warning else "skipped"
+        self.count(kind)
         # As many of each kind: no warning crowds a problem out.
-        if self.counts["warnings" if problem.warning else "skipped"] <= KEPT:
+        if self.counts[kind] <= KEPT:
             self.problems.append(problem)
         if self.on_problem is not None:
             self.on_problem(problem)
+
+    def _meet(self, problem: Problem) -> None:
+        if self.muted:
+            return
+        if self._held is None:
+            self.tell(problem)
+        else:
+            self._held.append(problem)
 
     def report(
         self, *, dry_run: bool, format: str, seconds: float, cancelled: bool

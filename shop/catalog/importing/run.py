@@ -13,9 +13,10 @@ from typing import Protocol
 from django.db import DataError, IntegrityError, InternalError
 from django.utils.translation import gettext as _
 
-from shop.catalog.importing.data import Format
+from shop.catalog.importing.data import Format, ProductData
 from shop.catalog.importing.fetching import Fetcher
 from shop.catalog.importing.formats import detect
+from shop.catalog.importing.known import Known
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.pictures import PicturePicker
 from shop.catalog.importing.reading import count_products, read_products
@@ -26,20 +27,23 @@ from shop.catalog.importing.writing import ProductWriter
 from shop.locks import try_lock
 
 Progress = Callable[[int, int], None]
+# So many products of the file are compared with the shop's at once.
+AT_ONCE = 100
 
 
 class Journal(Protocol):
     """Keeps what an import did, so that another process goes on where this one died."""
 
     def problem(self, problem: Problem) -> None:
-        """Something is wrong, with the next product or with rows before it."""
+        """Something is wrong, with the product whose turn it is or on the way to it."""
 
     def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
         """A product is written: called in its transaction, and what is written here is committed
-        with it or not at all. `counts` are the tally's, this product's pictures among them."""
+        with it or not at all. `counts` are of this product's variants and pictures."""
 
     def written(self, outcome: ProductOutcome) -> None:
-        """A product is done, whatever became of it. One that was skipped is told of only here."""
+        """A product is done, whatever became of it. One of which nothing was written is told of
+        only here."""
 
 
 class ImportBusy(Exception):
@@ -72,9 +76,10 @@ def import_catalog(
 
     `progress` is called with the products done and all of them. Where `cancelled` says so the
     import ends between two products; another one with `skip`, the number of products done, goes on
-    from there. `report_file` gets a line for each change and each problem, as CSV; with `skip` it
-    is written on. `journal` hears of the same; what it writes when a product is written is
-    committed with the product, so that it knows how far an import came that was killed.
+    from there and reports its own part. `report_file` gets a line for each change and each problem,
+    as CSV; with `skip` it is written on. `journal` hears of the same; what it writes when a product
+    is written is committed with the product, so that it knows how far an import came that was
+    killed.
     """
     started = time.monotonic()
     prepared = _prepared(
@@ -224,18 +229,54 @@ def _write_all(
 ) -> bool:
     """Write product after product; whether it was stopped before the last."""
     tally = run.tally
-    products = read_products(
-        run.kind, run.source, run.last, tally, skip=skip, pass_by=writer.pass_by
-    )
-    for product in products:
-        if cancelled is not None and cancelled():
-            return True
-        try:
-            writer.write(product)
-        except (IntegrityError, DataError, InternalError) as error:
-            # Someone else wrote the same just now, or a value that the checks let through.
-            writer.fail(product, str(error).partition("\n")[0])
-            matches.refresh()
-        if progress is not None:
-            progress(skip + tally.products, len(run.last))
+    done = 0
+    products = read_products(run.kind, run.source, run.last, tally, skip=skip)
+    while chunk := _read_ahead(products, tally):
+        known = Known.load(one for one, _problems in chunk if isinstance(one, ProductData))
+        for product, problems in chunk:
+            if product is None:  # the end, and what is wrong behind the last product
+                _tell(tally, problems)
+                return False
+            done += 1
+            if done <= skip:
+                if isinstance(product, ProductData):
+                    writer.pass_by(product)
+                continue
+            if cancelled is not None and cancelled():
+                return True
+            _tell(tally, problems)
+            if isinstance(product, ProductOutcome):
+                tally.done(product)
+            else:
+                _write_one(writer, product, known, matches)
+            if progress is not None:
+                progress(done, len(run.last))
     return False
+
+
+def _read_ahead(
+    products: Iterator[ProductData | ProductOutcome], tally: Tally
+) -> list[tuple[ProductData | ProductOutcome | None, list[Problem]]]:
+    """The next products, each with the problems that were met on the way to it; None at the end."""
+    chunk: list[tuple[ProductData | ProductOutcome | None, list[Problem]]] = []
+    while len(chunk) < AT_ONCE:
+        with tally.holding() as problems:
+            product = next(products, None)
+        chunk.append((product, problems))
+        if product is None:
+            break
+    return chunk
+
+
+def _tell(tally: Tally, problems: list[Problem]) -> None:
+    for problem in problems:
+        tally.tell(problem)
+
+
+def _write_one(writer: ProductWriter, product: ProductData, known: Known, matches: Matches) -> None:
+    try:
+        writer.write(product, known)
+    except (IntegrityError, DataError, InternalError) as error:
+        # Someone else wrote the same just now, or a value that the checks let through.
+        writer.fail(product, str(error).partition("\n")[0])
+        matches.refresh()

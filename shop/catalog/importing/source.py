@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
@@ -24,6 +25,8 @@ from django.utils.translation import gettext as _
 MAX_RECORD = 4 * 1024 * 1024
 MAX_TABLE_IN_ZIP = 1024**3
 DELIMITERS = ",;\t"
+# So many lines may stand above the titles of the columns.
+LINES_ABOVE = 10
 TABLES = (".csv", ".tsv", ".txt", ".xml", ".xlsx")
 
 
@@ -240,11 +243,15 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV, each with its number as a spreadsheet counts: the first is 1."""
     with source.open_table() as file:
         lines = _Lines(file)
-        first = next(iter(lines), "")
-        if not first.strip():
+        head: list[str] = []
+        for line in islice(lines, LINES_ABOVE):
+            head.append(line)
+            if any(map(line.count, DELIMITERS)):
+                break  # else a heading, above the titles
+        if not any(line.strip() for line in head):
             raise UnreadableFile(_("The file is empty."))
-        delimiter = max(DELIMITERS, key=first.count)
-        records = csv.reader(_chain(first, lines), delimiter=delimiter)
+        delimiter = max(DELIMITERS, key=head[-1].count)
+        records = csv.reader(chain(head, lines), delimiter=delimiter)
         number = 0
         while True:
             try:
@@ -259,11 +266,6 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
             number += 1
             lines.start_record(number)
             yield number, record
-
-
-def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
 
 
 class _Lines:

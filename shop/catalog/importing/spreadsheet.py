@@ -18,7 +18,7 @@ from shop.catalog.importing import cells, columns
 from shop.catalog.importing.data import PictureData, ProductData, Row, VariantData, values_of
 from shop.catalog.importing.report import Tally
 from shop.catalog.importing.shopify import too_many
-from shop.catalog.importing.source import Source, UnreadableFile, read_records
+from shop.catalog.importing.source import LINES_ABOVE, Source, UnreadableFile, read_records
 from shop.catalog.importing.texts import described, short_text
 from shop.catalog.importing.workbook import read_sheet
 from shop.catalog.slugs import slug_of
@@ -26,8 +26,6 @@ from shop.spreadsheets import restored
 from shop.store.current import current_store
 from shop.taxes.models import TaxCategory
 
-# So many lines may stand above the titles of the columns.
-LINES_ABOVE = 10
 SEPARATOR = "|"
 KEY = " key"
 NAMES_OF_OPTIONS = {"colour": "Color", "size": "Size"}
@@ -160,11 +158,11 @@ def has_table(records: Iterator[tuple[int, list[str]]]) -> bool:
 def _columns(header: list[str], tally: Tally) -> list[str]:
     """The name of each column: one of ours, `attribute X`, `option X`, `either X`, or none."""
     names: list[str] = []
-    for title in (short_text(one) for one in header):
-        explicit = columns.attribute_of(title)
+    for cell in header:
+        explicit, title = columns.attribute_of(cell), short_text(cell)
         name = columns.known(title)
         if explicit is not None:
-            name = " ".join(explicit)
+            name = f"{explicit[0]} {short_text(explicit[1])}"
         elif name == "weight":
             name = f"weight {columns.weight_unit(title)}"
         elif name is None:
@@ -253,10 +251,6 @@ def _pictures(rows: list[Row], slug: str, tally: Tally) -> Iterator[PictureData]
                 seen.add(path)
                 alt = texts[place] if place < len(texts) else ""
                 yield PictureData(row.line, path, alt[:250].strip())
-        path = row["variant_picture"]
-        if path and path not in seen and len(rows) == 1:
-            seen.add(path)
-            yield PictureData(row.line, path, "")
     for row in rows:
         path = row["variant_picture"]
         if path and path not in seen:

@@ -9,7 +9,9 @@ What the file does not name is left alone: other variants, other pictures, other
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -21,6 +23,7 @@ from django.utils.translation import gettext as _
 from shop.catalog import stock_changes, tasks
 from shop.catalog.images import TakenImage
 from shop.catalog.importing.data import ProductData, VariantData
+from shop.catalog.importing.known import Known, values_by_attribute
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.pictures import Picked, PicturePicker
 from shop.catalog.importing.report import FieldChange, ProductOutcome, Tally
@@ -36,8 +39,24 @@ ATTRIBUTES = (Product.attributes.through, "product_id")
 OPTIONS = (Variant.options.through, "variant_id")
 
 
+@dataclass
+class _Wanted:
+    """What a product of the file comes to here: ids in place of names."""
+
+    slug: str
+    values: dict[str, Any]
+    attributes: dict[int, set[int]]
+    variants: list[VariantData]
+    options: dict[str, dict[int, set[int]]]  # by SKU
+    pictures: dict[str, Picked]
+
+
 class ProductWriter:
-    """Writes the products of one file. A dry run does all but the writing."""
+    """Writes the products of one file. A dry run does all but the writing.
+
+    First a product is compared with what was read of it together with others; only where something
+    differs, or is new, a transaction is opened, and then all is read again in it.
+    """
 
     def __init__(
         self, pictures: PicturePicker, matches: Matches, tally: Tally, *, dry_run: bool
@@ -47,21 +66,120 @@ class ProductWriter:
         self._tally = tally
         self._dry_run = dry_run
         self._skus: set[str] = set()
+        self._made: set[str] = set()
+        # Of the product at hand: whether it is only compared, what that or writing it found.
+        self._compares = True
         self._changes: list[FieldChange] = []
+        self._counts: Counter[str] = Counter()
 
     def pass_by(self, data: ProductData) -> None:
         """Leave a product as it is that was written before the import was stopped."""
         self._skus.update(variant.sku for variant in data.variants)
 
-    def write(self, data: ProductData) -> None:
+    def write(self, data: ProductData, known: Known) -> None:
         """Create the product, bring it up to the file, or find that there is nothing to do."""
-        self._changes = []
-        former = self._former(data)
+        former = known.former(data)
+        if former is None and data.slug in self._made:
+            known = Known.load([data])  # made since it was read
+            former = known.former(data)
         slug = former.slug if former is not None else data.slug
-        variants = self._writable(data, former, self._with_free_sku(data, slug, former))
+        free = self._with_free_sku(data, slug, former, known)
+        variants = self._writable(data, former, free)
         if not variants:
             self._skipped(data, slug)
             return
+        wanted = _Wanted(
+            slug=slug,
+            values=self._values(data, former),
+            attributes=self._matches.values(data.attributes),
+            variants=variants,
+            options={one.sku: self._matches.values(one.options) for one in variants},
+            pictures=self._pictures.pick(data, former),
+        )
+        if former is not None or self._dry_run:
+            product, changed = self._compare(wanted, former, known)
+        if not self._dry_run and (former is None or changed):
+            product, changed = self._write(wanted, former, data.line)
+        self._tally.counts.update(self._counts)
+        if former is None:
+            self._made.add(slug)
+        self._tally.done(self._outcome(data.line, slug, product, former, changed))
+
+    def fail(self, data: ProductData, reason: str) -> None:
+        """Report a product that the database did not take."""
+        message = _("it could not be written: %(reason)s") % {"reason": reason}
+        self._tally.skip(data.line, data.slug, message)
+        self._skipped(data, data.slug)
+
+    def _compare(
+        self, wanted: _Wanted, former: Product | None, known: Known
+    ) -> tuple[Product, bool]:
+        """What writing the product would change of what is known of it."""
+        self._begin(compares=True)
+        return self._apply(wanted, former, known.held, [])
+
+    def _write(self, wanted: _Wanted, former: Product | None, line: int) -> tuple[Product, bool]:
+        """Write the product, whole or not at all."""
+        self._begin(compares=False)
+        added: list[ProductImage] = []
+        try:
+            with transaction.atomic(), stock_changes.importing():
+                held: set[int] = set()
+                if former is not None:
+                    locked = list(Variant.objects.filter(product=former).lock())
+                    held = held.union(*(holder(locked) for holder in price_holders))
+                    former = Product.objects.get(pk=former.pk)
+                product, changed = self._apply(wanted, former, held, added)
+                if changed:
+                    announce([product.pk])
+                    outcome = self._outcome(line, wanted.slug, product, former, changed)
+                    self._tally.writing(outcome, self._counts)
+        except BaseException:
+            # The rows are taken back; so are their files.
+            for image in (row for row in added if row.image._committed):
+                image.image.storage.delete(image.image.name)
+            raise
+        return product, changed
+
+    def _outcome(
+        self, line: int, slug: str, product: Product, former: Product | None, changed: bool
+    ) -> ProductOutcome:
+        name = "created" if former is None else "updated" if changed else "unchanged"
+        return ProductOutcome(line, slug, product.title, name, list(self._changes))
+
+    def _begin(self, *, compares: bool) -> None:
+        self._compares = compares
+        self._changes = []
+        self._counts = Counter()
+
+    def _apply(
+        self,
+        wanted: _Wanted,
+        former: Product | None,
+        held: set[int],
+        added: list[ProductImage],
+    ) -> tuple[Product, bool]:
+        """The product, and whether anything of it differs."""
+        product, changed = self._write_product(wanted.slug, former, wanted.values)
+        if product.pk:
+            has = {product.pk: values_by_attribute(product.attributes.all())}
+            of_product = {product.pk: wanted.attributes}
+            changed |= bool(self._write_values(ATTRIBUTES, of_product, has))
+        pictures, pictures_changed = self._write_pictures(product, wanted.pictures, added)
+        variants_changed = self._write_variants(product, wanted, pictures, held)
+        return product, changed or pictures_changed or variants_changed
+
+    def _skipped(self, data: ProductData, slug: str) -> None:
+        title = str(data.values.get("title", ""))
+        self._tally.done(ProductOutcome(data.line, slug, title, "skipped"))
+
+    def _note(self, field: str, old: object, new: object) -> None:
+        self._changes.append(FieldChange(field, _shown(old), _shown(new)))
+
+    # --- Before it is written -------------------------------------------------------------------
+
+    def _values(self, data: ProductData, former: Product | None) -> dict[str, Any]:
+        """The fields of the product that the file says something of."""
         values = dict(data.values)
         if data.category or former is None:
             values["category_id"] = self._matches.category(
@@ -71,77 +189,20 @@ class ProductWriter:
             values.setdefault("tax_category", TaxCategory.ZERO)
         elif data.taxable and former is not None and former.tax_category == TaxCategory.ZERO:
             values.setdefault("tax_category", TaxCategory.STANDARD)
-        attributes = self._matches.values(data.attributes)
-        options = {one.sku: self._matches.values(one.options) for one in variants}
-        pictures = self._pictures.pick(data, former)
-        added: list[ProductImage] = []
-        try:
-            with transaction.atomic(), stock_changes.importing():
-                if former is not None and not self._dry_run:
-                    Variant.objects.filter(product=former).lock()
-                product, changed = self._write_product(slug, former, values)
-                if product.pk:
-                    changed |= bool(self._write_values(ATTRIBUTES, {product.pk: attributes}))
-                rows, pictures_changed = self._write_pictures(product, pictures, added)
-                variants_changed = self._write_variants(product, variants, options, rows)
-                changed |= pictures_changed or variants_changed
-                if changed and not self._dry_run:
-                    announce([product.pk])
-                outcome = ProductOutcome(
-                    data.line,
-                    slug,
-                    product.title,
-                    "created" if former is None else "updated" if changed else "unchanged",
-                    list(self._changes),
-                )
-                self._tally.writing(outcome)
-        except BaseException:
-            # The rows are taken back; so are their files.
-            for image in (row for row in added if row.image._committed):
-                image.image.storage.delete(image.image.name)
-            raise
-        self._tally.done(outcome)
-
-    def fail(self, data: ProductData, reason: str) -> None:
-        """Report a product that the database did not take."""
-        message = _("it could not be written: %(reason)s") % {"reason": reason}
-        self._tally.skip(data.line, data.slug, message)
-        self._skipped(data, data.slug)
-
-    def _skipped(self, data: ProductData, slug: str) -> None:
-        title = str(data.values.get("title", ""))
-        self._tally.done(ProductOutcome(data.line, slug, title, "skipped"))
-
-    def _note(self, field: str, old: object, new: object) -> None:
-        self._changes.append(FieldChange(field, _shown(old), _shown(new)))
-
-    # --- Before the transaction -----------------------------------------------------------------
-
-    def _former(self, data: ProductData) -> Product | None:
-        """The product as it is, by its SKUs or its handle."""
-        if data.by_sku:
-            skus = [variant.sku for variant in data.variants]
-            found = Product.objects.filter(variants__sku__in=skus).order_by("pk").first()
-            if found is not None:
-                return found
-        if data.handle and data.handle != data.slug:
-            found = Product.objects.filter(slug=data.handle).first()
-            if found is not None:
-                return found
-        return Product.objects.filter(slug=data.slug).first() if data.slug else None
+        return values
 
     def _writable(
         self, data: ProductData, former: Product | None, variants: list[VariantData]
     ) -> list[VariantData]:
         """Those of which the file says enough; what it need not repeat, the shop may have."""
-        known = set(former.variants.values_list("sku", flat=True)) if former is not None else set()
+        has = {row.sku for row in former.variants.all()} if former is not None else set()
         writable = []
         for variant in variants:
             if former is None and not (data.slug and data.values.get("title")):
                 message = _(
                     "there is no product with the SKU %(sku)s yet: a new one needs a title"
                 ) % {"sku": variant.sku}
-            elif variant.sku not in known and "price" not in variant.values:
+            elif variant.sku not in has and "price" not in variant.values:
                 message = _("the price is missing")
             else:
                 writable.append(variant)
@@ -150,22 +211,17 @@ class ProductWriter:
         return writable
 
     def _with_free_sku(
-        self, data: ProductData, slug: str, former: Product | None
+        self, data: ProductData, slug: str, former: Product | None, known: Known
     ) -> list[VariantData]:
-        others = Variant.objects.exclude(product=former) if former else Variant.objects.all()
-        owners = dict(
-            others.filter(sku__in=[one.sku for one in data.variants]).values_list(
-                "sku", "product__slug"
-            )
-        )
+        own = former.pk if former is not None else None
         free = []
         for variant in data.variants:
             if variant.sku in self._skus:
                 message = _("the SKU %(sku)s stands in the file before") % {"sku": variant.sku}
-            elif variant.sku in owners:
+            elif known.owners.get(variant.sku, own) != own:
                 message = _("the SKU %(sku)s belongs to the product %(handle)s") % {
                     "sku": variant.sku,
-                    "handle": owners[variant.sku],
+                    "handle": known.slug_of(variant.sku),
                 }
             else:
                 self._skus.add(variant.sku)
@@ -174,14 +230,14 @@ class ProductWriter:
             self._tally.skip(variant.line, slug, message)
         return free
 
-    # --- In the transaction ---------------------------------------------------------------------
+    # --- Compared, or in the transaction --------------------------------------------------------
 
     def _write_product(
         self, slug: str, former: Product | None, values: dict[str, Any]
     ) -> tuple[Product, bool]:
         if former is None:
             product = Product(slug=slug, **values)
-            if not self._dry_run:
+            if not self._compares:
                 Product.objects.bulk_create([product])
             return product, True
         changed = _differing(former, values)
@@ -192,7 +248,7 @@ class ProductWriter:
                 self._note(_label(former, "category"), names(old), names(value))
             else:
                 self._note(_label(former, name), old, value)
-        if changed and not self._dry_run:
+        if changed and not self._compares:
             Product.objects.filter(pk=former.pk).update(**changed, updated_at=timezone.now())
         return former, bool(changed)
 
@@ -216,7 +272,7 @@ class ProductWriter:
                 for name, value in differing.items():
                     label = f"{row._meta.verbose_name}, {_label(row, name)}"
                     self._note(label, getattr(row, name), value)
-                if differing and not self._dry_run:
+                if differing and not self._compares:
                     ProductImage.objects.filter(pk=row.pk).update(**differing)
                 rows[id(picked)] = row
                 continue
@@ -227,11 +283,11 @@ class ProductWriter:
                 rows[id(picked)] = row
         if new and product.pk:
             self._note(str(ProductImage._meta.verbose_name_plural), "", f"+{new}")
-        if added and not self._dry_run:
+        if added and not self._compares:
             ProductImage.objects.bulk_create(added)
             for row in added:
                 dispatch(tasks.make_renditions, image_id=row.pk)
-        self._tally.counts["pictures created"] += new
+        self._counts["pictures created"] += new
         by_path = {
             path: rows[id(picked)] for path, picked in pictures.items() if id(picked) in rows
         }
@@ -240,17 +296,20 @@ class ProductWriter:
     def _write_variants(
         self,
         product: Product,
-        variants: list[VariantData],
-        options: dict[str, dict[int, set[int]]],
+        wanted: _Wanted,
         pictures: dict[str, ProductImage],
+        held: set[int],
     ) -> bool:
-        former = {row.sku: row for row in product.variants.all()} if product.pk else {}
-        keep_order = _in_order([former.get(data.sku) for data in variants])
+        former: dict[str, Variant] = {}
+        if product.pk:
+            rows_of_it = product.variants.prefetch_related("options")
+            former = {
+                row.sku: row for row in (product.variants.all() if self._compares else rows_of_it)
+            }
+        keep_order = _in_order([former.get(data.sku) for data in wanted.variants])
         rows: list[Variant] = []
         changed: set[str] = set()
-        known = [row.pk for row in former.values()]
-        held = set().union(*(holder(known) for holder in price_holders)) if known else set()
-        for data in variants:
+        for data in wanted.variants:
             values = dict(data.values)
             if data.picture in pictures:
                 values["image_id"] = pictures[data.picture].pk
@@ -267,20 +326,23 @@ class ProductWriter:
                 changed.add(row.sku)
                 for name, value in differing.items():
                     self._note_variant(row, name, value)
-                if not self._dry_run:
+                if not self._compares:
                     Variant.objects.filter(pk=row.pk).update(**differing)
             rows.append(row)
         added = [row for row in rows if row.sku not in former]
         if former:
             for row in added:
                 self._note(f"{row.sku}", "", _("new variant"))
-        if not self._dry_run:
+        if not self._compares:
             Variant.objects.bulk_create(added)
-        other = self._write_values(OPTIONS, {row.pk: options[row.sku] for row in rows if row.pk})
+        has = {row.pk: values_by_attribute(row.options.all()) for row in former.values()}
+        other = self._write_values(
+            OPTIONS, {row.pk: wanted.options[row.sku] for row in rows if row.pk}, has
+        )
         changed |= {row.sku for row in rows if row.pk in other}
         changed -= {row.sku for row in added}
-        self._tally.counts["variants created"] += len(added)
-        self._tally.counts["variants updated"] += len(changed)
+        self._counts["variants created"] += len(added)
+        self._counts["variants updated"] += len(changed)
         return bool(added or changed)
 
     def _note_variant(self, row: Variant, name: str, value: object) -> None:
@@ -291,21 +353,21 @@ class ProductWriter:
             self._note(label, getattr(row, name), value)
 
     def _write_values(
-        self, through: tuple[type[models.Model], str], wanted: dict[int, dict[int, set[int]]]
+        self,
+        through: tuple[type[models.Model], str],
+        wanted: dict[int, dict[int, set[int]]],
+        has: dict[int, dict[int, set[int]]],
     ) -> set[int]:
-        """Give each owner the wanted values of each attribute; whose values changed."""
+        """Give each owner the wanted values of each attribute; whose values changed.
+
+        `has` are those that owners have, for those who may have any.
+        """
         model, owner = through
-        has: dict[tuple[int, int], set[int]] = {}
-        links = model._default_manager.filter(**{f"{owner}__in": wanted})
-        for pk, attribute, value in links.values_list(
-            owner, "attributevalue__attribute", "attributevalue"
-        ):
-            has.setdefault((pk, attribute), set()).add(value)
         surplus, missing = Q(), []
         changed = set()
         for pk, attributes in wanted.items():
             for attribute, values in attributes.items():
-                present = has.get((pk, attribute), set())
+                present = has.get(pk, {}).get(attribute, set())
                 if present == values:
                     continue
                 changed.add(pk)
@@ -317,7 +379,7 @@ class ProductWriter:
                 if present - values:
                     surplus |= Q(**{owner: pk, "attributevalue__in": present - values})
                 missing += [{owner: pk, "attributevalue_id": one} for one in values - present]
-        if not self._dry_run:
+        if not self._compares:
             if surplus:
                 model._default_manager.filter(surplus).delete()
             model._default_manager.bulk_create(
