@@ -21,6 +21,7 @@ from shop.exchange import files, tasks
 from shop.exchange.models import CatalogExport, ExportState, Run
 from shop.exchange.running import begin, given_up
 from shop.exchange.watching import Watch
+from shop.exchange.words import format_label
 from shop.locks import try_lock
 from shop.store.current import current_store
 
@@ -58,7 +59,7 @@ def start_export(*, wanted: Wanted, actor: User) -> CatalogExport:
             user_id=actor.pk,
             queryset=[run],
             action_flag=ADDITION,
-            change_message=_("Export begun: %(format)s.") % {"format": wanted.format},
+            change_message=_("Export begun: %(format)s.") % {"format": format_label(wanted.format)},
             single_object=True,
         )
     small = not wanted.with_pictures and not run.products().order_by()[AT_ONCE:].exists()

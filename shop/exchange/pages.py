@@ -36,5 +36,6 @@ def live(request: HttpRequest, run: Any, *, whole: str, context: dict[str, Any])
         return TemplateResponse(request, "exchange/_live.html", context)
     response = TemplateResponse(request, whole, context)
     response["HX-Retarget"] = "#run"
+    response["HX-Reselect"] = "#run"
     response["HX-Reswap"] = "outerHTML"
     return response

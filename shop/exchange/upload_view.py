@@ -18,7 +18,7 @@ from shop.exchange.access import for_exchangers
 from shop.exchange.imports import add_import
 from shop.exchange.models import CatalogImport
 from shop.exchange.pages import page, past
-from shop.exchange.uploads import ArrivedFile, DiskUploadHandler, UploadRefused
+from shop.exchange.uploads import ArrivedFile, DiskUploadHandler, UploadRefused, too_big
 from shop.spreadsheets import csv_response
 
 
@@ -52,6 +52,7 @@ def _imports(request: HttpRequest) -> HttpResponse:
         title=_("Import products"),
         error=error,
         max_bytes=settings.IMPORT_MAX_BYTES,
+        too_big=too_big(),
         max_megabytes=settings.IMPORT_MAX_BYTES // 1024**2,
         runs=past(request, CatalogImport.objects.defer("plan")),
     )
