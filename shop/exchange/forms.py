@@ -49,7 +49,7 @@ class ExportForm(forms.Form):
         label=_("Pictures"),
         choices=[
             ("addresses", _("Their addresses in your shop")),
-            ("zip", _("The pictures themselves, in a ZIP with the table")),
+            ("zip", _("The pictures, too, in a ZIP")),
         ],
         initial="addresses",
         widget=UnfoldAdminRadioSelectWidget,

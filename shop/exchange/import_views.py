@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -188,18 +189,12 @@ def _report(request: HttpRequest, run: CatalogImport) -> dict[str, Any]:
     if after.isdecimal() and len(after) < 19:
         lines = lines.filter(pk__gt=int(after))
     shown = list(lines[: LINES_A_PAGE + 1])
-    counts = {
-        "created": run.created,
-        "updated": run.updated,
-        "skipped": run.skipped,
-        "problem": run.problems,
-        "warning": run.warnings,
-    }
+    counts = dict(run.lines.order_by().values_list("kind").annotate(count=Count("pk")))
     return {
         "kinds": [
-            (value, str(ImportLine.Kind(value).label), count)
-            for value, count in counts.items()
-            if count
+            (value, label, counts[value])
+            for value, label in ImportLine.Kind.choices
+            if value in counts
         ],
         "kind": kind,
         "lines": shown[:LINES_A_PAGE],

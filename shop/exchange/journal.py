@@ -32,6 +32,7 @@ class DatabaseJournal:
         self._watch = watch
         self._counts: Counter[str] = Counter()
         self._lines: list[ImportLine] = []
+        self._told = 0  # so many of them are of products that are done
         self._stored_at = time.monotonic()
 
     def problem(self, problem: Problem) -> None:
@@ -58,7 +59,8 @@ class DatabaseJournal:
             return
         self._counts.update(["done", outcome.outcome])
         if outcome.outcome == "skipped":
-            self._lines.append(self._line_of(outcome))
+            self._note_skipped(outcome)
+        self._told = len(self._lines)
         if time.monotonic() - self._stored_at > EVERY_SECONDS:
             self.store()
 
@@ -68,9 +70,19 @@ class DatabaseJournal:
             self._store(self._counts, self._lines)
         self._forget()
 
+    def _note_skipped(self, outcome: ProductOutcome) -> None:
+        """What was wrong with the product is why it was left out."""
+        reasons = [one for one in self._lines[self._told :] if one.kind == ImportLine.Kind.PROBLEM]
+        for line in reasons:
+            line.kind = ImportLine.Kind.SKIPPED
+            line.title = outcome.title[:255]
+        if not reasons:
+            self._lines.append(self._line_of(outcome))
+
     def _forget(self) -> None:
         self._counts.clear()
         self._lines.clear()
+        self._told = 0
         self._stored_at = time.monotonic()
 
     def _store(self, counts: Counter[str], lines: list[ImportLine]) -> None:

@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from shop.catalog.importing import ImportBusy, UnreadableFile, import_catalog, plan
+from shop.catalog.importing import ImportBusy, Plan, UnreadableFile, import_catalog, plan
 from shop.exchange import files, imports
-from shop.exchange.journal import DatabaseJournal
+from shop.exchange.journal import MAX_SHOWN, DatabaseJournal
 from shop.exchange.models import CatalogImport, ImportState, Run
 from shop.exchange.watching import Watch
 from shop.locks import try_lock
@@ -87,8 +87,17 @@ def _check(run: CatalogImport) -> None:
         imports.finish_stopped(import_id=run.pk)
         return
     CatalogImport.objects.checking().filter(pk=run.pk).update(
-        state=ImportState.CHECKED, plan=found.as_json(), checked_at=timezone.now(), attempts=0
+        state=ImportState.CHECKED, plan=_kept(found), checked_at=timezone.now(), attempts=0
     )
+
+
+def _kept(found: Plan) -> dict[str, Any]:
+    """What is kept of a plan: of long texts that change, the beginning."""
+    kept = found.as_json()
+    for product in kept["updated"]:
+        for change in product["changes"]:
+            change["old"], change["new"] = change["old"][:MAX_SHOWN], change["new"][:MAX_SHOWN]
+    return kept
 
 
 def _import(run: CatalogImport, seconds: float) -> None:

@@ -61,8 +61,9 @@ def test_an_import_does_what_the_check_said_and_its_report_says_so(admin_user: A
     assert Variant.objects.get(sku="T-1").price == 12
     changed = run.lines.get(kind="updated")
     assert changed.changes == [["T-1, price", "10.00", "12.00"]]
-    problem = run.lines.get(kind="problem")
+    problem = run.lines.get(kind="skipped")
     assert (problem.line, problem.handle) == (5, "bad")
+    assert "no number" in problem.message
     assert LogEntry.objects.filter(content_type__model="catalogimport").count() == 4
 
 
@@ -77,7 +78,8 @@ def test_in_slices_it_does_the_same_as_at_once(admin_user: Any) -> None:
 
     assert slices > 3
     assert counts(run) == {"done": 20, "created": 16, "skipped": 4, "problems": 5}
-    assert run.lines.filter(kind="problem").count() == 5
+    assert run.lines.filter(kind="skipped").count() == 4
+    assert run.lines.filter(kind="problem").count() == 1
     assert run.plan is not None
     assert run.plan["skipped"] == 5  # the last row's SKU is another product's
     assert Product.objects.count() == 16
