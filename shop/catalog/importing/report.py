@@ -161,7 +161,8 @@ class Tally:
     @contextmanager
     def holding(self) -> Iterator[list[Problem]]:
         """Gives the problems that are met within, of which nobody has heard yet."""
-        self._held = held = []
+        held: list[Problem] = []
+        self._held = held
         try:
             yield held
         finally:

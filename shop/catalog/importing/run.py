@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -246,7 +246,8 @@ def _write_all(
                 return True
             _tell(tally, problems)
             if isinstance(product, ProductOutcome):
-                tally.done(product)
+                handle = problems[-1].handle if problems else product.handle
+                tally.done(replace(product, handle=handle))
             else:
                 _write_one(writer, product, known, matches)
             if progress is not None:

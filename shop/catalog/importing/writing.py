@@ -78,10 +78,10 @@ class ProductWriter:
 
     def write(self, data: ProductData, known: Known) -> None:
         """Create the product, bring it up to the file, or find that there is nothing to do."""
-        former = known.former(data)
+        former = known.former(data, taken=self._skus)
         if former is None and data.slug in self._made:
             known = Known.load([data])  # made since it was read
-            former = known.former(data)
+            former = known.former(data, taken=self._skus)
         slug = former.slug if former is not None else data.slug
         free = self._with_free_sku(data, slug, former, known)
         variants = self._writable(data, former, free)
