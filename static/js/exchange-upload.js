@@ -11,6 +11,9 @@ const error = form.querySelector("[data-error]");
 const words = form.dataset;
 let request = null;
 
+// The admin's own script would write the name into a text field beside it; there is none.
+input.hasChangeListener = true;
+
 function fail(message) {
   request = null;
   choose.hidden = false;
