@@ -151,10 +151,10 @@ class WorkbookWriter(Writer):
             return
         self._rows += len(rows)
         for row in rows:
-            text = description_for_excel(str(row[DESCRIPTION]))
-            cells = [self._cell(value) for value in row]
+            row[DESCRIPTION] = text = description_for_excel(str(row[DESCRIPTION]))
+            cells = [None if at == DESCRIPTION else self._cell(it) for at, it in enumerate(row)]
             cells[DESCRIPTION] = self._typed(text)
-            for place, value in enumerate([*row[:DESCRIPTION], text, *row[DESCRIPTION + 1 :]]):
+            for place, value in enumerate(row):
                 if isinstance(value, str) and len(value) > MAX_CELL:
                     # A part of it would overwrite the whole when the file comes in again.
                     cells[place] = None
