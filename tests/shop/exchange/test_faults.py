@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Another database of Redis than other tests have, for it is emptied.
 REDIS_URL = with_path(os.environ["REDIS_URL"], "5")
-PRODUCTS = 400
+PRODUCTS = 200
 
 
 @pytest.fixture
