@@ -16,7 +16,7 @@ FROM python:3.11-slim
 RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin vitrine \
-    && install -d -o vitrine -g vitrine /data /data/media /data/models
+    && install -d -o vitrine -g vitrine /data /data/media /data/models /data/exchange
 COPY --from=build /venv /venv
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH \
@@ -25,6 +25,7 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=shop.settings \
     STATIC_ROOT=/app/collected \
     MEDIA_ROOT=/data/media \
+    EXCHANGE_ROOT=/data/exchange \
     MODEL_CACHE=/data/models \
     HF_HOME=/data/models/hub
 COPY manage.py ./

@@ -54,6 +54,7 @@ def changes(title: Promise | str, icon: str, model: str, **more: Any) -> Item:
 
 
 ALL_STAFF = "shop.admin_sidebar.is_staff"
+EXCHANGERS = "shop.exchange.access.may_exchange"
 OWNERS = "shop.accounts.admin_staff.shows_staff"
 
 NAVIGATION: list[dict[str, Any]] = [
@@ -93,6 +94,8 @@ NAVIGATION: list[dict[str, Any]] = [
             changes(_("Attributes"), "tune", "catalog_attribute"),
             changes(_("Reviews"), "reviews", "reviews_review"),
             changes(_("Sale prices"), "sell", "pricing_saleprice"),
+            item(_("Import"), "upload_file", "exchange:imports", EXCHANGERS),
+            item(_("Export"), "download", "exchange:exports", EXCHANGERS),
         ],
     },
     {

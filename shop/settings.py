@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "shop.editorial",
     "shop.stock",
     "shop.intake",
+    "shop.exchange",
     "shop.delivery",
     "shop.promotions",
     "shop.cart",
@@ -221,6 +222,14 @@ IMAGE_MAX_PIXELS = 50_000_000
 IMAGE_MAX_SIDE = 2400
 # The ports that an import asks for pictures by their addresses, where it may at all.
 PICTURE_FETCH_PORTS = [80, 443]
+# Files of imports and exports, which only the admin's pages give out. Web processes and workers
+# share the place.
+EXCHANGE_ROOT = Path(env.str("EXCHANGE_ROOT", default=str(DATA_DIR / "exchange")))
+# What an import may have through the browser (the command has no limit), the days after which
+# files are removed, and those after which imports and exports are forgotten.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=1024) * 1024**2
+EXCHANGE_FILE_DAYS = env.int("EXCHANGE_FILE_DAYS", default=7)
+EXCHANGE_DAYS = env.int("EXCHANGE_DAYS", default=180)
 # A shopper's photo stays in memory: Django's default handlers spool more than 2.5 MB to disk as
 # it came, location and all.
 FILE_UPLOAD_HANDLERS = ["shop.uploads.BoundedMemoryUploadHandler"]
@@ -287,6 +296,8 @@ CELERY_TASK_ROUTES = {
     "shop.payments.tasks.*": {"queue": "payments"},
     "shop.onboarding.tasks.*": {"queue": "pictures"},
     "shop.intake.tasks.*": {"queue": "pictures"},
+    # Minutes long: no picture waits for them.
+    "shop.exchange.tasks.*": {"queue": "celery"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
@@ -317,6 +328,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.intake.tasks.clear_drafts",
         "schedule": schedule(4 * SWEEP_SECONDS),
         "options": {"expires": 4 * SWEEP_SECONDS},
+    },
+    "sweep-exchange": {
+        "task": "shop.exchange.tasks.sweep",
+        "schedule": schedule(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "forget-exchanged": {
+        "task": "shop.exchange.tasks.forget_old",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
     },
     "forget-mail": {
         "task": "shop.mail.tasks.forget_mail",
@@ -649,6 +670,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin-duplicates.css"),
         lambda request: static("css/admin-suggestions.css"),
         lambda request: static("css/admin-model.css"),
+        lambda request: static("css/admin-exchange.css"),
     ],
 }
 

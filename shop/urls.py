@@ -18,6 +18,7 @@ handler500 = "shop.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/getting-started/", include("shop.onboarding.urls")),
+    path("admin/", include("shop.exchange.urls")),
     path("admin/", admin.site.urls),
     path("language/", choose_language, name="language"),
     path("api/v1/", include("shop.api.urls")),

@@ -14,13 +14,14 @@ from shop.catalog.importing.report import (
     Problem,
     ProductOutcome,
 )
-from shop.catalog.importing.run import ImportBusy, import_catalog, plan
+from shop.catalog.importing.run import ImportBusy, Journal, import_catalog, plan
 from shop.catalog.importing.source import UnreadableFile
 
 __all__ = [
     "FieldChange",
     "ImportBusy",
     "ImportReport",
+    "Journal",
     "Plan",
     "Problem",
     "ProductOutcome",

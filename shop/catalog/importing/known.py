@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
@@ -50,10 +50,12 @@ class Known:
             else set(),
         )
 
-    def former(self, data: ProductData) -> Product | None:
-        """The product that is meant, by its SKUs or by its handle."""
+    def former(self, data: ProductData, *, taken: Container[str]) -> Product | None:
+        """The product that is meant, by its SKUs or by its handle. SKUs that are `taken` stand in
+        the file before and mean nothing: else what they meant would depend on how far it is."""
         if data.by_sku:
-            owners = {self.owners[one.sku] for one in data.variants if one.sku in self.owners}
+            skus = [one.sku for one in data.variants if one.sku not in taken]
+            owners = {self.owners[sku] for sku in skus if sku in self.owners}
             if owners:
                 return self.by_id[min(owners)]
         return self.by_slug.get(data.handle) or self.by_slug.get(data.slug)

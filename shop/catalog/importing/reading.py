@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shop.catalog.importing.data import Format, ProductData, Row
-from shop.catalog.importing.report import Tally
+from shop.catalog.importing.report import ProductOutcome, Tally
 from shop.catalog.importing.source import Source
 
 
@@ -20,8 +20,8 @@ def count_products(kind: Format, source: Source) -> dict[str, int]:
 
 def read_products(
     kind: Format, source: Source, last: dict[str, int], tally: Tally, *, skip: int = 0
-) -> Iterator[ProductData | None]:
-    """The products of the file, each as soon as its last row is read; None for one of which
+) -> Iterator[ProductData | ProductOutcome]:
+    """The products of the file, each as soon as its last row is read; the outcome of one of which
     nothing can be taken.
 
     What is wrong with the first `skip` of them was told before, and is not told again.
@@ -37,7 +37,8 @@ def read_products(
             continue
         waiting.setdefault(key, []).append(row)
         if number >= last.get(key, 0):
-            product = kind.product(key, waiting.pop(key), tally)
+            rows = waiting.pop(key)
+            product = kind.product(key, rows, tally)
             found += 1
             tally.muted = found < skip
-            yield product
+            yield product or ProductOutcome(rows[0].line, key[:200], "", "skipped")

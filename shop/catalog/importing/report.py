@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-# So many problems, and so many products of a plan, are kept in memory; all go to the report file.
+# So many problems, and so many warnings, are kept in memory; all go to the report file.
 KEPT = 1000
 
 
@@ -119,7 +120,9 @@ class Plan:
 class Tally:
     """Counts while an import runs, and tells each problem and outcome to whoever listens.
 
-    While it is `muted` it does neither: what is read then was told before.
+    While it is `muted` it does neither: what is read then was told before. Within `holding`,
+    problems are kept back, to be told when it is their product's turn. `on_writing` hears of a
+    product within its transaction, `on_product` when that is committed.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -127,37 +130,60 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     on_problem: Callable[[Problem], None] | None = None
     on_product: Callable[[ProductOutcome], None] | None = None
+    on_writing: Callable[[ProductOutcome, Counter[str]], None] | None = None
     muted: bool = False
+    _held: list[Problem] | None = None
 
     def count(self, what: str, number: int = 1) -> None:
         if not self.muted:
             self.counts[what] += number
 
     def skip(self, line: int, handle: str, message: str) -> None:
-        self.count("skipped")
-        self._tell(Problem(line, handle, message))
+        self._meet(Problem(line, handle, message))
 
     def warn(self, line: int, handle: str, message: str) -> None:
-        self.count("warnings")
-        self._tell(Problem(line, handle, message, warning=True))
+        self._meet(Problem(line, handle, message, warning=True))
 
     def note(self, message: str) -> None:
         """Say something of the file as a whole, once."""
         if message not in self.notes:
             self.notes.append(message)
 
+    def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
+        if self.on_writing is not None:
+            self.on_writing(outcome, counts)
+
     def done(self, outcome: ProductOutcome) -> None:
         self.counts[f"products {outcome.outcome}"] += 1
         if self.on_product is not None:
             self.on_product(outcome)
 
-    def _tell(self, problem: Problem) -> None:
-        if self.muted:
-            return
-        if len(self.problems) < KEPT:
+    @contextmanager
+    def holding(self) -> Iterator[list[Problem]]:
+        """Gives the problems that are met within, of which nobody has heard yet."""
+        held: list[Problem] = []
+        self._held = held
+        try:
+            yield held
+        finally:
+            self._held = None
+
+    def tell(self, problem: Problem) -> None:
+        kind = "warnings" if problem.warning else "skipped"
+        self.count(kind)
+        # As many of each kind: no warning crowds a problem out.
+        if self.counts[kind] <= KEPT:
             self.problems.append(problem)
         if self.on_problem is not None:
             self.on_problem(problem)
+
+    def _meet(self, problem: Problem) -> None:
+        if self.muted:
+            return
+        if self._held is None:
+            self.tell(problem)
+        else:
+            self._held.append(problem)
 
     def report(
         self, *, dry_run: bool, format: str, seconds: float, cancelled: bool

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from django.db import DataError, IntegrityError, InternalError
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from shop.catalog.importing.known import Known
 from shop.catalog.importing.matching import Matches
 from shop.catalog.importing.pictures import PicturePicker
 from shop.catalog.importing.reading import count_products, read_products
-from shop.catalog.importing.report import ImportReport, Plan, ProductOutcome, Tally
+from shop.catalog.importing.report import ImportReport, Plan, Problem, ProductOutcome, Tally
 from shop.catalog.importing.report_file import ReportFile
 from shop.catalog.importing.source import Source, open_source
 from shop.catalog.importing.writing import ProductWriter
@@ -28,6 +29,21 @@ from shop.locks import try_lock
 Progress = Callable[[int, int], None]
 # So many products of the file are compared with the shop's at once.
 AT_ONCE = 100
+
+
+class Journal(Protocol):
+    """Keeps what an import did, so that another process goes on where this one died."""
+
+    def problem(self, problem: Problem) -> None:
+        """Something is wrong, with the product whose turn it is or on the way to it."""
+
+    def writing(self, outcome: ProductOutcome, counts: Counter[str]) -> None:
+        """A product is written: called in its transaction, and what is written here is committed
+        with it or not at all. `counts` are of this product's variants and pictures."""
+
+    def written(self, outcome: ProductOutcome) -> None:
+        """A product is done, whatever became of it. One of which nothing was written is told of
+        only here."""
 
 
 class ImportBusy(Exception):
@@ -46,6 +62,7 @@ def import_catalog(
     cancelled: Callable[[], bool] | None = None,
     report_file: Path | None = None,
     fetcher: Fetcher | None = None,
+    journal: Journal | None = None,
 ) -> ImportReport:
     """Import the file at `path`; run twice, or again after an interruption, it adds nothing twice.
 
@@ -60,10 +77,15 @@ def import_catalog(
     `progress` is called with the products done and all of them. Where `cancelled` says so the
     import ends between two products; another one with `skip`, the number of products done, goes on
     from there and reports its own part. `report_file` gets a line for each change and each problem,
-    as CSV; with `skip` it is written on.
+    as CSV; with `skip` it is written on. `journal` hears of the same; what it writes when a product
+    is written is committed with the product, so that it knows how far an import came that was
+    killed.
     """
     started = time.monotonic()
-    with _prepared(path, beside=beside, report_file=report_file, append=skip > 0) as run:
+    prepared = _prepared(
+        path, beside=beside, report_file=report_file, append=skip > 0, journal=journal
+    )
+    with prepared as run:
         with try_lock("import-catalog") as held:
             if not held:
                 raise ImportBusy(
@@ -101,8 +123,8 @@ def plan(
     """What an import of the file at `path` would do, field by field; reads all, writes nothing.
 
     No picture is decoded or fetched: those of a new product are counted, and whether they are
-    pictures at all the import finds out. `first`: so many products created, products updated and
-    problems are in the plan; `report_file` gets all of them. Raises `UnreadableFile`.
+    pictures at all the import finds out. `first`: so many products created, products updated,
+    problems and warnings are in the plan; `report_file` gets all of them. Raises `UnreadableFile`.
     """
     started = time.monotonic()
     created: list[ProductOutcome] = []
@@ -127,6 +149,8 @@ def plan(
         writer = ProductWriter(pictures, matches, run.tally, dry_run=True)
         stopped = _write_all(run, writer, matches, 0, progress, cancelled)
         count, tally = run.tally.counts, run.tally
+        wrong = [one for one in sorted(tally.problems) if not one.warning]
+        warned = [one for one in sorted(tally.problems) if one.warning]
         return Plan(
             format=run.kind.name,
             rows=count["rows"],
@@ -147,7 +171,7 @@ def plan(
             new_attributes=matches.new_attributes[:first],
             created=created,
             updated=updated,
-            problems=sorted(tally.problems)[:first],
+            problems=sorted(wrong[:first] + warned[:first]),
         )
 
 
@@ -167,6 +191,7 @@ def _prepared(
     report_file: Path | None,
     append: bool = False,
     keep: Callable[[ProductOutcome], None] | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[_Run]:
     """The opened file, read through once, and whoever hears of its products and problems."""
     with open_source(path, beside=beside) as source:
@@ -178,8 +203,19 @@ def _prepared(
                 written.product(outcome)
                 if keep is not None:
                     keep(outcome)
+                if journal is not None:
+                    journal.written(outcome)
 
-            tally = Tally(on_problem=written.problem, on_product=on_product)
+            def on_problem(problem: Problem) -> None:
+                written.problem(problem)
+                if journal is not None:
+                    journal.problem(problem)
+
+            tally = Tally(
+                on_problem=on_problem,
+                on_product=on_product,
+                on_writing=journal.writing if journal is not None else None,
+            )
             yield _Run(source, kind, last, tally)
 
 
@@ -195,23 +231,47 @@ def _write_all(
     tally = run.tally
     done = 0
     products = read_products(run.kind, run.source, run.last, tally, skip=skip)
-    while chunk := list(islice(products, AT_ONCE)):
-        known = Known.load(product for product in chunk if product is not None)
-        for product in chunk:
+    while chunk := _read_ahead(products, tally):
+        known = Known.load(one for one, _problems in chunk if isinstance(one, ProductData))
+        for product, problems in chunk:
+            if product is None:  # the end, and what is wrong behind the last product
+                _tell(tally, problems)
+                return False
             done += 1
             if done <= skip:
-                if product is not None:
+                if isinstance(product, ProductData):
                     writer.pass_by(product)
                 continue
             if cancelled is not None and cancelled():
                 return True
-            if product is None:
-                tally.count("products skipped")
+            _tell(tally, problems)
+            if isinstance(product, ProductOutcome):
+                handle = problems[-1].handle if problems else product.handle
+                tally.done(replace(product, handle=handle))
             else:
                 _write_one(writer, product, known, matches)
             if progress is not None:
                 progress(done, len(run.last))
     return False
+
+
+def _read_ahead(
+    products: Iterator[ProductData | ProductOutcome], tally: Tally
+) -> list[tuple[ProductData | ProductOutcome | None, list[Problem]]]:
+    """The next products, each with the problems that were met on the way to it; None at the end."""
+    chunk: list[tuple[ProductData | ProductOutcome | None, list[Problem]]] = []
+    while len(chunk) < AT_ONCE:
+        with tally.holding() as problems:
+            product = next(products, None)
+        chunk.append((product, problems))
+        if product is None:
+            break
+    return chunk
+
+
+def _tell(tally: Tally, problems: list[Problem]) -> None:
+    for problem in problems:
+        tally.tell(problem)
 
 
 def _write_one(writer: ProductWriter, product: ProductData, known: Known, matches: Matches) -> None:

@@ -78,10 +78,10 @@ class ProductWriter:
 
     def write(self, data: ProductData, known: Known) -> None:
         """Create the product, bring it up to the file, or find that there is nothing to do."""
-        former = known.former(data)
+        former = known.former(data, taken=self._skus)
         if former is None and data.slug in self._made:
             known = Known.load([data])  # made since it was read
-            former = known.former(data)
+            former = known.former(data, taken=self._skus)
         slug = former.slug if former is not None else data.slug
         free = self._with_free_sku(data, slug, former, known)
         variants = self._writable(data, former, free)
@@ -99,14 +99,11 @@ class ProductWriter:
         if former is not None or self._dry_run:
             product, changed = self._compare(wanted, former, known)
         if not self._dry_run and (former is None or changed):
-            product, changed = self._write(wanted, former)
+            product, changed = self._write(wanted, former, data.line)
         self._tally.counts.update(self._counts)
         if former is None:
             self._made.add(slug)
-        outcome = "created" if former is None else "updated" if changed else "unchanged"
-        self._tally.done(
-            ProductOutcome(data.line, slug, product.title, outcome, list(self._changes))
-        )
+        self._tally.done(self._outcome(data.line, slug, product, former, changed))
 
     def fail(self, data: ProductData, reason: str) -> None:
         """Report a product that the database did not take."""
@@ -121,7 +118,7 @@ class ProductWriter:
         self._begin(compares=True)
         return self._apply(wanted, former, known.held, [])
 
-    def _write(self, wanted: _Wanted, former: Product | None) -> tuple[Product, bool]:
+    def _write(self, wanted: _Wanted, former: Product | None, line: int) -> tuple[Product, bool]:
         """Write the product, whole or not at all."""
         self._begin(compares=False)
         added: list[ProductImage] = []
@@ -135,12 +132,20 @@ class ProductWriter:
                 product, changed = self._apply(wanted, former, held, added)
                 if changed:
                     announce([product.pk])
+                    outcome = self._outcome(line, wanted.slug, product, former, changed)
+                    self._tally.writing(outcome, self._counts)
         except BaseException:
             # The rows are taken back; so are their files.
             for image in (row for row in added if row.image._committed):
                 image.image.storage.delete(image.image.name)
             raise
         return product, changed
+
+    def _outcome(
+        self, line: int, slug: str, product: Product, former: Product | None, changed: bool
+    ) -> ProductOutcome:
+        name = "created" if former is None else "updated" if changed else "unchanged"
+        return ProductOutcome(line, slug, product.title, name, list(self._changes))
 
     def _begin(self, *, compares: bool) -> None:
         self._compares = compares

@@ -1,0 +1,1 @@
+"""In the admin: products from a file, and products into a file."""
