@@ -467,19 +467,31 @@ from search.attributes.models import (  # noqa: E402
     VisualAttribute,
     VisualValue,
 )
+from search.desk.models import (  # noqa: E402
+    Curation,
+    JudgedSearch,
+    Judgement,
+    LabRun,
+    RankingSetting,
+)
 
 __all__ = [
     "AttributeSuggestion",
     "BoughtTogether",
     "Click",
+    "Curation",
     "Document",
     "Embedding",
     "EmbeddingModel",
     "FoundProduct",
     "Impression",
+    "JudgedSearch",
+    "Judgement",
+    "LabRun",
     "Listing",
     "LoggedQuery",
     "PictureColors",
+    "RankingSetting",
     "ReadingDue",
     "RecallCheck",
     "Stem",
