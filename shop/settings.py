@@ -267,6 +267,8 @@ CELERY_TASK_ROUTES = {
     "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.read_attributes": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
+    # A merchant waits for it, at most some seconds at a time.
+    "search.desk.tasks.*": {"queue": "celery"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
     # 9 is the lowest: a worker takes it when there is nothing else in any of its queues.
@@ -343,6 +345,11 @@ if "search" in INSTALLED_APPS:
     }
     CELERY_BEAT_SCHEDULE["read-attributes"] = {
         "task": "search.tasks.read_attributes",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["run-lab"] = {
+        "task": "search.desk.tasks.run_lab",
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
     }
@@ -613,6 +620,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
         lambda request: static("css/admin-editorial.css"),
+        lambda request: static("css/admin-desk.css"),
     ],
 }
 

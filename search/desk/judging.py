@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from search.desk.live import normalised
 from search.desk.models import JudgedSearch, Judgement
-from search.evaluation.judgements import RIGHT
+from search.models import Synonyms
 from search.query import QueryKind
 from shop.catalog.images import TakenImage
 from shop.catalog.models import Product
@@ -85,7 +85,7 @@ def of_kind(kind: QueryKind) -> Any:
     right. In the order of their keys; with how many products are `judged`."""
     rows = JudgedSearch.objects.annotate(
         judged=Count("judgements"), best=Max("judgements__grade")
-    ).filter(best__gte=RIGHT)
+    ).filter(best__gte=Judgement.Grade.RIGHT)
     pictured = Q(like__isnull=False) | ~Q(photo_hash="")
     by_kind = {
         QueryKind.WORDS: ~pictured,
@@ -94,3 +94,28 @@ def of_kind(kind: QueryKind) -> Any:
         QueryKind.BOTH: ~Q(words="") & pictured,
     }
     return rows.filter(by_kind[kind]).select_related("like").order_by("pk")
+
+
+def with_words(*, search: JudgedSearch, words: str) -> JudgedSearch:
+    """The search with the same photo and these words, made if need be."""
+    if search.words == normalised(words):
+        return search
+    found, _ = JudgedSearch.objects.get_or_create(
+        words=normalised(words),
+        like=None,
+        photo_hash=search.photo_hash,
+        defaults={"photo": search.photo},
+    )
+    return found
+
+
+def add_synonyms(*, row: Synonyms, by: Any) -> None:
+    """Let words mean the same. `row` is checked already."""
+    row.save()
+    LogEntry.objects.log_actions(
+        user_id=by.pk,
+        queryset=[row],
+        action_flag=ADDITION,
+        change_message=gettext("At the relevance desk"),
+        single_object=True,
+    )
