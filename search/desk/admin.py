@@ -84,7 +84,9 @@ class CurationAdmin(ModelAdmin):
     @display(description=_("products"))
     def at_the_desk(self, row: Curation) -> SafeString:
         address = views.desk_address() + "?" + urlencode({"q": row.words})
-        return format_html('<a class="desk-link" href="{}">{}</a>', address, _("Arrange at the desk"))
+        return format_html(
+            '<a class="desk-link" href="{}">{}</a>', address, _("Arrange at the desk")
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

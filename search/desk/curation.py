@@ -73,9 +73,7 @@ def bury(*, words: str, product: Product, by: Any) -> Done:
 
     def change(now: Places) -> Places:
         others = tuple(key for key in now.buried if key != product.pk)
-        return Places(
-            tuple(key for key in now.pinned if key != product.pk), (*others, product.pk)
-        )
+        return Places(tuple(key for key in now.pinned if key != product.pk), (*others, product.pk))
 
     told = gettext("“%(title)s” now comes last for “%(words)s”.")
     return _change(words, change, by, told, product)
@@ -102,9 +100,7 @@ def put_back(*, words: str, before: Places, by: Any) -> Done:
 
 
 @transaction.atomic
-def _change(
-    words: str, change: Any, by: Any, told: str, product: Product | None
-) -> Done:
+def _change(words: str, change: Any, by: Any, told: str, product: Product | None) -> Done:
     said = normalised(words)
     if not said:
         raise NotArranged(gettext("Results are arranged for words: write some first."))

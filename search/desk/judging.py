@@ -38,9 +38,7 @@ def known_search(*, words: str, like: Product | None = None) -> JudgedSearch:
 def keep_photo(*, photo: TakenImage, words: str = "") -> JudgedSearch:
     """The search with this photo; and those photos forgotten that nobody judged anything for."""
     old = timezone.now() - timedelta(hours=UNJUDGED_HOURS)
-    JudgedSearch.objects.filter(
-        ~Q(photo_hash=""), judgements=None, created_at__lt=old
-    ).delete()
+    JudgedSearch.objects.filter(~Q(photo_hash=""), judgements=None, created_at__lt=old).delete()
     found, _ = JudgedSearch.objects.get_or_create(
         words=normalised(words),
         like=None,

@@ -1,4 +1,4 @@
-"""The present setting and a tried one, measured on what was judged: whether the first ten are better.
+"""The present setting and a tried one, measured on what was judged: are the first ten better?
 
 Each judged search is asked with both, and each order gets its nDCG@10 (Järvelin and Kekäläinen,
 2002): 1 where the best products that were judged stand first, best ones foremost. Whether one
@@ -207,9 +207,7 @@ def outcome(run: LabRun) -> Outcome:
     return Outcome(
         run,
         [
-            Line(
-                searches[key], 100 * row["present"], 100 * row["tried"], row["tried_unjudged"]
-            )
+            Line(searches[key], 100 * row["present"], 100 * row["tried"], row["tried_unjudged"])
             for key, row in rows.items()
             if key in searches
         ],

@@ -1,5 +1,5 @@
-"""What a merchant set at the relevance desk: how results are ordered, what is arranged by hand, which
-results are right, and what measuring on those said."""
+"""What a merchant set at the relevance desk: how results are ordered, what is arranged by hand,
+which results are right, and what measuring on those said."""
 
 from __future__ import annotations
 

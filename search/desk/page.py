@@ -1,5 +1,5 @@
-"""What the desk shows for one search: its results as they are and as a tried setting has them, side by
-side, what moved, and why each stands where it does."""
+"""What the desk shows for one search: its results as they are and as a tried setting has them, side
+by side, what moved, and why each stands where it does."""
 
 from __future__ import annotations
 
@@ -217,7 +217,9 @@ def _found(
 ) -> Found:
     form = form_of(tried.words, tried.like, photo, weights=weights)
     if not form.is_valid():
-        return Found(error=" ".join(str(one) for several in form.errors.values() for one in several))
+        return Found(
+            error=" ".join(str(one) for several in form.errors.values() for one in several)
+        )
     try:
         page = search(form.query, facets=False)
     except SearchUnavailable as error:
