@@ -1,5 +1,5 @@
-"""Weights as a merchant sets them: each way of finding on a slider, from "not at all" over "as Vitrine
-comes" to "four times as much".
+"""Weights as a merchant sets them: each way of finding on a slider, from "not at all" over "as
+usual", as Vitrine comes, to "four times as much".
 
 A slider stands for a multiple of the weight that Vitrine comes with: what that number is, and that
 it is another one for each way, nobody has to know.

@@ -1,5 +1,5 @@
-"""What to look at first: what shoppers search for most, what they searched for lately, and what they
-searched for in vain; each with how many of its results are judged."""
+"""What to look at first: what shoppers search for most, what they searched for lately, and what
+they searched for in vain; each with how many of its results are judged."""
 
 from __future__ import annotations
 
