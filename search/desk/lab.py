@@ -82,12 +82,12 @@ def start(*, kind: QueryKind, tried: Mapping[Leg, float], by: Any) -> LabRun:
 def advance(run: LabRun, *, seconds: float) -> bool:
     """Go on with a run for some time; whether it has finished."""
     end = time.monotonic() + seconds
-    searches = JudgedSearch.objects.select_related("like").in_bulk(run.queries[run.done :])
     while run.finished_at is None:
         if run.done == run.total:
             run.finished_at = timezone.now()
         else:
-            found = searches.get(run.queries[run.done])
+            searches = JudgedSearch.objects.select_related("like")
+            found = searches.filter(pk=run.queries[run.done]).first()
             try:
                 run.rows.append(_row(run, found) if found else {"gone": True})
             except SearchUnavailable as error:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from search import price_words
 from search.asked import SearchUnavailable
 from search.desk import curation, judging
 from search.desk.asking import form_of, photo_of
@@ -64,8 +65,13 @@ class Tried:
         return weights_of(self.kind, live().setting, list(self.sliders))
 
     @property
+    def plain(self) -> str:
+        """The words without the prices that they say: what results are arranged for."""
+        return price_words.read(self.words)[0]
+
+    @property
     def can_be_arranged(self) -> bool:
-        return bool(normalised(self.words)) and not self.like and not self.pictured
+        return bool(normalised(self.plain)) and not self.like and not self.pictured
 
     def search(self) -> JudgedSearch | None:
         """What judgements of it belong to, if there is any."""
@@ -240,7 +246,7 @@ def _found(
 
 def context(tried: Tried) -> dict[str, Any]:
     """What the results show of it."""
-    places = curation.places(tried.words) if tried.can_be_arranged else curation.Places()
+    places = curation.places(tried.plain) if tried.can_be_arranged else curation.Places()
     compared = compare(tried, places)
     moves = compared.tried.rows if compared.tried else ()
     return {

@@ -38,6 +38,7 @@ from shop.catalog.images import ImageRejected, take_in
 from shop.catalog.models import Product
 from shop.celery import dispatch
 from shop.formats import number
+from shop.locks import try_lock
 from shop.spreadsheets import csv_response
 
 # A comparison that takes longer goes on in the background.
@@ -168,9 +169,9 @@ def arrange(request: HttpRequest) -> HttpResponse:
                 tuple(curation.read_keys(request.POST.get("pinned", ""), most=most)),
                 tuple(curation.read_keys(request.POST.get("buried", ""), most=most)),
             )
-            done = curation.put_back(words=tried.words, before=before, by=by)
+            done = curation.put_back(words=tried.plain, before=before, by=by)
         elif action in steps:
-            done = steps[action](words=tried.words, product=_product(request), by=by)
+            done = steps[action](words=tried.plain, product=_product(request), by=by)
         else:
             raise Http404
     except NotArranged as error:
@@ -266,7 +267,9 @@ def start_lab(request: HttpRequest) -> HttpResponse:
     except NothingJudged as error:
         messages.warning(request, str(error))
         return redirect(tried.address())
-    if not lab.advance(run, seconds=AT_ONCE_SECONDS):
+    with try_lock(tasks.LOCK) as held:
+        finished = held and lab.advance(run, seconds=AT_ONCE_SECONDS)
+    if not finished:
         dispatch(tasks.run_lab)
     return redirect("admin:search_desk_lab", run.pk)
 

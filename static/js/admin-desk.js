@@ -30,6 +30,28 @@ desk.querySelector("[data-reset]")?.addEventListener("click", () => {
   form.requestSubmit();
 });
 
+/** Where sliders are moved to: on this page, or on the one that led here. */
+function moved() {
+  if (!form) return [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("step-"));
+  return [...form.querySelectorAll("[data-slider]")]
+    .map((slider) => [slider.querySelector("input"), slider.dataset.present])
+    .filter(([input, present]) => input.value !== present)
+    .map(([input]) => [input.name, input.value]);
+}
+
+// Another search is looked at with the same sliders.
+desk.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-carry]");
+  if (!link) return;
+  const address = new URL(link.href);
+  for (const [name, value] of moved()) address.searchParams.set(name, value);
+  link.href = address;
+});
+
+desk.querySelector(".desk-ask")?.addEventListener("formdata", (event) => {
+  for (const [name, value] of moved()) event.formData.set(name, value);
+});
+
 desk.querySelector("#desk-image")?.addEventListener("change", (event) => {
   if (event.target.files.length) event.target.form.submit();
 });
