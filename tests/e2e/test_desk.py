@@ -24,7 +24,7 @@ def test_a_merchant_tries_judges_pins_saves_and_takes_back(open_page: OpenPage) 
     expect(now.locator("[data-row]").first).to_be_visible()
 
     # A slider, by its keys: the other order comes beside, and the address keeps it.
-    looks = page.get_by_label("Looks")
+    looks = page.get_by_label("Looks", exact=True)
     looks.focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")

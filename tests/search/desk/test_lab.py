@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -36,20 +37,22 @@ def owner() -> Any:
 
 def likes(count: int, owner: Any) -> list[Product]:
     """Products of which each has one that looks like it, and one that says the same, which is
-    right."""
+    right; six at most."""
     model = make_model()
-    right = ProductFactory(title="Says", images=1)
-    wrong = ProductFactory(title="Looks", images=1)
-    embed_image(right.images.get(), model, unit(0, 1))
-    embed_text(right, model, unit(1, 0.1))
-    embed_image(wrong.images.get(), model, unit(1, 0.1))
-    embed_text(wrong, model, unit(0, 1))
-    asked = [ProductFactory(title=f"Asked {n}", images=1) for n in range(count)]
-    for n, product in enumerate(asked):
-        embed_image(product.images.get(), model, unit(1, 0, 0.01 * n))
-        embed_text(product, model, unit(1, 0, 0.01 * n))
+    asked = []
+    for n in range(count):
+        own, other = np.eye(8, dtype=np.float32)[[n, 7]]
+        product, right, wrong = (ProductFactory(images=1) for _ in range(3))
+        for one, looks, says in (
+            (product, own, own),
+            (right, other, own),
+            (wrong, own, unit(*(0.3 * own + other))),
+        ):
+            embed_image(one.images.get(), model, looks)
+            embed_text(one, model, says)
         searched = judging.known_search(words="", like=product)
         judging.judge(search=searched, product=right, grade=3, by=owner)
+        asked.append(product)
     return asked
 
 

@@ -32,11 +32,11 @@ def query(**data: str) -> SearchQuery:
     return form.query
 
 
-def save(owner: Any, kind: QueryKind = QueryKind.WORDS, **weights: float) -> RankingSetting:
+def save(owner: Any, of: QueryKind = QueryKind.WORDS, **weights: float) -> RankingSetting:
     row = RankingSetting.objects.live()
-    own = {**USUAL_WEIGHTS[kind], **{Leg(leg): weight for leg, weight in weights.items()}}
+    own = {**USUAL_WEIGHTS[of], **{Leg(leg): weight for leg, weight in weights.items()}}
     return history.save_setting(
-        kind=kind, weights=own, note="Why", based_on=row.pk if row else None, by=owner
+        kind=of, weights=own, note="Why", based_on=row.pk if row else None, by=owner
     )
 
 
