@@ -122,7 +122,7 @@ def _locked() -> RankingSetting | None:
     """The live setting; nobody else saves one until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('ranking-setting', 0))")
-    return RankingSetting.objects.select_related("saved_by").live()  # type: ignore[attr-defined, no-any-return]
+    return RankingSetting.objects.select_related("saved_by").live()
 
 
 def _added(

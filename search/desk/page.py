@@ -118,7 +118,7 @@ def read(sent: QueryDict) -> Tried:
     else:
         said = sent.get("kind", "")
         kind = QueryKind(said) if said in list(QueryKind) and not words else QueryKind.WORDS
-    steps = {leg: sent.get(f"{STEP}{leg}", "") for leg in Leg}
+    steps = {str(leg): sent.get(f"{STEP}{leg}", "") for leg in Leg}
     return Tried(words, like, pictured, kind, sliders(kind, live().setting, steps), gone)
 
 

@@ -58,7 +58,7 @@ def needs(permission: str) -> Any:
     def decorate(view: Any) -> Any:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(permission):  # type: ignore[union-attr]
+            if not request.user.has_perm(permission):
                 raise PermissionDenied
             response: HttpResponse = view(request, *args, **kwargs)
             return response
@@ -106,7 +106,7 @@ def results(request: HttpRequest) -> HttpResponse:
 @needs(JUDGE)
 def send_photo(request: HttpRequest) -> HttpResponse:
     """Search with a photo: it is kept, small, for staff alone."""
-    file = request.FILES.get("image")
+    file: Any = request.FILES.get("image")
     words = " ".join(request.POST.get("q", "").split())
     if file is None:
         messages.error(request, gettext("Choose a photo first."))
@@ -224,7 +224,7 @@ def save(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """What was live when, and the way back."""
     if request.method == "POST":
-        if not request.user.has_perm(SAVE):  # type: ignore[union-attr]
+        if not request.user.has_perm(SAVE):
             raise PermissionDenied
         return _go_back(request)
     return _page(
@@ -232,7 +232,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "search/desk/history.html",
         title=gettext("Settings of the search"),
         entries=settings_history.entries(),
-        may_save=request.user.has_perm(SAVE),  # type: ignore[union-attr]
+        may_save=request.user.has_perm(SAVE),
     )
 
 
@@ -282,7 +282,7 @@ def lab_run(request: HttpRequest, key: int) -> HttpResponse:
     kind = QueryKind(run.kind)
     tried = Setting({kind: {Leg(leg): weight for leg, weight in run.tried.items()}})
     present = Setting({kind: {Leg(leg): weight for leg, weight in run.present.items()}})
-    steps = {one.leg: str(one.step) for one in sliders(kind, tried, {})}
+    steps = {str(one.leg): str(one.step) for one in sliders(kind, tried, {})}
     outcome = lab.outcome(run)
     difference = outcome.difference
     present_unjudged, tried_unjudged = outcome.unjudged
