@@ -28,6 +28,7 @@ from shop.catalog.models import Product
 
 STEP = "step-"  # how the sliders' fields begin
 SYNONYMS_SHOWN = 5
+LEAST_SHOWN = 3  # per cent of a place; less explains nothing
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class Row:
         parts, start = [], 0
         for leg, share in sorted(self.result.parts.items(), key=lambda part: -part[1]):
             width = round(100 * share)
-            if width:
+            if width >= LEAST_SHOWN:
                 parts.append(Part(Leg(leg), start, min(width, 100 - start)))
                 start += width
         return parts
