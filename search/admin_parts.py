@@ -17,6 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from search import indexing, recall_history, stored_words, tasks
+from search.desk import admin as desk_admin
 from search.hints import within_a_sentence
 from search.models import Embedding, EmbeddingModel, RecallCheck, Synonyms
 from shop.catalog.admin import ProductAdmin, ProductImageInline
@@ -43,23 +44,20 @@ def connect() -> None:
     ProductAdmin.actions = [*(ProductAdmin.actions or []), embed_again]
     admin.site.register(RecallCheck, RecallCheckAdmin)
     admin.site.register(Synonyms, SynonymsAdmin)
-    settings.UNFOLD["SIDEBAR"]["navigation"].append(
+    items = [
         {
-            "title": _("Search"),
-            "items": [
-                {
-                    "title": _("Synonyms"),
-                    "icon": "compare_arrows",
-                    "link": reverse_lazy("admin:search_synonyms_changelist"),
-                },
-                {
-                    "title": _("Recall"),
-                    "icon": "troubleshoot",
-                    "link": reverse_lazy("admin:search_recallcheck_changelist"),
-                },
-            ],
-        }
-    )
+            "title": _("Synonyms"),
+            "icon": "compare_arrows",
+            "link": reverse_lazy("admin:search_synonyms_changelist"),
+        },
+        {
+            "title": _("Recall"),
+            "icon": "troubleshoot",
+            "link": reverse_lazy("admin:search_recallcheck_changelist"),
+        },
+    ]
+    settings.UNFOLD["SIDEBAR"]["navigation"].append({"title": _("Search"), "items": items})
+    desk_admin.connect(items)
 
 
 @display(description=_("search"))

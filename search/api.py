@@ -47,6 +47,7 @@ class MatchSerializer(serializers.Serializer[Any]):
 
 
 class WhySerializer(serializers.Serializer[Any]):
+    pinned = serializers.BooleanField(help_text="Whether the shop put it there by hand.")
     parts = serializers.DictField(
         child=serializers.FloatField(),
         help_text="What each leg gave to its place, as shares of 1.",

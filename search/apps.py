@@ -30,6 +30,7 @@ class SearchConfig(AppConfig):
         from search.enrichment import admin as enrichment_admin
         from search.enrichment import guessing
         from search.enrichment import upkeep as enrichment
+        from search.desk import tasks as desk_tasks  # noqa: F401
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.versions import admin as versions_admin
         from search.words import language

@@ -24,7 +24,7 @@ ON_A_PAGE = 4
 
 def spread(ranked: Sequence[Ranked], model: EmbeddingModel) -> list[Ranked]:
     """`ranked`, with what is nearly the same as `ON_A_PAGE` others on its page moved behind the
-    page. All products stay."""
+    page. All products stay, and what is pinned keeps its place."""
     images = [one.image_id for one in ranked if one.image_id]
     found, vectors = retrieval.vectors_of_images(images, model)
     alike = vectors @ vectors.T >= ALIKE
@@ -38,7 +38,7 @@ def spread(ranked: Sequence[Ranked], model: EmbeddingModel) -> list[Ranked]:
             row = row_of.get(one.image_id or 0)
             if len(page) == PAGE_SIZE:
                 later.append(one)
-            elif row is None or int(alike[row, shown].sum()) < ON_A_PAGE:
+            elif one.pinned or row is None or int(alike[row, shown].sum()) < ON_A_PAGE:
                 page.append(one)
                 if row is not None:
                     shown.append(row)

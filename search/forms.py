@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from search import crops, hints, price_words, spots
 from search.colors.names import INDEX, NAMES
 from search.colors.subject import Box
+from search.desk.live import live
 from search.models import Listing
 from search.query import (
     HIGHEST_WEIGHT,
@@ -390,6 +392,7 @@ class SearchForm(forms.Form):
         text, cheaper = " ".join(data["q"].split()), False
         if photo or data["like"]:
             text, cheaper = price_words.cheaper(text)
+        in_force = live()
         self.query = SearchQuery(
             text=text,
             cheaper=cheaper,
@@ -410,7 +413,10 @@ class SearchForm(forms.Form):
             more=data["more"],
             less=data["less"],
             weighing=data["weights"],
+            setting=in_force.setting,
         )
+        if self.query.by_words_alone:
+            self.query = replace(self.query, arranged=in_force.arranged(text))
         # All there is, in an order: that is something to look for.
         if not self.query.ranks and not self.query.filters.any and not self.query.sort:
             raise forms.ValidationError(

@@ -29,13 +29,15 @@ NEAREST, ABOVE = 3, 1e-6
 @dataclass(frozen=True)
 class Ranked:
     """A product in its place. `score`: in [0, 1], comparable within one search only. `parts`: what
-    each leg gave to `total`. `image_id`: the picture that matched."""
+    each leg gave to `total`. `image_id`: the picture that matched. `pinned`: whether the shop put
+    it there by hand."""
 
     product_id: int
     score: float
     image_id: int | None = None
     total: float = 0.0
     parts: Mapping[str, float] | None = None
+    pinned: bool = False
 
 
 def totals(scores: Mapping[Leg, Scores], weights: Mapping[Leg, float]) -> Scores:

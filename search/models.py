@@ -512,17 +512,28 @@ from search.enrichment.models import (  # noqa: E402
     SuggestionCalibration,
 )
 from search.versions.models import ModelBuild, ModelComparison  # noqa: E402
+from search.desk.models import (  # noqa: E402
+    Curation,
+    JudgedSearch,
+    Judgement,
+    LabRun,
+    RankingSetting,
+)
 
 __all__ = [
     "AttributeSuggestion",
     "BoughtTogether",
     "Click",
+    "Curation",
     "Document",
     "DuplicatePair",
     "Embedding",
     "EmbeddingModel",
     "FoundProduct",
     "Impression",
+    "JudgedSearch",
+    "Judgement",
+    "LabRun",
     "Listing",
     "LoggedQuery",
     "ModelBuild",
@@ -530,6 +541,7 @@ __all__ = [
     "PictureColors",
     "PictureSignature",
     "ProductSuggestion",
+    "RankingSetting",
     "ReadingDue",
     "RecallCheck",
     "Stem",

@@ -85,6 +85,7 @@ def described(form: SearchForm) -> dict[str, Any]:
 
 def _result(result: Result, absolute: Callable[[str], str], explain: bool) -> dict[str, Any]:
     why = {
+        "pinned": result.pinned,
         "parts": dict(result.parts),
         "words": [
             {"said": match.said, "found": match.word, "in": match.place} for match in result.words

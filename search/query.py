@@ -66,8 +66,46 @@ COMPOSED_WEIGHTS: Mapping[Leg, float] = {
     Leg.KIND: 18.0,
 }
 HIGHEST_WEIGHT = 1_000
+
+
+class QueryKind(StrEnum):
+    """What is looked for with; each kind has weights of its own."""
+
+    WORDS = "words"
+    PHOTO = "photo"
+    LIKE = "like"  # more like a product
+    BOTH = "both"  # words beside a photo, or beside a product
+
+
+# As Vitrine comes.
+USUAL_WEIGHTS: Mapping[QueryKind, Mapping[Leg, float]] = {
+    QueryKind.WORDS: DEFAULT_WEIGHTS,
+    QueryKind.PHOTO: PHOTO_WEIGHTS,
+    QueryKind.LIKE: LIKE_WEIGHTS,
+    QueryKind.BOTH: COMPOSED_WEIGHTS,
+}
 # Products that a search can be told to be more, or less, like.
 MOST_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the shop's own setting makes of the weights: those that it says, by kind of query."""
+
+    weights: Mapping[QueryKind, Mapping[Leg, float]] = field(default_factory=dict)
+
+    def of(self, kind: QueryKind) -> Mapping[Leg, float]:
+        """The weight of each leg for this kind of query."""
+        return {**USUAL_WEIGHTS[kind], **self.weights.get(kind, {})}
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """What the shop arranged by hand for a query: keys of products that come first, in their order,
+    and of those that come last."""
+
+    pinned: tuple[int, ...] = ()
+    buried: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +137,9 @@ class SearchQuery:
     cheaper: bool = False
     # Instead of the weights for this kind of query.
     weighing: Mapping[Leg, float] = field(default_factory=dict)
+    # What the shop has set and arranged (`search.desk.live`); as Vitrine comes where nothing is.
+    setting: Setting = field(default_factory=Setting)
+    arranged: Arranged = field(default_factory=Arranged)
 
     @property
     def for_pictures(self) -> str:
@@ -119,6 +160,22 @@ class SearchQuery:
     def pictured(self) -> bool:
         """Whether it asks for what is like a picture: a photo, or a product."""
         return self.photo is not None or self.like is not None
+
+    @property
+    def kind(self) -> QueryKind:
+        """Which weights it is answered by."""
+        if not self.pictured:
+            return QueryKind.WORDS
+        if self.said:
+            return QueryKind.BOTH
+        return QueryKind.PHOTO if self.like is None else QueryKind.LIKE
+
+    @property
+    def by_words_alone(self) -> bool:
+        """Whether it is words and nothing else, searched in every way: what the shop arranges
+        results for."""
+        others = self.pictured or self.more or self.less or self.looks or self.about
+        return bool(self.text) and not others and self.legs == frozenset(Leg)
 
     @property
     def ranks(self) -> bool:
@@ -145,11 +202,7 @@ class SearchQuery:
     @property
     def weights(self) -> Mapping[Leg, float]:
         """The weight of each leg that is to be used, for this kind of query."""
-        usual = DEFAULT_WEIGHTS
-        if self.pictured:
-            alone = PHOTO_WEIGHTS if self.like is None else LIKE_WEIGHTS
-            usual = COMPOSED_WEIGHTS if self.said else alone
-        weights = {**usual, **self.weighing}
+        weights = {**self.setting.of(self.kind), **self.weighing}
         return {leg: weight for leg, weight in weights.items() if leg in self.legs}
 
     @property

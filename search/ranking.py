@@ -2,7 +2,8 @@
 
 candidates      what each leg finds by itself, some hundreds
 scores          of every candidate by every leg
-order           by the weighted sum (`search.fusion`), after the lane of SKUs
+order           by the weighted sum (`search.fusion`), after the lane of SKUs and what the shop
+                pinned (`search.arranging`)
 cut             nothing, if nothing is close; else without the tail (`search.evidence`)
 """
 
@@ -15,6 +16,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from search import kinds, recall_samples, retrieval, router, sku
+from search.arranging import arrange
 from search.asked import Asked, ask
 from search.colors.reading import shares_of
 from search.diversity import spread
@@ -64,7 +66,7 @@ class Ranking:
     """`ranked`: best first, cut. `cut`: whether products that were found were left out, so that
     these are all there are; unless it `goes_on`: later pages find more. `complete`: whether what
     matches and was not ranked may follow. `close`: whether anything found is what was meant. `bar`:
-    what products had to reach."""
+    what products had to reach. `buried`: what the shop wants last; it follows all others."""
 
     ranked: list[Ranked] = field(default_factory=list)
     complete: bool = True
@@ -74,6 +76,12 @@ class Ranking:
     confidence: float = 1.0
     notice: str = ""
     bar: Bar | None = None
+    buried: list[Ranked] = field(default_factory=list)
+
+    @property
+    def found(self) -> list[int]:
+        """The keys of all that it shows, as far as it goes."""
+        return [one.product_id for one in (*self.ranked, *self.buried)]
 
 
 def rank(
@@ -101,14 +109,17 @@ def rank(
     found = _fused(asked, matching, weights, depth, lane, facts, bar, sampled=sampled)
     ranked = found.ranked
     goes_on = found.goes_on
-    # To be sorted, all has to be there.
-    further = query.sort or (query.page + 1) * PAGE_SIZE > len(ranked)
+    # To be sorted, all has to be there; and what is buried makes room for others.
+    needed = (query.page + 1) * PAGE_SIZE + len(query.arranged.buried)
+    further = query.sort or needed > len(ranked)
     if depth < WINDOW and goes_on and further:
         # The first pages stay what they were; what they did not show follows in the deeper order.
         first = found.ranked[:depth]
         shown = {one.product_id for one in first}
         found, goes_on = _fused(asked, matching, weights, WINDOW, lane, facts, bar), False
         ranked = first + [one for one in found.ranked if one.product_id not in shown]
+    whole = asked.complete and found.all_kept
+    ranked, buried = arrange(ranked, query.arranged, lane, matching, whole=whole)
     compared = asked.targets or asked.words.terms or lane.products
     ready = compared or not asked.complete or not matching.count
     notice = asked.notice if ready else str(NOT_READY)
@@ -117,10 +128,12 @@ def rank(
         asked.complete,
         cut=not found.all_kept,
         goes_on=goes_on and depth < WINDOW,
-        close=found.close,
+        # What the shop pinned it meant.
+        close=found.close or bool(ranked),
         confidence=found.confidence,
         notice=notice,
         bar=found.bar,
+        buried=buried,
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from django.core.cache import cache
 
 from search import retrieval, router
+from search.desk.live import live
 from search.events.bought_together import goes_with as bought_with
 from search.filters import Filters
 from search.models import Embedding, EmbeddingModel
@@ -46,7 +47,8 @@ def goes_with(product: Product) -> list[Product]:
 def _similar(product: Product) -> list[int]:
     if _target(product) is None:
         return []
-    return [one.product_id for one in first_of(SearchQuery(like=product), SIMILAR)]
+    query = SearchQuery(like=product, setting=live().setting)
+    return [one.product_id for one in first_of(query, SIMILAR)]
 
 
 def _beside(product: Product) -> list[int]:

@@ -67,6 +67,7 @@ class Result:
     words: Sequence[Match] = ()
     # The colours that it comes in, or that one picture of it has.
     swatches: Sequence[ProductSwatch] = ()
+    pinned: bool = False  # the shop put it there by hand
 
     @property
     def comes_in(self) -> Sequence[ProductSwatch]:
@@ -144,7 +145,9 @@ def load(ranked: Sequence[Ranked], query: SearchQuery, asked: Asked) -> list[Res
         shares = {leg: round(part / whole, 3) for leg, part in given.items()} if whole else {}
         held = words.get(hit.product_id, ())
         seen = swatches.get(product.pk, ())
-        results.append(Result(product, best, image, round(hit.score, 4), shares, held, seen))
+        results.append(
+            Result(product, best, image, round(hit.score, 4), shares, held, seen, hit.pinned)
+        )
     return results
 
 

@@ -121,6 +121,20 @@ def newest(filters: Filters, *, without: Collection[int], limit: int) -> list[in
     return [product for (product,) in rows]
 
 
+def passing(filters: Filters, products: Collection[int]) -> list[int]:
+    """Those of `products` (keys) that are on sale and pass."""
+    rows = _rows(
+        f"""
+        SELECT listing.product_id FROM search_listing listing
+         WHERE listing.product_id = ANY(%(products)s::bigint[])
+           AND {filters.listing()} AND {filters.offered("listing")}
+        """,  # noqa: S608
+        {**filters.parameters(), "products": list(products)},
+        prepare=False,
+    )
+    return [product for (product,) in rows]
+
+
 def count_by_path(filters: Filters) -> dict[str, int]:
     """How many products pass in each category, by its path."""
     rows = _rows(

@@ -84,7 +84,7 @@ def search(query: SearchQuery, *, facets: bool = True, results: bool = True) -> 
     if ranking.complete and not ranking.cut:
         total, counted = matching.count, matching.few
     else:
-        total, counted = len(ranking.ranked), not ranking.goes_on
+        total, counted = len(ranking.found), not ranking.goes_on
     facts.found = total
     page = SearchPage(
         [],
@@ -135,7 +135,7 @@ def _below(query: SearchQuery, *, facets: bool, results: bool) -> SearchPage:
     plain = replace(query, cheaper=False)
     alike: Sequence[Result] = ()
     if query.like is None:
-        photo = SearchQuery(photo=query.photo)
+        photo = SearchQuery(photo=query.photo, setting=query.setting)
         alike = load(first_of(photo, 1), photo, Asked())
     price = price_of_the_like(query, alike)
     if price <= CENT:
@@ -175,7 +175,7 @@ def _counted(query: SearchQuery, ranking: Ranking, matching: Matching) -> list[i
     """The products of which facets are counted: all that a search shows, on whatever page, as far
     as `WINDOW`. Where it cuts nothing and matches thousands, those that were ranked for the first
     pages: what has most of what was asked for, and not what is new."""
-    products = [one.product_id for one in ranking.ranked]
+    products = ranking.found
     whole = matching.few or not products
     if whole and ranking.complete and not ranking.cut and len(products) < WINDOW:
         limit = WINDOW - len(products)
@@ -206,9 +206,14 @@ def _in_order(
     whole = ranking.complete and not ranking.cut
     if query.sort:
         with facts.stage("sort"):
-            return _sorted(ranking.ranked, query, matching, whole=whole)
+            found = [*ranking.ranked, *ranking.buried]
+            return _sorted(found, query, matching, whole=whole)
     ranked = spread_out(ranking, asked, facts).ranked
-    return _padded(ranked, query, min(query.page * PAGE_SIZE, WINDOW)) if whole else ranked
+    if whole:
+        most = min(query.page * PAGE_SIZE, WINDOW)
+        ranked = _padded(ranked, query, most, without=ranking.buried)
+    # While later pages find more, none is the last.
+    return ranked if ranking.goes_on else [*ranked, *ranking.buried]
 
 
 def _sorted(
@@ -224,12 +229,16 @@ def _sorted(
     return [Ranked(product, 0.0, None) for product in products]
 
 
-def _padded(ranked: list[Ranked], query: SearchQuery, most: int) -> list[Ranked]:
-    """The ranked, then others that match, newest first, to at least `most`."""
+def _padded(
+    ranked: list[Ranked], query: SearchQuery, most: int, *, without: Sequence[Ranked] = ()
+) -> list[Ranked]:
+    """The ranked, then others that match, newest first, to at least `most`; none of `without`."""
     missing = most - len(ranked)
     if missing <= 0:
         return ranked
     rest = retrieval.newest(
-        query.filters, without=[hit.product_id for hit in ranked], limit=missing
+        query.filters,
+        without=[hit.product_id for hit in (*ranked, *without)],
+        limit=missing,
     )
     return [*ranked, *(Ranked(product, 0.0, None) for product in rest)]

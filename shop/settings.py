@@ -285,6 +285,8 @@ CELERY_TASK_ROUTES = {
     "search.tasks.decide_suggestions": {"queue": "celery"},
     "search.tasks.*": {"queue": "embeddings"},
     "search.duplicates.tasks.*": {"queue": "pictures"},
+    # A merchant waits for it, at most some seconds at a time.
+    "search.desk.tasks.*": {"queue": "celery"},
     # Shoppers' clicks wait behind no other's thousand messages.
     "search.events.tasks.*": {"queue": "events"},
     # 9 is the lowest: a worker takes it when there is nothing else in any of its queues.
@@ -389,6 +391,11 @@ if "search" in INSTALLED_APPS:
     }
     CELERY_BEAT_SCHEDULE["decide-suggestions"] = {
         "task": "search.tasks.decide_suggestions",
+        "schedule": schedule(2 * SWEEP_SECONDS),
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    }
+    CELERY_BEAT_SCHEDULE["run-lab"] = {
+        "task": "search.desk.tasks.run_lab",
         "schedule": schedule(2 * SWEEP_SECONDS),
         "options": {"expires": 2 * SWEEP_SECONDS},
     }
@@ -671,6 +678,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin-suggestions.css"),
         lambda request: static("css/admin-model.css"),
         lambda request: static("css/admin-exchange.css"),
+        lambda request: static("css/admin-desk.css"),
     ],
 }
 

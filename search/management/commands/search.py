@@ -146,6 +146,7 @@ class Command(BaseCommand):
                     + f" in {match.place}"
                     for match in result.words
                 ]
+                why += ["pinned by the shop"] if result.pinned else []
                 why += [f"{leg} {share:.0%}" for leg, share in result.parts.items()]
                 self.stdout.write(f"       {', '.join(why)}")
         if explain:
