@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0007_image_without_avif'),
-        ('search', '0019_named_words'),
+        ('search', '0022_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
