@@ -24,13 +24,13 @@ class SearchConfig(AppConfig):
             spots,
         )
         from search.attributes import admin as attributes_admin
+        from search.desk import tasks as desk_tasks  # noqa: F401
         from search.duplicates import admin as duplicates_admin
         from search.duplicates import tasks as duplicates_tasks  # noqa: F401  (Celery finds tasks)
         from search.duplicates import uploads
         from search.enrichment import admin as enrichment_admin
         from search.enrichment import guessing
         from search.enrichment import upkeep as enrichment
-        from search.desk import tasks as desk_tasks  # noqa: F401
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.versions import admin as versions_admin
         from search.words import language

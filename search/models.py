@@ -504,6 +504,13 @@ from search.attributes.models import (  # noqa: E402
     VisualAttribute,
     VisualValue,
 )
+from search.desk.models import (  # noqa: E402
+    Curation,
+    JudgedSearch,
+    Judgement,
+    LabRun,
+    RankingSetting,
+)
 from search.duplicates.models import DuplicatePair, PictureSignature  # noqa: E402
 from search.enrichment.models import (  # noqa: E402
     ProductSuggestion,
@@ -512,13 +519,6 @@ from search.enrichment.models import (  # noqa: E402
     SuggestionCalibration,
 )
 from search.versions.models import ModelBuild, ModelComparison  # noqa: E402
-from search.desk.models import (  # noqa: E402
-    Curation,
-    JudgedSearch,
-    Judgement,
-    LabRun,
-    RankingSetting,
-)
 
 __all__ = [
     "AttributeSuggestion",
