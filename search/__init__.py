@@ -29,6 +29,13 @@ WATCH: now and then
     recall.py         samples of searches, asked again exactly: how much was missed
     attributes/       what pictures show of attributes: learnt, read, suggested (its __init__)
     vector_indexes.py made once there are vectors enough, dropped with the last use (tasks.py)
+    enrichment/       categories, colours, descriptions: suggested, decided on, learnt from
+    duplicates/       pictures that are on two products: found beside embedding, asked about
+    versions/         another model: built beside the live one, compared, switched to
+
+TUNE: by the merchant
+    desk/             results judged, other weights tried and made live, pins (arranging.py)
+    board/ events/    what waits and what failed; what was searched, and what came of it
 
 `search` imports `shop`, never the reverse.
 """

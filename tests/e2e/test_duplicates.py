@@ -14,9 +14,9 @@ IN_SHOP = "from tests.e2e.doubling import {0}; {0}()"
 
 @pytest.fixture(autouse=True)
 def doubled(shop: RunningShop) -> Iterator[None]:
-    shop.manage("shell", "-v", "0", "-c", IN_SHOP.format("double"))
+    shop.run(IN_SHOP.format("double"))
     yield
-    shop.manage("shell", "-v", "0", "-c", IN_SHOP.format("clear"))
+    shop.run(IN_SHOP.format("clear"))
 
 
 def log_in(page: Page) -> None:

@@ -6,26 +6,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from search.models import ProductSuggestion
-from shop.catalog.models import Category, Product
 from tests.e2e.conftest import PASSWORD, OpenPage, RunningShop
-from tests.factories import CategoryFactory, ProductFactory
-from tests.search.enrichment.shops import completion
 
 PAGE = "/admin/search/productsuggestion/?kind=category"
+IN_SHOP = "from tests.e2e.untold import add, assert_in, assert_states, clear"
 
 
-@pytest.fixture
-def products(shop: RunningShop) -> Iterator[list[Product]]:
-    """Three without a category; gone afterwards, for others count what there is."""
-    without = CategoryFactory(name="Uncategorised")
-    boots = Category.objects.get(name="Boots")
-    made = [ProductFactory(title=f"Untold {n}", category=without) for n in range(3)]
-    for n, product in enumerate(made):
-        completion(product, category=boots, calibrated=0.99 - n / 100)
-    yield made
-    Product.objects.filter(pk__in=[one.pk for one in made]).delete()
-    without.delete()
+@pytest.fixture(autouse=True)
+def untold(shop: RunningShop) -> Iterator[None]:
+    shop.run(IN_SHOP, "add()")
+    yield
+    shop.run(IN_SHOP, "clear()")
 
 
 def log_in(page: Page) -> None:
@@ -34,13 +25,8 @@ def log_in(page: Page) -> None:
     page.get_by_role("button", name=re.compile("log in", re.IGNORECASE)).click()
 
 
-def categories(products: list[Product]) -> list[str]:
-    rows = Product.objects.filter(pk__in=[one.pk for one in products]).order_by("pk")
-    return list(rows.values_list("category__name", flat=True))
-
-
 def test_suggestions_are_decided_by_keys_and_a_decision_is_taken_back(
-    open_page: OpenPage, products: list[Product]
+    open_page: OpenPage, shop: RunningShop
 ) -> None:
     page = open_page(PAGE)
     log_in(page)
@@ -50,7 +36,7 @@ def test_suggestions_are_decided_by_keys_and_a_decision_is_taken_back(
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator("[data-done]")).to_have_count(1)
-    assert categories(products) == ["Boots", "Uncategorised", "Uncategorised"]
+    shop.run(IN_SHOP, "assert_in('Boots', 'Uncategorised', 'Uncategorised')")
     page.keyboard.press("r")
     expect(page.locator("[data-done]")).to_have_count(2)
     page.keyboard.press("u")
@@ -63,6 +49,8 @@ def test_suggestions_are_decided_by_keys_and_a_decision_is_taken_back(
     page.keyboard.press("Enter")
     expect(page.locator("[data-done]")).to_have_count(2)
 
-    assert categories(products) == ["Boots", "Mugs", "Uncategorised"]
-    states = ProductSuggestion.objects.filter(product__in=products).order_by("product")
-    assert [one.state for one in states] == ["accepted", "corrected", "suggested"]
+    shop.run(
+        IN_SHOP,
+        "assert_in('Boots', 'Mugs', 'Uncategorised')",
+        "assert_states('accepted', 'corrected', 'suggested')",
+    )

@@ -7,26 +7,33 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.templatetags.static import static
+from django.test import RequestFactory
 
 from shop import stylesheet
 
-# Of the admin, of a page that is printed, and of the style guide.
-ELSEWHERE = {
-    "admin.css",
-    "admin-duplicates.css",
-    "admin-editorial.css",
-    "admin-orders.css",
-    "packing-list.css",
-    "styleguide.css",
-}
+# Of a page that is printed, and of the style guide.
+ELSEWHERE = {"packing-list.css", "styleguide.css"}
+
+
+def admin_sheets() -> set[str]:
+    return {path.name for path in stylesheet.FOLDER.glob("admin*.css")}
 
 
 def test_every_file_is_in_the_sheet() -> None:
     files = {path.name for path in stylesheet.FOLDER.glob("*.css")}
 
-    assert set(stylesheet.FILES) == files - ELSEWHERE
+    assert set(stylesheet.FILES) == files - ELSEWHERE - admin_sheets()
     assert len(stylesheet.FILES) == len(set(stylesheet.FILES))
     assert stylesheet.FILES[0] == "tokens.css"
+
+
+def test_every_sheet_of_the_admin_is_on_its_pages(
+    settings: LazySettings, rf: RequestFactory
+) -> None:
+    linked = [style(rf.get("/admin/")) for style in settings.UNFOLD["STYLES"]]
+
+    assert sorted(linked) == sorted(static(f"css/{name}") for name in admin_sheets())
 
 
 def test_the_sheet_has_all_in_order() -> None:

@@ -62,7 +62,7 @@ def test_a_picture_that_comes_by_any_path_is_due(add: Callable[[Product], object
     add(product)
 
     assert len(waiting()) == 1
-    assert make_all() == [upkeep.Finished(1, 1)]
+    assert make_all() == [upkeep.Finished(1, 1, frozenset({product.pk}))]
     assert waiting() == []
 
 
@@ -134,7 +134,7 @@ def test_a_file_that_comes_while_a_worker_looks_is_not_lost(
     monkeypatch.setattr(upkeep, "read", read)
 
     assert waiting() == [image.pk]
-    assert make_all() == [upkeep.Finished(1, 1)]
+    assert make_all() == [upkeep.Finished(1, 1, frozenset({image.product_id}))]
     assert PictureColors.objects.get().content_hash == "of another file"
 
 
@@ -151,7 +151,11 @@ def test_a_broken_file_is_tried_three_times_and_stops_nobody() -> None:
         PictureColors.objects.filter(due_at__isnull=False).update(due_at=timezone.now())
         finished += make_all()
 
-    assert finished == [upkeep.Finished(2, 1), upkeep.Finished(1, 0), upkeep.Finished(1, 0)]
+    assert finished == [
+        upkeep.Finished(2, 1, frozenset({product.pk})),
+        upkeep.Finished(1, 0),
+        upkeep.Finished(1, 0),
+    ]
     assert dominant(sound) == "red"
     row = PictureColors.objects.get(image=broken)
     assert row.shares is None and "cannot be read" in row.error
