@@ -51,6 +51,16 @@ def post_fork(server: Any, worker: Any) -> None:
         values.ValueClass = values.MultiProcessValue(lambda: worker.metrics_number)
 
 
+def post_worker_init(worker: Any) -> None:
+    """When the process has loaded the shop: models are loaded before anybody searches."""
+    from django.apps import apps
+
+    if apps.is_installed("search"):
+        from search.versions import warming
+
+        warming.start()
+
+
 def on_exit(server: Any) -> None:
     """The last to leave takes the folder along."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

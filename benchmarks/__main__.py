@@ -44,6 +44,9 @@ BENCHMARKS = {
         "whole requests, page and API: milliseconds beside the encoder and bare SQL", LARGE
     ),
     "clients": Benchmark("searches a second by 1, 8 and 32 clients, over HTTP", LARGE),
+    "model_change": Benchmark(
+        "another model while 20 searches a second go on: failed, missing, milliseconds", 3_000
+    ),
     "updates": Benchmark("a new price, a new stock: milliseconds, and vectors touched", LARGE),
     "scale": Benchmark(
         "a large catalogue, loaded and kept: seconds, disk, memory", LARGE, module="scale.report"

@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
         from search import (
             addresses,
             admin_parts,
+            answering,
             category_page,
             discovery,
             metrics,
@@ -23,6 +24,7 @@ class SearchConfig(AppConfig):
         )
         from search.attributes import admin as attributes_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
+        from search.versions import admin as versions_admin
         from search.words import language
         from shop.catalog.parts import (
             category_heads,
@@ -39,8 +41,10 @@ class SearchConfig(AppConfig):
 
         post_migrate.connect(language.migrated, sender=self)
         signals.connect()
+        answering.connect()
         admin_parts.connect()
         attributes_admin.connect()
+        versions_admin.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

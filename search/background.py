@@ -179,6 +179,14 @@ def measure(model: EmbeddingModel) -> bool:
     return True
 
 
+def measurable(model: EmbeddingModel) -> bool:
+    """Whether there is enough to measure the model's background by; reads no more than that."""
+    texts = Embedding.objects.filter(
+        model=model, kind=Embedding.Kind.TEXT, status=Embedding.Status.DONE, listed=True
+    )
+    return len(texts.values("pk")[:FEWEST]) == FEWEST
+
+
 def measure_due() -> list[str]:
     """Measure whatever model in use has none, or one of a shop that was much smaller; their
     names. A model whose encoder cannot be had waits."""
@@ -226,7 +234,7 @@ def _splits(texts: Sequence[str], count_tokens: Callable[[str], int]) -> float:
 
 def _titles() -> list[str]:
     """Of products anywhere in the shop, as shoppers' queries read."""
-    keys = list(_random_keys("search_listing", "product_id", TITLES))
+    keys = list(random_keys("search_listing", "product_id", TITLES))
     return list(Product.objects.filter(pk__in=keys).order_by("pk").values_list("title", flat=True))
 
 
@@ -239,7 +247,7 @@ def sample(model: EmbeddingModel, kind: str) -> np.ndarray:
              WHERE model_id = %s AND kind = %s AND listed AND vector IS NOT NULL
                AND id = ANY(%s) ORDER BY hashint8(id) LIMIT %s
             """,
-            [model.pk, kind, list(_random_keys("search_embedding", "id", 8 * SAMPLE)), SAMPLE],
+            [model.pk, kind, list(random_keys("search_embedding", "id", 8 * SAMPLE)), SAMPLE],
         )
         rows = [np.fromstring(row[0][1:-1], sep=",", dtype=np.float32) for row in cursor]
     if not rows:
@@ -248,7 +256,7 @@ def sample(model: EmbeddingModel, kind: str) -> np.ndarray:
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-def _random_keys(table: str, key: str, count: int) -> list[int]:
+def random_keys(table: str, key: str, count: int) -> list[int]:
     """Keys of about `count` rows anywhere in `table`, or of all if they are fewer."""
     with connection.cursor() as cursor:
         cursor.execute(

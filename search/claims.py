@@ -67,7 +67,7 @@ _CLAIM = """
     WITH first AS MATERIALIZED (
         SELECT id, model_id, kind, attempts FROM search_embedding
          WHERE status = 'pending' AND (retry_at IS NULL OR retry_at <= now())
-           AND model_id = ANY(%(models)s) AND (attempts = 0 OR NOT %(fresh)s)
+           AND model_id = %(model)s AND (attempts = 0 OR NOT %(fresh)s)
          ORDER BY attempts, id LIMIT 1
            FOR UPDATE SKIP LOCKED
     ),
@@ -97,34 +97,38 @@ def due() -> QuerySet[Embedding]:
 def claim_batch(
     models: Mapping[int, EmbeddingModel], *, limit: int | None = None, fresh: bool = False
 ) -> Claim | None:
-    """Claim up to `limit` due embeddings of one of `models` (by key); None when there are none.
+    """Claim due embeddings of the first of `models` (by key, the most urgent first) that has some;
+    None when none has.
 
-    Attempts are counted, and committed, before any work. What was tried before is claimed one at a
-    time: of a batch that killed its worker, only the culprit is lost again. With `fresh`, only
-    what was never tried is claimed. The caller calls `release` in the end, whatever happens.
+    Up to `limit`, or `settings.EMBEDDING_BATCH`: a quarter of that for a model that does not
+    answer, since a photo that shoppers may look for waits until what is begun is done. Attempts are
+    counted, and committed, before any work. What was tried before is claimed one at a time: of a
+    batch that killed its worker, only the culprit is lost again. With `fresh`, only what was never
+    tried is claimed; where the live model has something else, nothing is, so that its turn comes.
+    The caller calls `release` in the end, whatever happens.
     """
     key = secrets.randbits(62)
-    taken = []
+    taken: list[tuple[int, int | None, int, int, str]] = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [key])
         try:
-            cursor.execute(
-                _CLAIM,
-                {
-                    "models": list(models),
-                    "limit": limit or settings.EMBEDDING_BATCH,
-                    "fresh": fresh,
-                    "key": key,
-                },
-            )
-            taken = sorted(cursor.fetchall())
+            for model in models.values():
+                live = model.state == EmbeddingModel.State.LIVE
+                most = settings.EMBEDDING_BATCH if live else max(1, settings.EMBEDDING_BATCH // 4)
+                cursor.execute(
+                    _CLAIM,
+                    {"model": model.pk, "limit": limit or most, "fresh": fresh, "key": key},
+                )
+                taken = sorted(cursor.fetchall())
+                if taken or (live and fresh and due().filter(model=model).exists()):
+                    break
         finally:
             if not taken:
                 _unlock(key)
     if not taken:
         return None
-    model, kind = taken[0][3:]
-    return Claim(key, models[model], kind, [Claimed(*row[:3]) for row in taken])
+    model_id, kind = taken[0][3:]
+    return Claim(key, models[model_id], kind, [Claimed(*row[:3]) for row in taken])
 
 
 def release(claim: Claim) -> None:

@@ -34,9 +34,12 @@ def by_kind_and_status(models: Iterable[EmbeddingModel]) -> dict[str, Counter[st
     return counts
 
 
-def by_status() -> dict[str, int]:
-    """How many embeddings the models in use have together; every status is there."""
-    kinds = by_kind_and_status(EmbeddingModel.objects.embedding()).values()
+def by_status(models: Iterable[EmbeddingModel] | None = None) -> dict[str, int]:
+    """How many embeddings `models` have together, or those that workers embed for; every status is
+    there."""
+    if models is None:
+        models = EmbeddingModel.objects.worked_on()
+    kinds = by_kind_and_status(models).values()
     total = sum(kinds, Counter())
     return {status: total[status] for status in Embedding.Status.values}
 

@@ -48,6 +48,9 @@ _CONTENT = {
 _KEY = {"image": "image_id", "text": "product_id"}  # of an embedding, to its content
 _PRODUCT = {"image": "image.product_id", "text": "product.id"}
 
+# As `EmbeddingModelQuerySet.embedding`.
+_IN_USE = "(model.state IN ('live', 'building') OR model.kept_until > now())"
+
 # Content without an embedding. Its anti-join reads indexes alone, and texts are hashed only of
 # what is missing. In the order of products: each new row locks its product, and so does a new price
 # (`search_refresh`), in that order too.
@@ -57,11 +60,11 @@ _ADD = """
     SELECT model.id, '{kind}', content.product_id, content.image_id, content.content_hash,
            'pending', 0, '', now()
       FROM ({content}) content CROSS JOIN search_embeddingmodel model
-     WHERE model.state <> 'retired'
+     WHERE {in_use}
        AND NOT EXISTS (SELECT FROM search_embedding e
                         WHERE e.{key} = content.key AND e.model_id = model.id
                           AND e.kind = '{kind}')
-     ORDER BY content.product_id
+     ORDER BY content.product_id {limit}
     ON CONFLICT DO NOTHING
 """
 
@@ -81,11 +84,15 @@ _CHANGE = """
               FROM ({content}) content
               JOIN search_embedding old ON old.{key} = content.key AND old.kind = '{kind}'
               JOIN search_embeddingmodel model ON model.id = old.model_id
-             WHERE model.state <> 'retired'
+             WHERE {in_use}
                AND (old.content_hash <> content.content_hash
                     OR old.product_id <> content.product_id)) current
      WHERE e.id = current.id
 """
+
+# Rows that are added in one statement. Each holds its product's row until the commit, and whoever
+# sells one of them waits: the rows of a new model for 100,000 products are not one statement.
+ADDED_AT_ONCE = 2_000
 
 # So many products are compared in a sweep (0.1 s); a shop of no more is compared whole each time.
 SLICE = 20_000
@@ -95,10 +102,11 @@ _POSITION = "search.sweep_position"
 def mark_pending(products: Collection[int] | None = None) -> int:
     """Make pending whatever is stored but not embedded, of `products` (keys) or of all; the count.
 
-    For every model that is live or being built. Joins the transaction that it is called in.
+    For every model whose embeddings are kept up to date. Joins the transaction that it is called
+    in.
     """
     if products is None:
-        return _mark(_CHANGE) + _mark(_ADD)
+        return _mark(_CHANGE) + add_missing()
     given = "{product} = ANY(%(products)s)", {"products": list(products)}
     return _mark(_CHANGE, *given) + _mark(_ADD, *given)
 
@@ -119,7 +127,15 @@ def mark_some_pending() -> int:
         )
         for after, through in slices
     )
-    return marked + _mark(_ADD)
+    return marked + add_missing()
+
+
+def add_missing() -> int:
+    """Make pending whatever has no embedding at all, some at a time; how many rows."""
+    added = 0
+    while some := _mark(_ADD, limit=ADDED_AT_ONCE):
+        added += some
+    return added
 
 
 def _next_slices() -> list[tuple[int, int]]:
@@ -152,16 +168,25 @@ def _count_and_last(keys: QuerySet[Product, int]) -> tuple[int, int]:
 
 
 def _mark(
-    statement: str, products: str = "TRUE", parameters: Mapping[str, Any] | None = None
+    statement: str,
+    products: str = "TRUE",
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    limit: int | None = None,
 ) -> int:
-    """Run `_ADD` or `_CHANGE` for pictures and texts of some products; how many rows."""
+    """Run `_ADD` or `_CHANGE` for pictures and texts of some products; how many rows. `_ADD` adds
+    at most `limit` of each."""
     marked = 0
     with connection.cursor() as cursor:
         for kind, content in _CONTENT.items():
             condition = products.format(product=_PRODUCT[kind])
             cursor.execute(
                 statement.format(
-                    content=content.format(products=condition), kind=kind, key=_KEY[kind]
+                    content=content.format(products=condition),
+                    kind=kind,
+                    key=_KEY[kind],
+                    in_use=_IN_USE,
+                    limit=f"LIMIT {limit}" if limit else "",
                 ),
                 parameters,
             )
@@ -171,7 +196,8 @@ def _mark(
 
 def anything_due() -> bool:
     """Whether a worker would find something to claim now."""
-    return due().filter(model__in=EmbeddingModel.objects.embedding()).exists()
+    # Model by model, as the index of what is pending has them.
+    return any(due().filter(model=model).exists() for model in EmbeddingModel.objects.worked_on())
 
 
 def retry_failed(products: Collection[int] | None = None) -> int:
@@ -190,7 +216,7 @@ RATE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the embeddings of the models in use are.
+    """How far embeddings are.
 
     `counts`: how many are in each status; every status is there. `rate`: how many a second were
     done lately, 0 if none. `seconds_left`: until none is pending or running, at that rate; None
@@ -205,20 +231,32 @@ class Progress:
         return self.counts["pending"] + self.counts["running"]
 
     @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def share(self) -> float:
+        """Of all, how many are not to be done any more; 1.0 where there are none."""
+        return 1 - self.left / self.total if self.total else 1.0
+
+    @property
     def seconds_left(self) -> float | None:
         if not self.left:
             return 0.0
         return self.left / self.rate if self.rate else None
 
 
-def progress() -> Progress:
-    """From the database alone, whichever processes do the work."""
-    counts = by_status()
+def progress(models: Collection[EmbeddingModel] | None = None) -> Progress:
+    """Of `models`, or of all that workers embed for; from the database alone, whichever processes
+    do the work."""
+    if models is None:
+        models = list(EmbeddingModel.objects.worked_on())
+    counts = by_status(models)
     # A batch has one time, that of its statement. The first says when the counting began, and
     # what it wrote was made before.
     batches = (
         Embedding.objects.filter(
-            model__in=EmbeddingModel.objects.embedding(),
+            model__in=models,
             kind__in=Embedding.Kind.values,  # all; so that the index finds the time
             status=Embedding.Status.DONE,
             updated_at__gt=Now() - timedelta(seconds=RATE_SECONDS),
@@ -231,4 +269,6 @@ def progress() -> Progress:
     if len(batches) < 2:
         return Progress(counts, 0.0)
     (_, seconds), *later = batches
-    return Progress(counts, sum(n for n, _ in later) / float(seconds))
+    # None has passed within one transaction.
+    rate = sum(n for n, _ in later) / float(seconds) if seconds > 0 else 0.0
+    return Progress(counts, rate)

@@ -13,12 +13,13 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Func, Q, When
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
 
+from search import answering
 from search.encoders import Encoder, EncoderUnavailable, get_encoder
 from search.events.models import (
     BoughtTogether,
@@ -33,20 +34,43 @@ from shop.catalog.models import Product, ProductImage
 
 class EmbeddingModelQuerySet(models.QuerySet["EmbeddingModel"]):
     def live(self) -> EmbeddingModel | None:
-        """The model that answers searches; None before the first `manage.py model build`."""
+        """The model that answers searches; None before the first `manage.py model build`. Within a
+        request it stays the same (`search.answering`)."""
         # Thousands of numbers: the database compares with them, or a process remembers them.
         vectors = "image_thresholds", "text_thresholds", "nonsense"
-        return self.filter(state=EmbeddingModel.State.LIVE).defer(*vectors).first()
+        return answering.remembered(
+            lambda: self.filter(state=EmbeddingModel.State.LIVE).defer(*vectors).first()
+        )
 
     def embedding(self) -> EmbeddingModelQuerySet:
-        """Those whose embeddings are kept up to date: the live one, and any being built."""
-        return self.exclude(state=EmbeddingModel.State.RETIRED)
+        """Those whose embeddings are kept up to date: the live one, any being built, and for some
+        days one that was replaced."""
+        states = EmbeddingModel.State
+        return self.filter(
+            Q(state__in=[states.LIVE, states.BUILDING])
+            | Q(state=states.RETIRED, kept_until__gt=Now())
+        )
+
+    def worked_on(self) -> EmbeddingModelQuerySet:
+        """Those of them that workers embed for now, the most urgent first: a shopper may look for a
+        new photo at once, and nobody waits for a model that does not answer yet."""
+        states = EmbeddingModel.State
+        urgency = Case(
+            When(state=states.LIVE, then=0), When(state=states.BUILDING, then=1), default=2
+        )
+        return self.embedding().filter(paused_at=None).order_by(urgency, "pk")
 
     def indexed(self) -> EmbeddingModelQuerySet:
-        """Those whose vectors keep their indexes: the ones above, and the last that was retired."""
-        retired = self.filter(state=EmbeddingModel.State.RETIRED)
-        last = retired.order_by(F("retired_at").desc(nulls_last=True), "-pk").values("pk")[:1]
-        return self.filter(~Q(state=EmbeddingModel.State.RETIRED) | Q(pk__in=last))
+        """Those whose vectors keep their indexes: the live one, any being built, and the last that
+        was replaced."""
+        states = EmbeddingModel.State
+        last = self.retired().values("pk")[:1]
+        return self.filter(Q(state__in=[states.LIVE, states.BUILDING]) | Q(pk__in=last))
+
+    def retired(self) -> EmbeddingModelQuerySet:
+        """Those that were replaced and can be gone back to, the last first."""
+        replaced = self.filter(state=EmbeddingModel.State.RETIRED)
+        return replaced.order_by(F("retired_at").desc(nulls_last=True), "-pk")
 
 
 class EmbeddingModel(models.Model):
@@ -57,6 +81,7 @@ class EmbeddingModel(models.Model):
         BUILDING = "building", _("Building")
         LIVE = "live", _("Live")
         RETIRED = "retired", _("Retired")
+        DROPPING = "dropping", _("Being deleted")
 
     name = models.CharField(max_length=200)
     reference = models.CharField(
@@ -78,7 +103,13 @@ class EmbeddingModel(models.Model):
     text_thresholds = HalfVectorField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
     created_at = models.DateTimeField(auto_now_add=True)
+    activated_at = models.DateTimeField(null=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
+    # Until then what is new is embedded for a model that was replaced, too, so that going back to
+    # it takes no time and nothing is missing.
+    kept_until = models.DateTimeField(null=True, editable=False)
+    # Workers leave the embeddings of a model alone while it is being built and paused.
+    paused_at = models.DateTimeField(null=True, editable=False)
 
     objects = EmbeddingModelQuerySet.as_manager()
 
@@ -179,9 +210,9 @@ class Embedding(models.Model):
             ),
         ]
         indexes = [
-            # What a worker claims next.
+            # What a worker claims next of a model, among however much that waits for others.
             models.Index(
-                fields=["attempts", "id"],
+                fields=["model", "attempts", "id"],
                 condition=Q(status="pending"),
                 name="embedding_pending",
             ),
@@ -467,6 +498,7 @@ from search.attributes.models import (  # noqa: E402
     VisualAttribute,
     VisualValue,
 )
+from search.versions.models import ModelBuild, ModelComparison  # noqa: E402
 
 __all__ = [
     "AttributeSuggestion",
@@ -479,6 +511,8 @@ __all__ = [
     "Impression",
     "Listing",
     "LoggedQuery",
+    "ModelBuild",
+    "ModelComparison",
     "PictureColors",
     "ReadingDue",
     "RecallCheck",

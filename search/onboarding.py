@@ -1,5 +1,6 @@
 """What search adds to the list of what is to be done until a shop can sell."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from search.models import EmbeddingModel
@@ -21,9 +22,11 @@ def connect() -> None:
             "model",
             _("Choose a search model for real photographs"),
             _(
-                "The bundled one knows the demo’s drawings best. Whoever runs the server builds "
-                "another with “manage.py model build NAME”: docs/production.md."
+                "The bundled one knows the demo’s drawings best. Another can be tried beside it, "
+                "and compared on your own products, before shoppers get it."
             ),
             model_is_chosen,
+            link=lambda: reverse("admin:search_embeddingmodel_changelist"),
+            permission="search.change_embeddingmodel",
         )
     )

@@ -76,9 +76,10 @@ class Encoded:
 
 
 def usable_encoders() -> Encoders:
-    """The encoders of all models in use; one that is unavailable is logged and left out."""
+    """The encoders of all models that are worked on, the most urgent first; one that is unavailable
+    is logged and left out."""
     encoders: dict[EmbeddingModel, Encoder] = {}
-    for model in EmbeddingModel.objects.embedding():
+    for model in EmbeddingModel.objects.worked_on():
         try:
             encoders[model] = model.encoder()
         except EncoderUnavailable as error:

@@ -83,7 +83,9 @@ def _target(product: Product) -> Target | None:
 
 def _kept(name: str, product: Product, find: Callable[[], list[int]]) -> list[int]:
     """What `find` finds, kept for a while: pages of one product are looked at many times."""
-    key = f"recommended:{name}:{product.pk}:{product.updated_at.timestamp()}"
+    model = EmbeddingModel.objects.live()
+    changed = product.updated_at.timestamp()
+    key = f"recommended:{name}:{model.pk if model else 0}:{product.pk}:{changed}"
     kept: list[int] | None = cache.get(key)
     if kept is None:
         kept = find()

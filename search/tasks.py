@@ -10,6 +10,7 @@ from search.attributes import upkeep as attributes
 from search.colors import upkeep as colors
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel
+from search.versions import tasks as versions
 from search.words import lexicon
 from shop.celery import dispatch
 
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 # One task claims for at most this long, well below the broker's visibility timeout, and rings for
 # the next if there is more.
 BUDGET_SECONDS = 120.0
+# While a model is being built there is more for hours. A worker that takes from other queues as
+# well comes to them in between.
+BUILD_SECONDS = 15.0
 # Colours share a queue with renditions, which are made one at a time: they take turns.
 COLORS_SECONDS = 10.0
 # An index over millions of vectors takes hours. PostgreSQL finishes one whose task was cut off.
@@ -33,19 +37,23 @@ def embed_pending() -> None:
     """
     started = time.monotonic()
     embedded = 0
-    for batch in pipeline.run(budget_seconds=BUDGET_SECONDS):
+    models = EmbeddingModel.objects.worked_on()
+    builds = models.filter(state=EmbeddingModel.State.BUILDING).exists()
+    budget = BUILD_SECONDS if builds else BUDGET_SECONDS
+    for batch in pipeline.run(budget_seconds=budget):
         embedded += batch.embedded
         logger.info("Embedded %d of a batch of %d.", batch.embedded, batch.claimed)
-    if time.monotonic() - started >= BUDGET_SECONDS:
+    if time.monotonic() - started >= budget:
         dispatch(embed_pending)
     elif embedded:
         dispatch(update_statistics)
+        versions.ring()
 
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
     """Find what no message told of: abandoned claims, changes by bulk or raw SQL, lost messages;
-    and indexes that a model has vectors enough for by now."""
+    indexes that a model has vectors enough for by now; and what a change of models waits for."""
     released = claims.release_abandoned()
     marked = indexing.mark_some_pending()
     if released or marked:
@@ -53,6 +61,7 @@ def sweep() -> None:
     if vector_indexes.update_due():
         dispatch(update_indexes)
     dispatch(update_statistics)
+    versions.ring()
     if indexing.anything_due():
         embed_pending()
 

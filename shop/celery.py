@@ -17,7 +17,7 @@ embedded.configure()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 
 from celery import Celery, Task  # noqa: E402  (needs the environment above)
-from celery.signals import worker_ready  # noqa: E402
+from celery.signals import worker_process_init, worker_ready  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import transaction  # noqa: E402
 from kombu.exceptions import OperationalError  # noqa: E402
@@ -96,6 +96,13 @@ def dispatch(task: Task, **kwargs: Any) -> None:
     Arguments must be JSON: identifiers, not objects.
     """
     transaction.on_commit(lambda: _publisher.publish(task, kwargs), robust=True)
+
+
+@worker_process_init.connect
+def let_shoppers_go_first(**_: Any) -> None:
+    """Where workers share cores with web processes, nobody waits for a task as a shopper does for
+    a page."""
+    os.nice(settings.WORKER_NICE)
 
 
 @worker_ready.connect

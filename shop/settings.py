@@ -262,6 +262,10 @@ CELERY_TASK_ROUTES = {
     # worker of its own for this queue.
     "search.tasks.check_recall": {"queue": "celery"},
     "search.tasks.update_indexes": {"queue": "celery"},
+    "search.versions.tasks.prepare_model": {"queue": "celery"},
+    "search.versions.tasks.compare_models": {"queue": "celery"},
+    "search.versions.tasks.drop_models": {"queue": "celery"},
+    "search.versions.tasks.teach_models": {"queue": "celery"},
     "search.tasks.update_statistics": {"queue": "celery"},
     "search.tasks.make_colors": {"queue": "pictures"},
     "search.tasks.sweep_colors": {"queue": "pictures"},
@@ -439,6 +443,13 @@ ENCODER_THREADS = env.int("ENCODER_THREADS", default=0)
 # Whether shoppers' queries may use int8 towers, where the export found the ranking unharmed.
 ENCODER_INT8 = env.bool("ENCODER_INT8", default=True)
 EMBEDDING_BATCH = env.int("EMBEDDING_BATCH", default=64)
+# For so many days what is new is embedded for the model before the live one, too, so that going back
+# to it takes no time and nothing is missing. It costs a second vector for every new picture and
+# text, and the model's memory in every web process. 0: not at all.
+MODEL_KEEP_DAYS = env.float("MODEL_KEEP_DAYS", default=7.0)
+# Niceness of workers: where they share cores with web processes, nobody waits for them, and shoppers
+# do for those.
+WORKER_NICE = env.int("WORKER_NICE", default=10)
 # What making an index may use in the database: MB (where the graph of all vectors does not fit in,
 # it takes many times longer), and processes beside the first.
 INDEX_MEMORY = env.int(
@@ -613,6 +624,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin.css"),
         lambda request: static("css/admin-orders.css"),
         lambda request: static("css/admin-editorial.css"),
+        lambda request: static("css/admin-model.css"),
     ],
 }
 

@@ -14,6 +14,7 @@ all processes share (`cache.py`); from then on `onnx.py` serves it with ONNX Run
 import ctypes
 import os
 import threading
+from collections.abc import Collection
 
 from django.conf import settings
 
@@ -28,6 +29,7 @@ __all__ = [
     "for_queries",
     "get_encoder",
     "prepare",
+    "release",
     "resolve",
 ]
 
@@ -56,6 +58,14 @@ def get_encoder(reference: str, *, checksum: str = "") -> Encoder:
                 encoder = _loaded[resolved] = _load(reference, resolved)
     assert encoder is not None  # noqa: S101  (only for the type: None does not fit)
     return encoder
+
+
+def release(*, keep: Collection[str]) -> None:
+    """Let go of encoders whose resolved references are not in `keep`. Whoever has one at hand goes
+    on with it."""
+    with _loading:
+        for reference in set(_loaded) - set(keep):
+            del _loaded[reference]
 
 
 def _fits(encoder: Encoder | None, checksum: str) -> bool:

@@ -77,7 +77,9 @@ class OwnRedis:
 class Worker:
     """A real worker, prefork, with a scheduler that sweeps every second."""
 
-    def __init__(self, folder: Path, redis_url: str, *, app: str = "shop") -> None:
+    def __init__(
+        self, folder: Path, redis_url: str, *, app: str = "shop", queues: str = "embeddings"
+    ) -> None:
         self.log = folder / "worker.log"
         environ = {
             **os.environ,
@@ -90,7 +92,7 @@ class Worker:
         command = [
             *(sys.executable, "-m", "celery", "-A", app, "worker", "--beat"),
             *("--scheduler", "celery.beat:Scheduler", "--concurrency", "1"),
-            *("--queues", "embeddings", "--without-mingle", "--without-gossip"),
+            *("--queues", queues, "--without-mingle", "--without-gossip"),
             *("--loglevel", "INFO"),
         ]
         with self.log.open("ab") as log:
