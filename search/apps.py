@@ -23,6 +23,9 @@ class SearchConfig(AppConfig):
             spots,
         )
         from search.attributes import admin as attributes_admin
+        from search.board import admin as board_admin
+        from search.board import heartbeat
+        from search.events import admin as events_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.versions import admin as versions_admin
         from search.words import language
@@ -45,6 +48,9 @@ class SearchConfig(AppConfig):
         admin_parts.connect()
         attributes_admin.connect()
         versions_admin.connect()
+        events_admin.connect()
+        board_admin.connect()
+        heartbeat.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

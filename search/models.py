@@ -218,6 +218,12 @@ class Embedding(models.Model):
             ),
             # What a sweep looks at.
             models.Index(fields=["claim"], condition=Q(status="running"), name="embedding_running"),
+            # What has waited longest (`search.board`).
+            models.Index(
+                fields=["model", "updated_at"],
+                condition=Q(status="pending"),
+                name="embedding_waiting",
+            ),
             # Counting what is done, how lately, and what is not (`search.counts`). Without them
             # every count reads every vector.
             models.Index(
