@@ -144,7 +144,7 @@ def _board() -> Iterator[GaugeMetricFamily]:
         labels=["model"],
     )
     for one in found.models:
-        name = f"{one.pk}:{one.label}"  # two may be called the same
+        name = f"{one.pk}:{one.name}"  # two may be called the same
         for kind, counted in one.counts.items():
             for status, count in counted.items():
                 if status != Embedding.Status.DONE:

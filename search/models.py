@@ -24,6 +24,7 @@ from search.encoders import Encoder, EncoderUnavailable, get_encoder
 from search.events.models import (
     BoughtTogether,
     Click,
+    EventRetention,
     FoundProduct,
     Impression,
     LoggedQuery,
@@ -513,6 +514,7 @@ __all__ = [
     "Document",
     "Embedding",
     "EmbeddingModel",
+    "EventRetention",
     "FoundProduct",
     "Impression",
     "Listing",

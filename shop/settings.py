@@ -625,6 +625,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin-orders.css"),
         lambda request: static("css/admin-editorial.css"),
         lambda request: static("css/admin-model.css"),
+        lambda request: static("css/admin-board.css"),
     ],
 }
 

@@ -24,6 +24,7 @@ from search.board import reading, retrying, words
 from search.board.reading import COUNTED, Board, Group, ModelBoard, Sample, State
 from search.board.reasons import BY_NAME, failed
 from search.models import Embedding, EmbeddingModel
+from search.versions.presets import label_of
 from shop.accounts import roles
 from shop.admin_sidebar import item
 from shop.catalog.models import Product, ProductImage
@@ -180,7 +181,7 @@ def _model(one: ModelBoard, *, several: bool) -> dict[str, Any]:
         title = (
             gettext("For the search that shoppers use now")
             if one.live
-            else gettext("For the search model %(name)s, beside it") % {"name": one.label}
+            else gettext("For the search model %(name)s, beside it") % {"name": label_of(one.name)}
         )
     return {
         "title": title,

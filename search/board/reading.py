@@ -20,7 +20,6 @@ from search.board import heartbeat
 from search.board.reasons import REASONS, Reason, failed
 from search.indexing import Progress
 from search.models import Embedding, EmbeddingModel, PictureColors
-from search.versions.presets import label_of
 from shop.catalog.models import ProductImage
 
 Kind, Status = Embedding.Kind, Embedding.Status
@@ -66,7 +65,7 @@ class ModelBoard:
     """One model's share. `counts`: by kind and status; every one is there."""
 
     pk: int
-    label: str
+    name: str
     live: bool
     paused: bool
     counts: dict[str, dict[str, int]]
@@ -202,7 +201,7 @@ def _of(model: EmbeddingModel) -> ModelBoard:
     finished = [done.filter(kind=kind).aggregate(at=Max("updated_at"))["at"] for kind in Kind]
     return ModelBoard(
         model.pk,
-        label_of(model.name),
+        model.name,
         model.state == EmbeddingModel.State.LIVE,
         model.paused_at is not None,
         counted,

@@ -66,9 +66,7 @@ REASONS = (
     Reason(
         "encoder",
         _("The search could make nothing of it"),
-        _(
-            "Try them again. If they fail again, show the sentence below to whoever runs your server."
-        ),
+        OTHER.advice,
         ("The encoder ",),
     ),
     OTHER,
