@@ -121,6 +121,8 @@ class EmbeddingModel(models.Model):
                 fields=["state"], condition=Q(state="live"), name="one_live_model"
             ),
         ]
+        verbose_name = _("search model")
+        verbose_name_plural = _("search models")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.dimension}, {self.state})"

@@ -9,11 +9,9 @@ from celery.signals import task_prerun
 from django.core.cache import cache
 from django.utils import timezone
 
-from search import tasks
-
 _SEEN = "search.board:worker-seen"
 # Of the worker that looks at pictures and texts; other queues may have others.
-_TASKS = {tasks.embed_pending.name, tasks.sweep.name}
+_TASKS = {"search.tasks.embed_pending", "search.tasks.sweep"}
 
 
 def connect() -> None:
