@@ -7,6 +7,7 @@ there are rows. The groups are few, so that a page and Prometheus can tell them 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, QuerySet, Value, When
 from django.utils.functional import Promise
@@ -85,7 +86,7 @@ REASON = Case(
 )
 
 
-def failed(reason: str = "") -> QuerySet[Embedding]:
+def failed(reason: str = "") -> QuerySet[Any, Any]:
     """What failed, of models whose embeddings are kept up to date; for one reason or any. Each row
     says which, as `reason`."""
     rows = Embedding.objects.filter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -36,7 +38,7 @@ def retry_all() -> int:
     return _retry(failed())
 
 
-def _retry(rows: QuerySet[Embedding]) -> int:
+def _retry(rows: QuerySet[Any, Any]) -> int:
     """Give them three new attempts. In lots: a worker that stores a vector does not wait long."""
     retried = 0
     while retried < AT_MOST:

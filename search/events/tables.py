@@ -23,7 +23,7 @@ def _percent(share: float) -> Decimal:
 def _over_time(found: Report) -> Table:
     header = [gettext("from"), gettext("to"), *(str(label) for label in KINDS.values())]
     header.append(gettext("found nothing"))
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [
             one.first.isoformat(),
             one.last.isoformat(),
@@ -46,7 +46,7 @@ def _kinds(found: Report) -> Table:
         gettext("opened, per cent"),
         gettext("bought, per cent"),
     ]
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [
             str(KINDS[one.kind]),
             one.searches,
@@ -72,7 +72,7 @@ def _positions(found: Report) -> Table:
         gettext("bought"),
         gettext("opened, per cent"),
     ]
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [one.position, one.shown, one.clicks, one.carts, one.purchases, _percent(one.click_through)]
         for one in found.by_position
     ]
@@ -80,7 +80,7 @@ def _positions(found: Report) -> Table:
 
 
 def _photos(found: Report) -> Table:
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [table.title, row.label, row.photos]
         for table in report.trait_tables(found.traits, limit=1_000)
         for row in table.rows
@@ -97,7 +97,7 @@ def _vain(found: Report) -> Table:
         gettext("opened a result all the same"),
     ]
     period = Period.of_days(found.days)
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [one.words, one.times, one.found_nothing, one.times - one.found_nothing, one.clicked]
         for one in insights.in_vain(period, limit=VAIN, at_least=AT_LEAST)
     ]
@@ -107,7 +107,7 @@ def _vain(found: Report) -> Table:
 def _never(found: Report) -> Table:
     keys = insights.never_found(Period.of_days(found.days), limit=NEVER)
     products = Product.objects.only("title", "slug", "brand").in_bulk(keys)
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [one.title, one.brand, one.slug] for key in keys if (one := products.get(key)) is not None
     ]
     return [gettext("product"), gettext("brand"), gettext("handle")], rows

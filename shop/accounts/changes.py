@@ -170,7 +170,7 @@ def _valid(model: type[Model], keys: Iterable[str]) -> Iterable[str]:
     """Those that may be keys of the model."""
     for key in keys:
         try:
-            model._meta.pk.to_python(key)  # type: ignore[union-attr]
+            model._meta.pk.to_python(key)
         except ValidationError:
             continue
         yield key
