@@ -40,7 +40,7 @@ COMMAND = "docker compose up -d worker"
 def connect() -> None:
     """Add the page to the admin, and to its sidebar."""
     admin.site.register(Embedding, BoardAdmin)
-    entry = item(_("What the search sees"), "visibility", f"admin:{BASE}_changelist", VIEW)
+    entry = item(_("What the search sees"), "image_search", f"admin:{BASE}_changelist", VIEW)
     sections = settings.UNFOLD["SIDEBAR"]["navigation"]
     next(one for one in sections if one["title"] == _("Search"))["items"].insert(0, entry)
     roles.grant(roles.CATALOGUE, VIEW, CHANGE_IT)

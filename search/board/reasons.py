@@ -19,18 +19,21 @@ from search.models import Embedding, EmbeddingModel
 
 @dataclass(frozen=True)
 class Reason:
-    """`name`: in addresses and for Prometheus. `begins`: how the sentences of its rows begin."""
+    """`name`: in addresses and for Prometheus. `begins`: how the sentences of its rows begin.
+    `told`: whether those say more than the title does."""
 
     name: str
     title: Promise
     advice: Promise
     begins: tuple[str, ...] = ()
+    told: bool = False
 
 
 OTHER = Reason(
     "other",
     _("Something else went wrong"),
     _("Try them again. If they fail again, show the sentence below to whoever runs your server."),
+    told=True,
 )
 # The first that fits counts.
 REASONS = (
@@ -69,6 +72,7 @@ REASONS = (
         _("The search could make nothing of it"),
         OTHER.advice,
         ("The encoder ",),
+        told=True,
     ),
     OTHER,
 )

@@ -69,7 +69,8 @@ def columns(
 
 
 def nice_top(most: float) -> float:
-    """The next of 1, 2, 5, 10, 20 …, or the same below 1, that is not less than `most`."""
+    """The next of 1, 2, 4, 6, 8, 10, 20 …, or the same below 1, that is not less than `most`: such
+    as have a plain half."""
     if most <= 0:
         return 1.0
     scale = 1.0
@@ -77,7 +78,7 @@ def nice_top(most: float) -> float:
         scale *= 10
     while scale > most:
         scale /= 10
-    return next(step * scale for step in (1, 2, 5, 10) if step * scale >= most * (1 - 1e-9))
+    return next(step * scale for step in (1, 2, 4, 6, 8, 10) if step * scale >= most * (1 - 1e-9))
 
 
 def share(value: float, most: float) -> str:

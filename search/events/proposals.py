@@ -25,7 +25,7 @@ from shop.catalog.models import Product
 
 MOST = 3
 # The nearest products that are looked at, and how large a share of them must say a word.
-NEAREST, LEAST_SHARE = 20, 0.3
+NEAREST, LEAST_SHARE = 10, 0.3
 KEEP_SECONDS = 3600
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -46,7 +46,7 @@ def propose(phrases: Collection[str]) -> dict[str, list[str]]:
 
 def _key(phrase: str, model: EmbeddingModel | None) -> str:
     said = hashlib.sha256(phrase.encode()).hexdigest()
-    return f"synonym-proposals:1:{model.pk if model else 0}:{said}"
+    return f"synonym-proposals:2:{model.pk if model else 0}:{said}"
 
 
 def _propose(phrase: str, model: EmbeddingModel | None) -> list[str]:
@@ -72,8 +72,11 @@ def _as_meant(phrase: str, model: EmbeddingModel) -> list[str]:
     hits = router.nearest(target, router.match(Filters()), depth=NEAREST).hits
     titles = Product.objects.filter(pk__in=[hit.product_id for hit in hits[:NEAREST]])
     said: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
     for title in titles.values_list("title", flat=True):
-        said.update(set(_WORD.findall(title.casefold())))
+        words = _WORD.findall(title.casefold())
+        said.update(set(words))
+        ends.update(words[-1:])
     least = max(2, LEAST_SHARE * len(hits[:NEAREST]))
     often = [word for word, count in said.items() if count >= least]
     known = dict(Word.objects.filter(word__in=often, named__gt=0).values_list("word", "named"))
@@ -81,6 +84,7 @@ def _as_meant(phrase: str, model: EmbeddingModel) -> list[str]:
     products = max([Listing.objects.order_by().values("pk")[:100_000].count(), *known.values()])
 
     def worth(word: str) -> float:
-        return said[word] * math.log(1 + products / known[word])
+        # What a title ends with mostly says what the thing is.
+        return (said[word] + ends[word]) * math.log(1 + products / known[word])
 
     return sorted(known, key=lambda word: (-worth(word), word))

@@ -187,8 +187,8 @@ def position_chart(found: Report) -> Columns | None:
         for one in shown
     ]
     rows = [(number(one.position), [one.click_through]) for one in shown]
-    decimals = 0 if top >= 0.1 else 1
-    ticks = [percent(top, decimals=decimals), percent(top / 2, decimals=1)]
+    decimals = 0 if top >= 0.02 else 1
+    ticks = [percent(value, decimals=decimals) for value in (top, top / 2)]
     return charts.columns(rows, told=told, ticks=ticks, top=top)
 
 

@@ -96,7 +96,7 @@ def test_what_is_seen_in_a_photo_is_kept_with_the_search(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("most", "top"), [(0, 1), (1, 1), (3, 5), (10, 10), (11, 20), (700, 1000), (0.07, 0.1)]
+    ("most", "top"), [(0, 1), (1, 1), (3, 4), (10, 10), (11, 20), (700, 800), (0.07, 0.08)]
 )
 def test_a_scale_ends_at_a_round_number(most: float, top: float) -> None:
     assert charts.nice_top(most) == pytest.approx(top)
