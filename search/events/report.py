@@ -17,11 +17,20 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from search.colors.names import BY_NAME
-from search.events import charts, insights
+from search.events import charts, insights, tasks
 from search.events.charts import Columns
-from search.events.insights import DayCount, KindRate, Period, PositionRate, Traits, VainWords
+from search.events.insights import (
+    MOST,
+    DayCount,
+    KindRate,
+    Period,
+    PositionRate,
+    Traits,
+    VainWords,
+)
 from search.events.models import LoggedQuery
 from shop.catalog.models import AttributeValue
+from shop.celery import dispatch
 from shop.formats import number, percent
 
 PERIODS = (7, 30, 90)
@@ -31,7 +40,11 @@ VAIN_SHOWN, NEVER_SHOWN, TRAITS_SHOWN = 25, 24, 10
 VAIN, NEVER = 1_000, 10_000  # in a file
 # Positions of a chart: two pages of results.
 CHARTED = 24
-KEEP_SECONDS = 300
+# A report is made anew when somebody looks at it after so many seconds.
+FRESH_SECONDS = 300
+KEEP_SECONDS = 24 * 3600
+# More searches than this are counted in the background: 200,000 take ten seconds.
+AT_ONCE = 10_000
 # Weeks, where there are more days than this.
 DAYS_EACH = 31
 
@@ -54,11 +67,13 @@ SERIES: Sequence[tuple[Promise, tuple[str, ...]]] = (
 @dataclass(frozen=True)
 class Report:
     """What readers found of `days` days at `made_at`. `whole`: False where there were more searches
-    than they look at."""
+    than the newest `most`, at which they looked. `more`: whether more of them are being counted."""
 
     days: int
     made_at: datetime
+    most: int
     whole: bool
+    more: bool
     by_day: list[DayCount]
     by_kind: list[KindRate]
     by_position: list[PositionRate]
@@ -68,29 +83,40 @@ class Report:
 
 
 def report(days: int) -> Report:
-    """Of the last `days` days; kept for `KEEP_SECONDS`."""
-    key = f"{_KEPT}{days}"
-    kept: Report | None = cache.get(key)
-    if kept is None:
-        kept = _read(days)
-        cache.set(key, kept, KEEP_SECONDS)
+    """Of the last `days` days, at most some minutes old where that is soon counted.
+
+    Where there are many searches: as a worker has counted them last, which is asked to do so anew;
+    until one has, of the newest.
+    """
+    kept: Report | None = cache.get(f"{_KEPT}{days}")
+    age = (timezone.now() - kept.made_at).total_seconds() if kept else 0
+    if kept is not None and age < FRESH_SECONDS and not kept.more:
+        return kept
+    if kept is None or (kept.whole and kept.most == AT_ONCE):
+        kept = make(days, most=AT_ONCE)
+    if not (kept.whole and kept.most == AT_ONCE) and cache.add(f"{_ASKED}{days}", 1, 60):
+        dispatch(tasks.make_report, days=days)
     return kept
 
 
-_KEPT = "search.insights:1:"
+_KEPT, _ASKED = "search.insights:2:", "search.insights-asked:2:"
 
 
 def forget() -> None:
     """Have reports be made anew."""
-    cache.delete_many([f"{_KEPT}{days}" for days in PERIODS])
+    cache.delete_many([f"{name}{days}" for days in PERIODS for name in (_KEPT, _ASKED)])
 
 
-def _read(days: int) -> Report:
-    period = Period.of_days(days)
-    return Report(
+def make(days: int, *, most: int = MOST) -> Report:
+    """Count the newest `most` searches of the last `days` days, and keep the report."""
+    period = Period(Period.of_days(days).since, most)
+    whole = period.is_whole()
+    found = Report(
         days,
         timezone.now(),
-        period.is_whole(),
+        most,
+        whole,
+        not whole and most < MOST,
         insights.by_day(period),
         insights.by_kind(period),
         insights.by_position(period),
@@ -98,6 +124,8 @@ def _read(days: int) -> Report:
         insights.in_vain(period, limit=VAIN_SHOWN, at_least=AT_LEAST),
         insights.never_found(period, limit=NEVER_SHOWN),
     )
+    cache.set(f"{_KEPT}{days}", found, KEEP_SECONDS)
+    return found
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from search import pipeline
-from search.events import charts, insights, proposals, recording, report, retention
+from search.events import charts, insights, proposals, recording, report, retention, tasks
 from search.events.insights import Period, Trait
 from search.events.models import Click, EventRetention, LoggedQuery
 from search.models import Listing, Synonyms
@@ -368,4 +368,25 @@ def test_a_report_is_kept_for_some_minutes(django_assert_num_queries: Any) -> No
         report.report(7)
     report.forget()
 
-    assert cache.get("search.insights:1:7") is None
+    assert cache.get("search.insights:2:7") is None
+
+
+def test_many_searches_are_counted_in_the_background(
+    monkeypatch: pytest.MonkeyPatch, staff: Client
+) -> None:
+    rung: list[dict[str, Any]] = []
+    monkeypatch.setattr(report, "AT_ONCE", 2)
+    monkeypatch.setattr(report, "dispatch", lambda task, **given: rung.append(given))
+    for _ in range(5):
+        asked(products=[1])
+
+    first = staff.get(PAGE, {"days": 7})
+    staff.get(PAGE, {"days": 7})
+    tasks.make_report(7)
+    then = staff.get(PAGE, {"days": 7})
+
+    assert rung == [{"days": 7}]
+    assert "So far only the newest 2 searches are counted" in first.content.decode()
+    assert first.context["totals"]["searches"] == "2"
+    assert then.context["totals"]["searches"] == "5"
+    assert "So far" not in then.content.decode()
