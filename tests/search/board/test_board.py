@@ -229,6 +229,16 @@ def test_who_may_look_and_try_again(client: Client, role: str, sees: int, retrie
     assert client.get(f"{PAGE}retry/").status_code == 405
 
 
+def test_a_product_is_still_deleted_with_what_was_seen_of_it(client: Client) -> None:
+    client.force_login(make_user(role="Catalogue"))
+    make_model()
+    product = ProductFactory(images=1)
+
+    client.post(f"/admin/catalog/product/{product.pk}/delete/", {"post": "yes"})
+
+    assert not Embedding.objects.exists()
+
+
 def test_prometheus_reads_the_same_numbers() -> None:
     model = make_model()
     fail("The encoder broke.", 2)
