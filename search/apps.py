@@ -31,6 +31,9 @@ class SearchConfig(AppConfig):
         from search.enrichment import admin as enrichment_admin
         from search.enrichment import guessing
         from search.enrichment import upkeep as enrichment
+        from search.board import admin as board_admin
+        from search.board import heartbeat
+        from search.events import admin as events_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.versions import admin as versions_admin
         from search.words import language
@@ -58,6 +61,9 @@ class SearchConfig(AppConfig):
         enrichment.connect()
         guessing.connect()
         versions_admin.connect()
+        events_admin.connect()
+        board_admin.connect()
+        heartbeat.connect()
         metrics.connect()
         receivers.connect()
         onboarding.connect()

@@ -20,9 +20,12 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from search import counts, query_vectors, recall_history
+from search import counts, indexing, query_vectors, recall_history
+from search.board import reading
+from search.board.reasons import REASONS
 from search.events import buffer
 from search.facts import Facts
+from search.models import Embedding
 from search.query_vectors import Source
 
 logger = logging.getLogger(__name__)
@@ -99,7 +102,7 @@ class _StoredCollector(Collector):
                 "vitrine_events_waiting", "Events that wait to be stored.", value=waiting
             )
         try:
-            yield from (_embeddings(), *_recall())
+            yield from (_embeddings(), *_board(), *_recall())
         except DatabaseError as error:
             logger.warning("Metrics without what the database knows: %s", error)
 
@@ -120,6 +123,50 @@ def _embeddings() -> GaugeMetricFamily:
     for status, count in found.items():
         family.add_metric([status], count)
     return family
+
+
+def _board() -> Iterator[GaugeMetricFamily]:
+    """What the board shows (`search.board`). Models are those in use, and reasons are few."""
+    found = reading.board()
+    unfinished = GaugeMetricFamily(
+        "vitrine_embeddings_unfinished",
+        "Embeddings that are pending, running or failed, by model and by what they are of.",
+        labels=["model", "kind", "status"],
+    )
+    rate = GaugeMetricFamily(
+        "vitrine_embeddings_per_second",
+        f"Embeddings that were made lately, of the last {indexing.RATE_SECONDS} seconds.",
+        labels=["model"],
+    )
+    oldest = GaugeMetricFamily(
+        "vitrine_embeddings_oldest_waiting_seconds",
+        "For how long what has waited longest has been pending; 0 where nothing is.",
+        labels=["model"],
+    )
+    for one in found.models:
+        name = f"{one.pk}:{one.name}"  # two may be called the same
+        for kind, counted in one.counts.items():
+            for status, count in counted.items():
+                if status != Embedding.Status.DONE:
+                    unfinished.add_metric([name, kind, status], count)
+        rate.add_metric([name], one.progress.rate)
+        since = one.oldest.since if one.oldest else found.read_at
+        oldest.add_metric([name], (found.read_at - since).total_seconds())
+    failed = GaugeMetricFamily(
+        "vitrine_embeddings_failed",
+        f"Pictures and texts that failed, by reason; of the first {reading.TOLD_APART}.",
+        labels=["reason"],
+    )
+    by_reason = {group.reason.name: group.total for group in reading.groups()}
+    for reason in REASONS:
+        failed.add_metric([reason.name], by_reason.get(reason.name, 0))
+    yield from (unfinished, rate, oldest, failed)
+    if found.worker_seen is not None:
+        yield GaugeMetricFamily(
+            "vitrine_embeddings_worker_seen_timestamp_seconds",
+            "When a worker last began to look for something to embed.",
+            value=found.worker_seen.timestamp(),
+        )
 
 
 def _recall() -> Iterator[GaugeMetricFamily]:

@@ -24,6 +24,7 @@ from search.encoders import Encoder, EncoderUnavailable, get_encoder
 from search.events.models import (
     BoughtTogether,
     Click,
+    EventRetention,
     FoundProduct,
     Impression,
     LoggedQuery,
@@ -120,6 +121,8 @@ class EmbeddingModel(models.Model):
                 fields=["state"], condition=Q(state="live"), name="one_live_model"
             ),
         ]
+        verbose_name = _("search model")
+        verbose_name_plural = _("search models")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.dimension}, {self.state})"
@@ -218,6 +221,12 @@ class Embedding(models.Model):
             ),
             # What a sweep looks at.
             models.Index(fields=["claim"], condition=Q(status="running"), name="embedding_running"),
+            # What has waited longest (`search.board`).
+            models.Index(
+                fields=["model", "updated_at"],
+                condition=Q(status="pending"),
+                name="embedding_waiting",
+            ),
             # Counting what is done, how lately, and what is not (`search.counts`). Without them
             # every count reads every vector.
             models.Index(
@@ -529,6 +538,7 @@ __all__ = [
     "DuplicatePair",
     "Embedding",
     "EmbeddingModel",
+    "EventRetention",
     "FoundProduct",
     "Impression",
     "JudgedSearch",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from search.attributes.reading import Reading, read_photo
 from search.colors.photo import PhotoColor, colors_of_photo
@@ -31,3 +32,13 @@ def seen_in(photo: TakenImage) -> Seen:
         except EncoderUnavailable:
             pass  # the colours need none
     return Seen(colors_of_photo(photo), readings)
+
+
+def traits_of(photo: TakenImage) -> dict[str, Any]:
+    """What events keep of a photo (`LoggedQuery.traits`), by names: `colors`, most of it first, and
+    `attributes`, with their values."""
+    seen = seen_in(photo)
+    return {
+        "colors": [color.name for color in seen.colors],
+        "attributes": {one.attribute.slug: one.value.slug for one in seen.readings},
+    }

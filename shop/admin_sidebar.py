@@ -115,6 +115,7 @@ NAVIGATION: list[dict[str, Any]] = [
             changes(_("Customers"), "group", "accounts_customer"),
             item(_("Staff"), "badge", "admin:accounts_staffmember_changelist", OWNERS),
             item(_("Roles"), "key", "admin:auth_group_changelist", OWNERS),
+            item(_("Changes"), "history", "admin:admin_logentry_changelist", "admin.view_logentry"),
         ],
     },
 ]

@@ -279,6 +279,7 @@ CELERY_TASK_ROUTES = {
     "search.versions.tasks.drop_models": {"queue": "celery"},
     "search.versions.tasks.teach_models": {"queue": "celery"},
     "search.tasks.update_statistics": {"queue": "celery"},
+    "search.events.tasks.make_report": {"queue": "celery"},
     "search.tasks.make_colors": {"queue": "pictures"},
     "search.tasks.sweep_colors": {"queue": "pictures"},
     "search.tasks.read_attributes": {"queue": "celery"},
@@ -679,6 +680,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/admin-model.css"),
         lambda request: static("css/admin-exchange.css"),
         lambda request: static("css/admin-desk.css"),
+        lambda request: static("css/admin-board.css"),
     ],
 }
 

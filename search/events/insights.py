@@ -9,7 +9,7 @@ they show and are clicked, but are not counted as searches.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -148,6 +148,79 @@ def by_kind(period: Period) -> list[KindRate]:
         period.parameters(),
     )
     return [KindRate(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """Searches of one kind on one day, in the shop's time zone."""
+
+    day: date
+    kind: str
+    searches: int
+    found_nothing: int
+
+
+def by_day(period: Period) -> list[DayCount]:
+    """Each day that was asked something, in order."""
+    rows = _rows(
+        """
+        WITH asked AS MATERIALIZED (
+            SELECT hour, kind, page, found FROM search_loggedquery WHERE id >= %(since)s
+             ORDER BY id DESC LIMIT %(most)s
+        )
+        SELECT (hour AT TIME ZONE %(zone)s)::date AS day, kind, count(*),
+               count(*) FILTER (WHERE found = 0)
+          FROM asked WHERE page = 1 GROUP BY day, kind ORDER BY day, kind
+        """,
+        period.parameters(zone=timezone.get_current_timezone_name()),
+    )
+    return [DayCount(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Trait:
+    """Something that photos showed: a colour (`attribute` ""), or a value of an attribute; by their
+    names in addresses."""
+
+    attribute: str
+    value: str
+    photos: int
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What searches by photo had in common: of `photos`, most often first."""
+
+    photos: int
+    found: list[Trait]
+
+
+def by_trait(period: Period, *, at_least: int = 1, limit: int = 200) -> Traits:
+    """The colours and attributes of photos that shoppers searched with; those that so many had."""
+    rows = _rows(
+        """
+        WITH asked AS MATERIALIZED (
+            SELECT kind, page, traits FROM search_loggedquery WHERE id >= %(since)s
+             ORDER BY id DESC LIMIT %(most)s
+        ), photos AS MATERIALIZED (
+            SELECT traits FROM asked WHERE page = 1 AND kind IN ('photo', 'both')
+               AND traits <> '{}'
+        ), found AS (
+            SELECT '' AS attribute, color AS value
+              FROM photos, jsonb_array_elements_text(traits -> 'colors') color
+            UNION ALL
+            SELECT one.key, one.value FROM photos, jsonb_each_text(traits -> 'attributes') one
+        )
+        SELECT NULL, NULL, count(*) FROM photos
+        UNION ALL (
+            SELECT attribute, value, count(*) AS times FROM found GROUP BY attribute, value
+            HAVING count(*) >= %(at_least)s ORDER BY times DESC, attribute, value LIMIT %(limit)s
+        )
+        """,
+        period.parameters(at_least=at_least, limit=limit),
+    )
+    (_, _, photos), *found = rows
+    return Traits(photos, [Trait(*row) for row in found])
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ database: a product may go while its events stay, and readers join what there is
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Product
 
@@ -150,3 +152,27 @@ class BoughtTogether(models.Model):
 
     def __str__(self) -> str:
         return f"products {self.product_id} and {self.other_id}"
+
+
+class EventRetention(models.Model):
+    """For how long events are kept, as an owner has set it: one row, or none where the server's
+    settings hold (`search.events.retention.kept`)."""
+
+    ONLY = 1
+    LONGEST = 730
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
+    days = models.PositiveSmallIntegerField(
+        _("days that searches are kept"),
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
+    )
+    words_days = models.PositiveSmallIntegerField(
+        _("days that their words are kept"), validators=[MaxValueValidator(LONGEST)]
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("how long searches are remembered")
+        permissions = [("forget_events", "Can delete all that is known of searches")]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -21,6 +21,7 @@ from search.events.buffer import Event, Shown
 from search.events.countable import countable
 from search.events.models import Click, Impression, LoggedQuery
 from search.query import PAGE_SIZE, SearchQuery
+from search.seen import traits_of
 from search.service import SearchPage
 
 logger = logging.getLogger(__name__)
@@ -43,14 +44,17 @@ def record_search(
     the request is not to be counted, or Redis is down.
 
     `confident`: False where the search says that nothing is close; None where it does not judge.
-    `traits`: what was read from a photo (attributes, colours), as JSON's own types.
+    `traits`: what was read from a photo, as JSON's own types; not given: as `search.seen` sees it.
     """
     if not countable(request):
         return ""
     query_id = query_ids.new(timezone.now())
     # A search that cannot be recorded is a search all the same.
     try:
-        event, shown = _as_event(query_id, query, page, confident, traits or {})
+        if traits is None:
+            # Later pages are the same search.
+            traits = traits_of(query.photo) if query.photo and query.page == 1 else {}
+        event, shown = _as_event(query_id, query, page, confident, traits)
         return query_id.hex if buffer.append([event], shown=(query_id, shown)) else ""
     except Exception:
         logger.exception("A search could not be recorded.")

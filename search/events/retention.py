@@ -1,4 +1,5 @@
-"""What is old goes, in batches: words first (`EVENTS_WORDS_DAYS`), then everything (`EVENTS_DAYS`).
+"""What is old goes, in batches: words first, then everything. How old is for an owner to say, in
+the admin; until one has, for the settings (`EVENTS_WORDS_DAYS`, `EVENTS_DAYS`).
 
 Ids begin with the hour, so what is older than a day is one range of each table.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -15,30 +16,45 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search.events import buffer, query_ids
-from search.events.models import FoundProduct, LoggedQuery
+from search.events.models import EventRetention, FoundProduct, LoggedQuery
 
 BATCH = 5_000
+
+
+class Kept(NamedTuple):
+    """Days that searches are kept, and days that their words are; 0: no words at all."""
+
+    days: int
+    words_days: int
+
+
+def kept() -> Kept:
+    """What holds now. Where the server's settings keep no words, nobody else has them kept."""
+    chosen = EventRetention.objects.filter(pk=EventRetention.ONLY).first()
+    if chosen is None:
+        return Kept(settings.EVENTS_DAYS, settings.EVENTS_WORDS_DAYS)
+    return Kept(chosen.days, chosen.words_days if settings.EVENTS_WORDS_DAYS > 0 else 0)
 
 
 def forget_old(*, budget_seconds: float = 60.0, batch: int = BATCH) -> int:
     """Forget what is too old, until nothing is or the time is up; how many queries were deleted.
 
-    The number of days is the setting's; whole hours count, so that an event stays at most one hour
-    longer.
+    Whole hours count, so that an event stays at most one hour longer than `kept` says.
     """
     ends = time.monotonic() + budget_seconds
     now = timezone.now()
-    words = query_ids.first_of(now - timedelta(days=settings.EVENTS_WORDS_DAYS))
+    days, words_days = kept()
+    words = query_ids.first_of(now - timedelta(days=words_days))
     while _forget_words(words, batch) == batch and time.monotonic() < ends:
         pass
     deleted = 0
-    oldest = query_ids.first_of(now - timedelta(days=settings.EVENTS_DAYS))
+    oldest = query_ids.first_of(now - timedelta(days=days))
     while time.monotonic() < ends:
         count = _delete(oldest, batch)
         deleted += count
         if count < batch:
             break
-    day = now.date() - timedelta(days=settings.EVENTS_DAYS)
+    day = now.date() - timedelta(days=days)
     FoundProduct.objects.filter(day__lt=day).delete()
     return deleted
 

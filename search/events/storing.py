@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from search.events import bought_together, buffer, query_ids
+from search.events import bought_together, buffer, query_ids, retention
 from search.events.models import Click, Impression, LoggedQuery
 from shop.locks import try_lock
 
@@ -94,6 +94,9 @@ def _store(lines: Iterable[bytes]) -> None:
         except (KeyError, TypeError, ValueError) as error:  # of another version, say
             logger.warning("An event is not stored: %s: %s", type(error).__name__, error)
     today = timezone.now().date()
+    if not retention.kept().words_days:
+        for query in batch.queries:
+            query.words = ""
     with transaction.atomic():
         LoggedQuery.objects.bulk_create(batch.queries, ignore_conflicts=True)
         Impression.objects.bulk_create(batch.impressions, ignore_conflicts=True)

@@ -29,6 +29,14 @@ def store() -> None:
         logger.info("Stored %d events.", stored)
 
 
+@shared_task(ignore_result=True, expires=600)
+def make_report(days: int) -> None:
+    """Count the searches of the last `days` days for the page of insights, where they are many."""
+    from search.events import report  # it rings for this task
+
+    report.make(days)
+
+
 @shared_task(ignore_result=True)
 def forget_old() -> None:
     """Delete events that are older than the settings allow."""

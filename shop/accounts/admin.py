@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
+from shop.accounts.admin_changes import ChangesAdmin
 from shop.accounts.admin_staff import RoleAdmin, StaffAdmin
 from shop.accounts.deletion import delete_own_account
 from shop.accounts.invitations import send_password_link
@@ -24,6 +26,7 @@ from shop.accounts.models import Address, Customer, StaffMember
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 admin.site.register(StaffMember, StaffAdmin)
 admin.site.register(Group, RoleAdmin)
+admin.site.register(LogEntry, ChangesAdmin)
 
 
 class AddressInline(TabularInline):

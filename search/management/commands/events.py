@@ -55,7 +55,7 @@ class Command(BaseCommand):
             action.add_argument(
                 "--days",
                 type=positive,
-                default=settings.EVENTS_DAYS,
+                default=None,
                 metavar="N",
                 help="look back so far (default: all)",
             )
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             default=MOST,
             help=f"the newest so many searches (default: {MOST:,})",
         )
-        forget = actions.add_parser("forget", help="delete what is older than EVENTS_DAYS, now")
+        forget = actions.add_parser("forget", help="delete what is kept too long, now")
         forget.add_argument("--all", action="store_true", help="delete every event")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -73,10 +73,11 @@ class Command(BaseCommand):
 
     def _status(self, options: dict[str, Any]) -> None:
         oldest = LoggedQuery.objects.order_by("pk").first()
+        kept = retention.kept()
         report = {
             "kept": settings.EVENTS,
-            "days": settings.EVENTS_DAYS,
-            "words_days": settings.EVENTS_WORDS_DAYS,
+            "days": kept.days,
+            "words_days": kept.words_days,
             "waiting": buffer.waiting(),
             "queries": LoggedQuery.objects.count(),
             "clicks": Click.objects.count(),
@@ -89,15 +90,17 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name:12}{'-' if value is None else value}")
 
     def _insights(self, options: dict[str, Any]) -> None:
-        report = _insights_of(Period.of_days(options["days"]), at_least=options["at_least"])
-        report = {"days": options["days"], **report}
+        days = options["days"] or retention.kept().days
+        report = _insights_of(Period.of_days(days), at_least=options["at_least"])
+        report = {"days": days, **report}
         if options["json"]:
             self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_lines(report)))
 
     def _judgements(self, options: dict[str, Any]) -> None:
-        period = Period(Period.of_days(options["days"]).since, options["searches"])
+        days = options["days"] or retention.kept().days
+        period = Period(Period.of_days(days).since, options["searches"])
         found = list(judgements.judgements(period))
         if not found:
             raise CommandError(
