@@ -24,6 +24,8 @@ class SearchConfig(AppConfig):
             spots,
         )
         from search.attributes import admin as attributes_admin
+        from search.board import admin as board_admin
+        from search.board import heartbeat
         from search.desk import tasks as desk_tasks  # noqa: F401
         from search.duplicates import admin as duplicates_admin
         from search.duplicates import tasks as duplicates_tasks  # noqa: F401  (Celery finds tasks)
@@ -31,8 +33,6 @@ class SearchConfig(AppConfig):
         from search.enrichment import admin as enrichment_admin
         from search.enrichment import guessing
         from search.enrichment import upkeep as enrichment
-        from search.board import admin as board_admin
-        from search.board import heartbeat
         from search.events import admin as events_admin
         from search.events import receivers, tasks  # noqa: F401  (Celery finds tasks here)
         from search.versions import admin as versions_admin

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0007_image_without_avif'),
-        ('search', '0020_model_versions'),
+        ('search', '0023_desk'),
     ]
 
     operations = [
