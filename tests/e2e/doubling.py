@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from shop.catalog.models import Product
+from shop.catalog.models import Category, Product
 from tests.factories import CategoryFactory, ProductFactory, ProductImageFactory
 
 DRAFTS = {"Draft of boots 3": "boots-3", "Draft of boots 4": "boots-4"}
@@ -34,3 +34,4 @@ def double() -> None:
 
 def clear() -> None:
     Product.objects.filter(title__in=DRAFTS).delete()
+    Category.objects.filter(name="Uncategorised").delete()
