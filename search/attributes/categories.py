@@ -30,9 +30,8 @@ from search.attributes.tree import Floats, Numbers, Tree
 # .523, .505 of Luma's (by cross-validation; 100 and 16 categories).
 SHRINKAGE = 0.1
 # How sharply a guess decides, of which the best is chosen. Below 1 where pictures of a category are
-# less alike than one covariance for all says. Of equals the least, so that what is unlike all that
-# is known is not told from chance.
-SHARPNESS = np.geomspace(0.002, 2, 60)
+# less alike than one covariance for all says.
+SHARPNESS = np.geomspace(0.0002, 2, 60)
 # So many examples settle it.
 JUDGED = 2_000
 
@@ -50,17 +49,21 @@ class Categories:
 
     @cached_property
     def sharpness(self) -> float:
-        """Of guesses: under which products are most likely in the categories that they are in."""
+        """Of guesses: under which products are most likely in the categories that they are in; the
+        least that is as good but for a factor e, for where all are right the sharpest is as good as
+        any, and would tell the category of what is like nothing that is known."""
         count = len(self.vectors)
         if count == 0:
             return 1.0
         judged = np.random.default_rng(0).permutation(count)[:JUDGED]
         logits, own = self._logits(judged), self.tree.own[judged]
-        likely = [
-            np.log(softmax(sharpness * logits)[np.arange(len(judged)), own] + 1e-12).mean()
-            for sharpness in SHARPNESS
-        ]
-        return float(SHARPNESS[int(np.argmax(likely))])
+        likely = np.array(
+            [
+                np.log(softmax(sharpness * logits)[np.arange(len(judged)), own] + 1e-12).sum()
+                for sharpness in SHARPNESS
+            ]
+        )
+        return float(SHARPNESS[int(np.argmax(likely >= likely.max() - 1))])
 
     def only(self, examples: Numbers) -> Categories:
         """As if these products were all that there are; of the same nodes."""
