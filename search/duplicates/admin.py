@@ -221,7 +221,8 @@ class DuplicatePairAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        """Django asks when a product is deleted, which takes these along. No page deletes one."""
+        return request.user.has_perm("catalog.delete_product")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("catalog.change_product")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,14 @@ class SuggestionAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+        """Django asks when a product is deleted, which takes these along."""
+        return request.user.has_perm("catalog.delete_product")
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: object = None
+    ) -> HttpResponse:
+        """By themselves they are decided on, never deleted."""
+        raise PermissionDenied
 
 
 def connect() -> None:

@@ -15,6 +15,8 @@ from search.models import DuplicatePair, EmbeddingModel, PictureSignature
 from shop.catalog.models import ProductImage
 from tests.factories import ProductFactory
 from tests.search.duplicates.pictures import encoded, photo, pictured_product
+from tests.search.vectors import make_model
+from tests.shop.accounts.factories import make_user
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/search/duplicatepair/"
@@ -231,3 +233,12 @@ def test_a_draft_of_an_upload_is_told_which_product_has_its_picture(
     assert f"“{pair.image.product.title}”" in shown[0]
     assert f"“{other.image.product.title}”" in shown[1]
     assert not shown[2].strip()
+
+
+def test_a_product_is_still_deleted_with_its_pairs(client: Client) -> None:
+    client.force_login(make_user(role="Catalogue"))
+    pair = pair_of(make_model())
+
+    client.post(f"/admin/catalog/product/{pair.other.product_id}/delete/", {"post": "yes"})
+
+    assert not DuplicatePair.objects.exists()

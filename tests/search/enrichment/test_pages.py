@@ -17,6 +17,7 @@ from shop.catalog.models import Category, Product
 from tests.factories import CategoryFactory, ProductFactory, attribute_value
 from tests.search.attributes.test_admin import suggestion as attribute_suggestion
 from tests.search.enrichment.shops import completion
+from tests.shop.accounts.factories import make_user
 from tests.shop.catalog.test_admin import form, rows
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,14 @@ def test_a_product_shows_its_own_beside_its_fields(
     staff.post(f"/admin/catalog/product/{product.pk}/change/", data)
 
     assert Product.objects.get().category == boots
+
+
+def test_a_product_is_still_deleted_with_its_suggestions(client: Client) -> None:
+    client.force_login(make_user(role="Catalogue"))
+    one = completion(ProductFactory(), category=CategoryFactory())
+
+    refused = client.post(f"/admin/search/productsuggestion/{one.pk}/delete/", {"post": "yes"})
+    client.post(f"/admin/catalog/product/{one.product_id}/delete/", {"post": "yes"})
+
+    assert refused.status_code == 403
+    assert not ProductSuggestion.objects.exists()
