@@ -1,18 +1,20 @@
 """Where a product stands among those of its category, and which category a photo shows.
 
 Pictures of one category differ in many ways at once, above all in colour. Their differences from
-the category's mean, the *residuals*, are what tells of attributes; the covariance within categories
-tells which differences are common and say little. Both by Fisher's linear discriminant analysis
-with a shrunken covariance (Friedman, "Regularized Discriminant Analysis", 1989): a category's prior
+the category's mean, the *residuals*, are what tells of attributes; their covariance tells which
+differences are common and say little. Both by Fisher's linear discriminant analysis with a
+shrunken covariance (Friedman, "Regularized Discriminant Analysis", 1989): a category's prior
 knowledge never walls a photo in, for every category keeps its share.
 
 Whatever is said about an example that was learnt from is said without it: its category's mean
-leaves it out, and so does the covariance, by the formula of Sherman and Morrison. For that, the
-covariance is of deviations from the plain means of categories: without one of k products at
-distance u from their mean, the sum of their squares is less by k / (k - 1) uu', and by nothing
-else. (Of residuals, each of which leaves out its own product alone, the others' would still tell
-where the product is: of 8 categories of 5 pictures in 256 dimensions all would be guessed right, of
-which in truth 8 of 10 are.)
+leaves it out, and so does the covariance, by the formula of Sherman and Morrison.
+
+Which category a picture is of, is told by another covariance than attributes are: that of
+deviations from the plain means of categories. Without one of k products at distance u from their
+mean, the sum of their squares is less by k / (k - 1) uu', and by nothing else. Of residuals, each
+of which leaves out its own product alone, the others' would still tell where a product is: of 8
+categories of 5 pictures in 256 dimensions all would be guessed right, of which in truth 8 of 10
+are.
 """
 
 from __future__ import annotations
@@ -37,14 +39,23 @@ JUDGED = 2_000
 
 
 @dataclass(frozen=True)
+class Precision:
+    """What n rows say of differences that are common. `inverse`: (d, d), of their covariance.
+    `pulls`: (n, d), what each row adds to that, times the inverse. `downdates`: (n,), by how much a
+    row's own pull has to be taken out of the inverse."""
+
+    inverse: Floats
+    pulls: Floats
+    downdates: Floats
+
+
+@dataclass(frozen=True)
 class Categories:
     """What n products teach about the categories of a shop.
 
     `vectors`: (n, d) float32, the pictures of each as one vector of norm 1. `means`: (N, d), of
     every node of `tree`. `residuals`: (n, d), a product's vector less its category's mean without
-    it. `precision`: (d, d), the inverse of the covariance within categories. `pulls`: (n, d), what
-    each product alone adds to that, times precision. `downdates`: (n,), by how much a product's
-    own pull has to be taken out of the precision.
+    it, and their `precision`. `within`: that of deviations, by which categories are told apart.
     """
 
     @cached_property
@@ -73,14 +84,13 @@ class Categories:
     vectors: Floats
     means: Floats
     residuals: Floats
-    precision: Floats
-    pulls: Floats
-    downdates: Floats
+    precision: Precision
+    within: Precision
 
     def directions(self) -> tuple[Floats, Floats]:
         """(N, d) and (N,): vectors times the first, plus the second, are the logits of a guess;
         that of a node without products of its own is minus infinity."""
-        directed = np.asarray(self.sharpness * self.means @ self.precision, dtype=np.float32)
+        directed = np.asarray(self.sharpness * self.means @ self.within.inverse, dtype=np.float32)
         offsets = np.asarray(-0.5 * (directed * self.means).sum(axis=1), dtype=np.float32)
         offsets[~self.tree.direct] = -np.inf
         return directed, offsets
@@ -94,18 +104,19 @@ class Categories:
         """As `guesses`, before sharpening: with m the mean of a category, x the product and P the
         precision, m·Px - m·Pm / 2; where P has so much of the product's own pull g taken out."""
         places = np.flatnonzero(self.tree.direct)
-        rows, pulls = self.vectors[examples], self.pulls[examples]
-        down, along = self.downdates[examples], (pulls * rows).sum(axis=1)
-        directed, means = rows @ self.precision, self.means[places]
+        rows, pulls = self.vectors[examples], self.within.pulls[examples]
+        down, along = self.within.downdates[examples], (pulls * rows).sum(axis=1)
+        inverse, means = self.within.inverse, self.means[places]
+        directed = rows @ inverse
         pulled: npt.NDArray[np.floating] = pulls @ means.T
         logits = np.full((len(examples), len(self.tree.paths)), -np.inf, np.float32)
-        logits[:, places] = directed @ means.T - 0.5 * (means @ self.precision * means).sum(axis=1)
+        logits[:, places] = directed @ means.T - 0.5 * (means @ inverse * means).sum(axis=1)
         logits[:, places] += down[:, None] * (pulled * along[:, None] - 0.5 * pulled**2)
         # Its own category's mean is without it.
         own = rows - self.residuals[examples]
         pulled = np.asarray((pulls * own).sum(axis=1))
         mine: npt.NDArray[np.floating] = (directed * own).sum(axis=1) - 0.5 * (
-            own @ self.precision * own
+            own @ inverse * own
         ).sum(axis=1)
         mine += down * (pulled * along - 0.5 * pulled**2)
         logits[np.arange(len(examples)), self.tree.own[examples]] = mine
@@ -114,39 +125,41 @@ class Categories:
 
 def learn_categories(vectors: Floats, tree: Tree) -> Categories:
     """From the vectors of n products, (n, d) float32 of norm 1. For n = 0 nothing is known."""
-    count, dimension = vectors.shape
+    count = len(vectors)
     total = vectors.sum(axis=0)
     base = total / max(1, count)
     without_each = (total - vectors) / max(1, count - 1)
     means, without = tree.means(vectors, np.arange(count), base, without_each)
-    inside = _deviations(vectors, tree)
-    freedom = max(1, count - len(set(tree.own.tolist())))
-    covariance = inside.T @ inside / freedom
-    spread = float(np.trace(covariance)) / dimension or 1.0
-    shrunk = (1 - SHRINKAGE) * covariance + SHRINKAGE * spread * np.eye(dimension, dtype=np.float32)
-    precision = np.linalg.inv(shrunk.astype(np.float64)).astype(np.float32)
-    alone = inside * _held(tree)[:, None]
-    pulls = np.asarray(alone @ precision, dtype=np.float32)
-    leverage = (pulls * alone).sum(axis=1)
-    downdates = (1 - SHRINKAGE) / np.maximum(freedom - (1 - SHRINKAGE) * leverage, 1e-3)
+    residuals = vectors - without
     return Categories(
-        tree, vectors, means, vectors - without, precision, pulls, downdates.astype(np.float32)
+        tree, vectors, means, residuals, _precision(residuals, count), _within(vectors, tree)
     )
 
 
-def _deviations(vectors: Floats, tree: Tree) -> Floats:
-    """(n, d): each product's vector less the plain mean of those in its own node."""
+def _precision(rows: Floats, freedom: int, alone: Floats | None = None) -> Precision:
+    """Of a shrunken covariance: the sum of squares of `rows`, (n, d), over `freedom`. `alone`:
+    (n, d), the square of which each row adds to the sum, if that is not its own."""
+    dimension = rows.shape[1]
+    covariance = rows.T @ rows / max(1, freedom)
+    spread = float(np.trace(covariance)) / dimension or 1.0
+    shrunk = (1 - SHRINKAGE) * covariance + SHRINKAGE * spread * np.eye(dimension, dtype=np.float32)
+    inverse = np.linalg.inv(shrunk.astype(np.float64)).astype(np.float32)
+    alone = rows if alone is None else alone
+    pulls = np.asarray(alone @ inverse, dtype=np.float32)
+    leverage = (pulls * alone).sum(axis=1)
+    downdates = (1 - SHRINKAGE) / np.maximum(max(1, freedom) - (1 - SHRINKAGE) * leverage, 1e-3)
+    return Precision(inverse, pulls, downdates.astype(np.float32))
+
+
+def _within(vectors: Floats, tree: Tree) -> Precision:
+    """Of deviations from the plain mean of each node's own products."""
     own = tree.own
     sums = np.zeros((len(tree.paths), vectors.shape[1]), np.float32)
     np.add.at(sums, own, vectors)
-    counts = np.bincount(own, minlength=len(tree.paths))
-    return np.asarray(vectors - sums[own] / counts[own][:, None], dtype=np.float32)
-
-
-def _held(tree: Tree) -> Floats:
-    """(n,): of the k products in a node each adds its deviation times the root of k / (k - 1)."""
-    counts = np.bincount(tree.own, minlength=len(tree.paths))[tree.own]
-    return np.sqrt(counts / np.maximum(counts - 1, 1), dtype=np.float32)
+    counts = np.bincount(own, minlength=len(tree.paths))[own]
+    apart = np.asarray(vectors - sums[own] / counts[:, None], dtype=np.float32)
+    alone = apart * np.sqrt(counts / np.maximum(counts - 1, 1), dtype=np.float32)[:, None]
+    return _precision(apart, len(own) - len(set(own.tolist())), alone)
 
 
 def softmax(logits: npt.NDArray[np.floating]) -> Floats:

@@ -124,7 +124,7 @@ class _Lesson:
         self.residuals = self.space.residuals[self.places]
         self.totals = self.unlike.T @ self.residuals
         means = self.totals / (self.counts + PARENT_EXAMPLES)[:, None]
-        self.prototypes: Floats = means @ self.space.precision
+        self.prototypes: Floats = means @ self.space.precision.inverse
 
     def learn(self, scale: float | None) -> AttributeReader:
         """The reader of this attribute."""
@@ -195,7 +195,7 @@ class _Lesson:
         the mean of the categories that it may be in."""
         space, products = self.space, self.places[judged]
         own_node = space.tree.own[products]
-        residuals, pulls = self.residuals[judged], space.pulls[products]
+        residuals, pulls = self.residuals[judged], space.precision.pulls[products]
         own = nodes[np.arange(len(judged)), own_node][:, None]
         vectors = space.vectors[products]
         # Where it is its own category, that category's mean is without it.
@@ -203,8 +203,8 @@ class _Lesson:
         means += own * (vectors - residuals - space.means[own_node])
         apart = vectors - means
         # The precision without the example is the precision plus this much of its own pull.
-        along = space.downdates[products] * (pulls * apart).sum(axis=1)
-        directed = apart @ space.precision + along[:, None] * pulls
+        along = space.precision.downdates[products] * (pulls * apart).sum(axis=1)
+        directed = apart @ space.precision.inverse + along[:, None] * pulls
         unlike = self.unlike[judged]
         totals = directed @ self.totals.T - unlike * (directed * residuals).sum(axis=1)[:, None]
         left = np.maximum(self.counts - self.shares[judged], 0) + PARENT_EXAMPLES

@@ -73,7 +73,7 @@ def test_nothing_is_known_of_an_empty_shop() -> None:
 def test_one_product_is_enough_not_to_fail() -> None:
     categories = learn_categories(shops.axes(1, 4), Tree.of(["0001"]))
 
-    assert np.isfinite(categories.precision).all()
+    assert np.isfinite(categories.within.inverse).all()
     assert np.allclose(categories.guesses(np.array([0])).sum(axis=1), 1)
 
 

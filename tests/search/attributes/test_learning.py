@@ -200,9 +200,10 @@ def test_each_example_is_judged_by_prototypes_without_it(count: int) -> None:
     residuals = np.delete(lesson.residuals, left, axis=0)
     counts = np.delete(lesson.shares, left, axis=0).sum(axis=0)
     means = (unlike.T @ residuals) / (counts + PARENT_EXAMPLES)[:, None]
-    space = lesson.space
-    down = space.downdates[left] * np.outer(space.pulls[left], space.pulls[left])
-    expected = means @ (space.precision + down) @ lesson.residuals[left]
+    precision = lesson.space.precision
+    pull = precision.pulls[left]
+    down = precision.downdates[left] * np.outer(pull, pull)
+    expected = means @ (precision.inverse + down) @ lesson.residuals[left]
     assert np.allclose(scores, expected, atol=1e-3)
 
 
