@@ -61,6 +61,8 @@ def test_photos_are_dropped_put_together_and_sold(
     page.get_by_label("Each photo by itself").check()
     expect(page.get_by_text("So it would be: 10 products.")).to_be_visible()
     page.get_by_role("link", name="Leave it as it is").click()
+    expect(page.get_by_text("So it would be:")).to_have_count(0)  # what is dragged now, stays
+    expect(page.locator("[data-draft]")).to_have_count(5)
     page.locator("[data-image]").first.drag_to(page.locator("[data-draft]").nth(1))
     expect(page.locator("[data-draft]").nth(1).locator("[data-image]")).to_have_count(3)
     page.get_by_role("button", name="Undo").click()
