@@ -81,7 +81,7 @@ class DuplicatePair(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
-        SAME = "same", _("The same")
+        SAME = "same", _("The same picture")
         DIFFERENT = "different", _("Not the same")
 
     # The constraint's index begins with it.

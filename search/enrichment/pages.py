@@ -378,8 +378,12 @@ def _log(staff: int, product: Product, action: SuggestionAction, told: telling.T
         user_id=staff,
         queryset=[product],
         action_flag=CHANGE,
-        change_message=f"{_('Suggestion')}: {told.label}: {told.chosen or told.value}"
-        f" ({action.get_decision_display()})",
+        change_message=_("Suggestion: %(what)s: %(value)s (%(decision)s)")
+        % {
+            "what": told.label,
+            "value": told.chosen or told.value,
+            "decision": action.get_decision_display(),
+        },
         single_object=True,
     )
 

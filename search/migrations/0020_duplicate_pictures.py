@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('similarity', models.FloatField(help_text='From 0 to 1; 1 for one and the same file.')),
                 ('exact', models.BooleanField(help_text='Whether it is one and the same file.')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('same', 'The same'), ('different', 'Not the same')], default='open', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('same', 'The same picture'), ('different', 'Not the same')], default='open', max_length=9, verbose_name='state')),
                 ('found_at', models.DateTimeField(auto_now_add=True)),
                 ('decided_at', models.DateTimeField(null=True)),
             ],

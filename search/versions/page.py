@@ -92,10 +92,10 @@ class Building:
         if not found.left:
             return done
         if self.paused:
-            return f"{done} {gettext('Paused.')}"
+            return " ".join((done, gettext("Paused.")))
         if found.seconds_left is None:
-            return f"{done} {gettext('Beginning …')}"
-        return f"{done} {_time_left(found.seconds_left)}"
+            return " ".join((done, gettext("Beginning …")))
+        return " ".join((done, _time_left(found.seconds_left)))
 
 
 def _time_left(seconds: float) -> str:

@@ -60,7 +60,7 @@ class WantedForm(forms.Form):
         required=False, label=_("From"), widget=UnfoldAdminDateWidget(attrs={"type": "date"})
     )
     until = forms.DateField(
-        required=False, label=_("To"), widget=UnfoldAdminDateWidget(attrs={"type": "date"})
+        required=False, label=_("Until"), widget=UnfoldAdminDateWidget(attrs={"type": "date"})
     )
     words = forms.CharField(
         required=False, max_length=200, label=_("With the words"), widget=UnfoldAdminTextInputWidget
