@@ -11,7 +11,9 @@ TITLES = [f"Untold {number}" for number in range(3)]
 
 
 def add() -> None:
-    without = CategoryFactory(name="Uncategorised")
+    # That of photos, and of imports, may be there already.
+    found = Category.objects.filter(name="Uncategorised").first()
+    without = found or CategoryFactory(name="Uncategorised")
     boots = Category.objects.get(name="Boots")
     for number, title in enumerate(TITLES):
         # The counters of this process begin anew: what must be unique is named.
