@@ -62,8 +62,7 @@ class Part:
 
 PARTS = [
     # The longest first: what is short fills what is left at the end.
-    # The first test of the browser starts a whole shop meanwhile: it may take longer.
-    Part("browser", ["tests/e2e", "--timeout", "400"]),
+    Part("browser", ["tests/e2e"]),
     Part("others", ["--ignore", "tests/e2e"]),
     Part("without search", ["--ds", "tests.settings_without_search", *WITHOUT_SEARCH]),
 ]

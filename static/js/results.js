@@ -64,7 +64,8 @@ if (results) {
       for (const value of values) asked.append(name, value);
     }
     followAll(asked);
-    htmx.ajax("GET", `${link.pathname}?${asked}`, { source: results, target: results, push: "true" });
+    htmx.ajax("GET", `${link.pathname}?${asked}`, { source: results, target: results, push: "true" })
+      .catch(() => {}); // given up for a newer one, or the page says so
   }, { capture: true });
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.body.addEventListener(name, (event) => {
