@@ -88,7 +88,10 @@ if (results) {
       results.focus({ preventScroll: true });
     }
     showChosen();
-    // Another search begins at its first result.
+  });
+  // Another search begins at its first result, from the first moment that it is seen.
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== results) return;
     const head = document.getElementById("results-head");
     const { scrollPaddingTop } = getComputedStyle(document.documentElement); // under what stays above
     if (head.getBoundingClientRect().top < parseFloat(scrollPaddingTop)) head.scrollIntoView({ behavior: "instant" });
