@@ -159,6 +159,14 @@ def all_is_embedded() -> bool:
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def as_it_was(shop: RunningShop) -> Iterator[None]:
+    """What a module's tests add to the shop is gone when the next one's begin."""
+    shop.run("from tests.e2e.leftovers import remember; remember()")
+    yield
+    shop.run("from tests.e2e.leftovers import remove; remove()")
+
+
 @pytest.fixture(scope="package")
 def playwright(shop: RunningShop) -> Iterator[Playwright]:
     # From here on an event loop runs in this thread, and Django refuses queries: the tests see

@@ -11,7 +11,6 @@ TITLES = [f"Untold {number}" for number in range(3)]
 
 
 def add() -> None:
-    # That of photos, and of imports, may be there already.
     found = Category.objects.filter(name="Uncategorised").first()
     without = found or CategoryFactory(name="Uncategorised")
     boots = Category.objects.get(name="Boots")
@@ -41,6 +40,4 @@ def assert_states(*states: str) -> None:
 
 
 def clear() -> None:
-    """For others count what there is."""
     Product.objects.filter(title__in=TITLES).delete()
-    Category.objects.filter(name="Uncategorised").delete()

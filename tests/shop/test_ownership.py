@@ -132,8 +132,22 @@ PUBLIC = {
 
 def test_every_address_that_takes_something_is_known() -> None:
     taking = {name for name, pattern in all_addresses() if "<" in pattern}
+    of_the_admin = {name for name in taking if name.startswith("exchange:")}
 
-    assert taking == {*OWNED, *SIGNED, *PUBLIC}
+    assert taking - of_the_admin == {*OWNED, *SIGNED, *PUBLIC}
+
+
+def test_the_admin_s_own_addresses_ask_who_is_there(eve: User) -> None:
+    names = [(name, pattern) for name, pattern in all_addresses() if pattern.startswith("admin/")]
+    assert {name for name, _ in names} >= {"exchange:imports", "exchange:import_start"}
+
+    for (name, pattern), method, who in itertools.product(names, ("get", "post"), (eve, None)):
+        client = Client()
+        if who is not None:
+            client.force_login(who)
+        answer = getattr(client, method)(reverse(name, args=[1] if "<" in pattern else []))
+        assert answer.status_code == 302, (name, method)
+        assert answer["Location"].startswith(reverse("admin:login")), (name, method)
 
 
 def test_who_is_not_ada_finds_nothing(hers: Belongings, eve: User) -> None:
