@@ -114,7 +114,8 @@ def rank(
     further = query.sort or needed > len(ranked)
     if depth < WINDOW and goes_on and further:
         # The first pages stay what they were; what they did not show follows in the deeper order.
-        first = found.ranked[:depth]
+        pages_shown = (len(ranked) - len(query.arranged.buried)) // PAGE_SIZE - 1
+        first = found.ranked[: max(depth, pages_shown * PAGE_SIZE)]
         shown = {one.product_id for one in first}
         found, goes_on = _fused(asked, matching, weights, WINDOW, lane, facts, bar), False
         ranked = first + [one for one in found.ranked if one.product_id not in shown]

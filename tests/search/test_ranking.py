@@ -338,6 +338,33 @@ def test_a_deeper_page_leaves_the_first_ones_as_they_were(
     assert len({one.product_id for one in deeper.ranked}) == len(deeper.ranked) == 2 * PAGE_SIZE
 
 
+def test_pages_on_which_legs_found_different_products_repeat_none(
+    model: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "EXACT_PRODUCTS", 1)
+    monkeypatch.setattr(ranking, "DEPTH", PAGE_SIZE)
+    like = pictured(model, unit(1), "Asked")
+    groups = {  # title: how many, their pictures, their texts
+        "Looks so": (PAGE_SIZE, unit(1, -0.2), unit(1, -0.2)),
+        "Means so": (PAGE_SIZE, unit(-0.2, 1), unit(-0.2, 1)),
+        "Boots in name": (2 * PAGE_SIZE + 6, unit(0, 0, 1), unit(0, 0, 1)),
+        # Found by the deeper search alone, which has them before most of the others.
+        "Nearly, in both": (2 * PAGE_SIZE, unit(1, 0.4), unit(0.4, 1)),
+    }
+    for title, (count, looks, means) in groups.items():
+        for _ in range(count):
+            embed_text(pictured(model, looks, title), model, means)
+
+    asked = {"like": like, "text": "boots", "weighing": {Leg.WORDS: 0.1}}
+    pages = [
+        ranked(**asked, page=page).ranked[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        for page in range(1, 8)
+    ]
+
+    found = [one.product_id for page in pages for one in page]
+    assert len(found) == len(set(found)) == sum(count for count, *_ in groups.values())
+
+
 def test_browsing_ranks_nothing() -> None:
     ProductFactory()
 
