@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,6 +19,7 @@ from search import indexing, recall_history, stored_words, tasks
 from search.desk import admin as desk_admin
 from search.hints import within_a_sentence
 from search.models import Embedding, EmbeddingModel, RecallCheck, Synonyms
+from shop.admin_sidebar import item
 from shop.catalog.admin import ProductAdmin, ProductImageInline
 from shop.catalog.models import Product, ProductImage
 from shop.celery import dispatch
@@ -45,16 +45,18 @@ def connect() -> None:
     admin.site.register(RecallCheck, RecallCheckAdmin)
     admin.site.register(Synonyms, SynonymsAdmin)
     items = [
-        {
-            "title": _("Synonyms"),
-            "icon": "compare_arrows",
-            "link": reverse_lazy("admin:search_synonyms_changelist"),
-        },
-        {
-            "title": _("Recall"),
-            "icon": "troubleshoot",
-            "link": reverse_lazy("admin:search_recallcheck_changelist"),
-        },
+        item(
+            _("Synonyms"),
+            "compare_arrows",
+            "admin:search_synonyms_changelist",
+            "search.view_synonyms",
+        ),
+        item(
+            _("Recall"),
+            "troubleshoot",
+            "admin:search_recallcheck_changelist",
+            "search.view_recallcheck",
+        ),
     ]
     settings.UNFOLD["SIDEBAR"]["navigation"].append({"title": _("Search"), "items": items})
     desk_admin.connect(items)

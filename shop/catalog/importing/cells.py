@@ -62,7 +62,11 @@ def price(text: str) -> tuple[Decimal | None, str]:
         if text.startswith("-"):
             return None, _("the price %(price)s is negative") % {"price": text}
         return None, _("the price %(price)s is too high") % {"price": text}
-    return None, _("the price %(price)s is no number such as 1234.50") % {"price": repr(text[:30])}
+    return None, _no_number(text)
+
+
+def _no_number(text: str) -> str:
+    return _("the price %(price)s is no number such as 1234.50") % {"price": repr(text[:30])}
 
 
 def amount(text: str) -> tuple[Decimal | None, str, str]:
@@ -90,9 +94,10 @@ def amount(text: str) -> tuple[Decimal | None, str, str]:
         digits = digits.replace(",", ".")
     elif mark:
         digits = re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
-    found, problem = price(digits.rstrip("."))
-    if found is None and digits:
-        problem = price(digits)[1] if digits.startswith("-") else problem
+    digits = digits.rstrip(".")
+    found, problem = price(digits)
+    if digits and not NUMBER.fullmatch(digits.removeprefix("-")):
+        problem = _no_number(text)  # as it is written in the file
     return found, currency, problem
 
 

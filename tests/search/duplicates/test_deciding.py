@@ -37,7 +37,7 @@ def test_an_answer_says_who_and_when_and_is_logged(model: EmbeddingModel, mercha
     pair.refresh_from_db()
     assert (pair.state, pair.decided_by) == ("same", merchant)
     assert pair.decided_at is not None
-    assert LogEntry.objects.get().get_change_message() == "1 pair of pictures: The same"
+    assert LogEntry.objects.get().get_change_message() == "1 pair of pictures: The same picture"
     assert Product.objects.count() == 2 and ProductImage.objects.count() == 2
 
 

@@ -257,6 +257,11 @@ def test_amounts_as_people_write_them(text: str, found: str | None, currency: st
     assert bool(problem) == (found is None)
 
 
+def test_what_is_no_amount_is_quoted_as_it_is_written() -> None:
+    assert amount("ask us")[2] == "the price 'ask us' is no number such as 1234.50"
+    assert amount("USD n/a")[2] == "the price 'USD n/a' is no number such as 1234.50"
+
+
 # --- The plan -----------------------------------------------------------------------------------
 
 
