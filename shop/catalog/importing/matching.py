@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import count
 
@@ -19,6 +20,8 @@ LAST_NUMBER = 30_000
 
 class Matches:
     """Finds by name, and makes what is not there yet; each name is looked up once.
+
+    What was renamed since is found by its slug.
 
     A dry run makes nothing: what would be made gets a number below zero in place of an id.
     `new_categories` and `new_attributes` are the names of what was made, or would be.
@@ -57,19 +60,23 @@ class Matches:
     def _know_attribute(self, pk: int, name: str, slug: str) -> None:
         self._attribute_names[pk] = name
         self._attributes[f"exactly {name}"] = pk
-        self._attributes.setdefault(f"name {name.casefold()}", pk)
-        self._attributes[f"slug {slug}"] = pk
+        self._attributes.setdefault(f"name {_folded_attribute(name)}", pk)
+        if _is_renamed(slug, slug_of(name, limit=80)):
+            self._attributes[f"slug {slug}"] = pk
 
     def _know_value(self, pk: int, attribute: int, value: str, slug: str) -> None:
         self._value_texts[pk] = value
         self._values[attribute, f"exactly {value}"] = pk
-        self._values[attribute, f"slug {slug}"] = pk
+        self._values[attribute, f"name {folded(value)}"] = pk
+        if _is_renamed(slug, slug_of(value, limit=120)):
+            self._values[attribute, f"slug {slug}"] = pk
 
     def _know_category(self, pk: int, parent: int | None, name: str, slug: str) -> None:
-        self._paths[pk] = (*(self._paths[parent] if parent is not None else ()), name)
+        self._paths[pk] = path = (*(self._paths[parent] if parent is not None else ()), name)
         self._categories.setdefault((parent, f"exactly {name}"), pk)
-        self._categories.setdefault((parent, f"name {name.casefold()}"), pk)
-        self._categories.setdefault((parent, f"slug {slug}"), pk)
+        self._categories.setdefault((parent, f"name {folded(name)}"), pk)
+        if _is_renamed(slug, slug_of(" ".join(path), limit=154)):
+            self._categories.setdefault((parent, f"slug {slug}"), pk)
 
     # --- Names of what was found ------------------------------------------------------------------
 
@@ -96,7 +103,7 @@ class Matches:
         for name in names:
             path = f"{path} {name}".strip()
             slug = slug_of(path, limit=154)
-            ways = (f"exactly {name}", f"name {name.casefold()}", f"slug {slug}")
+            ways = (f"exactly {name}", f"name {folded(name)}", f"slug {slug}")
             found = next(
                 (
                     self._categories[parent, way]
@@ -127,26 +134,32 @@ class Matches:
         slug = SAME.get(slug, slug)
         shown = name.replace("_", " ")[:80].strip()
         shown = shown[:1].upper() + shown[1:]
-        ways = (f"exactly {name}", f"name {shown.casefold()}", f"slug {slug}")
+        ways = (f"exactly {name}", f"name {_folded_attribute(shown)}", f"slug {slug}")
         found = next((self._attributes[way] for way in ways if way in self._attributes), None)
         if found is None:
             found = next(self._placeholders)
             if not self._dry_run:
-                found = Attribute.objects.create(name=shown, slug=slug).pk
+                free = free_slug(slug, among=Attribute.objects.all(), limit=80)
+                found = Attribute.objects.create(name=shown, slug=free).pk
             self._know_attribute(found, shown, slug)
             self.new_attributes.append(shown)
         return found
 
     def _value(self, attribute: int, value: str) -> int:
         slug = slug_of(value, limit=120)
-        found = self._values.get((attribute, f"exactly {value}"))
-        if found is None:
-            found = self._values.get((attribute, f"slug {slug}"))
+        ways = (f"exactly {value}", f"name {folded(value)}", f"slug {slug}")
+        found = next(
+            (self._values[attribute, way] for way in ways if (attribute, way) in self._values), None
+        )
         if found is None:
             found = next(self._placeholders)
             if not self._dry_run:
+                beside = AttributeValue.objects.filter(attribute_id=attribute)
                 found = AttributeValue.objects.create(
-                    attribute_id=attribute, slug=slug, value=value[:120], position=_position(value)
+                    attribute_id=attribute,
+                    slug=free_slug(value, among=beside, limit=120),
+                    value=value[:120],
+                    position=_position(value),
                 ).pk
             self._know_value(found, attribute, value[:120], slug)
         return found
@@ -157,6 +170,24 @@ class Matches:
         above = None if parent is None else Category.objects.get(pk=parent)
         free = free_slug(path, among=Category.objects.all(), limit=160)
         return create_category(name=name, parent=above, slug=free).pk
+
+
+def folded(name: str) -> str:
+    """The same for names that mean the same: "T-Shirt" and "t shirt", "Beigé" and "beige". Signs
+    count, since "½" is not "12", and "C++" not "C"."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(one for one in bare if unicodedata.category(one) != "Mn")
+    return re.sub(r"(?<=[^\W_])[\s_-]+(?=[^\W_])", " ", bare).strip()
+
+
+def _folded_attribute(name: str) -> str:
+    name = folded(name)
+    return SAME.get(name, name)
+
+
+def _is_renamed(slug: str, own: str) -> bool:
+    """Whether a thing got its slug by another name than the present one, whose slug is `own`."""
+    return re.fullmatch(rf"{re.escape(own)}(-\d+)?", slug) is None
 
 
 def _position(value: str) -> int:

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from shop.catalog.importing import UnreadableFile, import_catalog, plan
 from shop.catalog.importing.cells import amount
-from shop.catalog.models import Category, Product, ProductImage, Variant
+from shop.catalog.models import AttributeValue, Category, Product, ProductImage, Variant
 from tests.factories import ProductFactory
 from tests.shop.catalog.shopify_files import BOOT, MUG, SECOND, as_csv, problems
 
@@ -260,6 +260,31 @@ def test_amounts_as_people_write_them(text: str, found: str | None, currency: st
 def test_what_is_no_amount_is_quoted_as_it_is_written() -> None:
     assert amount("ask us")[2] == "the price 'ask us' is no number such as 1234.50"
     assert amount("USD n/a")[2] == "the price 'USD n/a' is no number such as 1234.50"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("T-Shirt", "t shirt", True),
+        ("Beigé", "beige", True),
+        ("½", "12", False),
+        ("1.5", "15", False),
+        ("1.5", "1-5", False),
+        ("C++", "C", False),
+        ("Ж", "Жа", False),
+        ("a Ж", "a", False),
+    ],
+)
+def test_values_that_mean_the_same_are_one(
+    folder: Path, first: str, second: str, same: bool
+) -> None:
+    for value in (first, second):
+        import_catalog(written(folder, as_csv({**BOOT, "Option1 Value": value})))
+
+    values = AttributeValue.objects.filter(attribute__name=BOOT["Option1 Name"])
+    assert sorted(values.values_list("value", flat=True)) == sorted(
+        {first, first if same else second}
+    )
 
 
 # --- The plan -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from shop.catalog.exporting import FORMATS, WRITERS, export_catalog
 from shop.catalog.importing import import_catalog, plan
+from shop.catalog.importing.matching import folded
 from shop.catalog.models import (
     Attribute,
     AttributeValue,
@@ -73,9 +74,7 @@ PRODUCTS = st.fixed_dictionaries(
         "variants": st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda one: one["sku"]),
     }
 )
-ATTRIBUTES = st.lists(
-    NAMES.map(lambda name: name[:60]), min_size=5, max_size=5, unique_by=str.casefold
-)
+ATTRIBUTES = st.lists(NAMES.map(lambda name: name[:60]), min_size=5, max_size=5, unique_by=folded)
 
 
 class _Undone(Exception):
@@ -88,18 +87,20 @@ def make(products: list[dict[str, Any]], names: list[str]) -> None:
         Attribute.objects.create(name=name, slug=f"attribute-{n}") for n, name in enumerate(names)
     ]
     values: dict[tuple[int, str], AttributeValue] = {}
+    spellings: dict[str, str] = {}
 
     def value(at: int, text: str) -> AttributeValue:
-        if (at, text) not in values:
-            values[at, text] = AttributeValue.objects.create(
+        if (at, folded(text)) not in values:
+            values[at, folded(text)] = AttributeValue.objects.create(
                 attribute=attributes[at], value=text, slug=f"value-{len(values)}"
             )
-        return values[at, text]
+        return values[at, folded(text)]
 
     skus: set[str] = set()
     for number, product in enumerate(products):
         category: Category | None = None
         for level, name in enumerate(product["category"]):
+            name = spellings.setdefault(folded(name), name)
             category = CategoryFactory(name=name, slug=f"c-{number}-{level}", parent=category)
         row = Product.objects.create(
             slug=f"product-{number}",
