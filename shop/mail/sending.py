@@ -92,7 +92,9 @@ def _claim(mail_id: int) -> int | None:
 def _deliver(mail_id: int, attempt: int) -> bool:
     with transaction.atomic():
         mail = (
-            OutgoingMail.objects.select_for_update(skip_locked=True)
+            # Waits for who locked it only to find that it is not theirs. Whoever took it over has
+            # another attempt's number.
+            OutgoingMail.objects.select_for_update()
             .filter(pk=mail_id, state=OutgoingMail.State.SENDING, attempts=attempt)
             .first()
         )

@@ -1,6 +1,7 @@
 """Sending what is in the outbox: once each, with growing pauses, and private afterwards."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from email.utils import parseaddr
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core import mail as django_mail
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from shop.mail import sending
@@ -89,6 +90,36 @@ def test_of_many_workers_at_once_one_sends_it(monkeypatch: pytest.MonkeyPatch) -
 
     assert sorted(sent) == sorted(mail.message_id for mail in mails)
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def a_lock_is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        (waits,) = cursor.fetchone() or (False,)
+    return bool(waits)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_looks_at_a_claimed_mail_and_goes_does_not_keep_it_from_being_sent() -> None:
+    mail = MailFactory()
+    attempt = sending._claim(mail.pk)
+    assert attempt is not None
+    locked = threading.Event()
+
+    def look() -> None:
+        with transaction.atomic():
+            OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+            locked.set()
+            end = time.monotonic() + 5
+            while not a_lock_is_waited_for() and time.monotonic() < end:
+                time.sleep(0.02)
+        connection.close()
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    locked.wait()
+    assert sending._deliver(mail.pk, attempt)
+    looker.join()
 
 
 def test_a_mail_whose_worker_died_is_sent_when_its_time_is_over() -> None:
