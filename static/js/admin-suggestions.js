@@ -100,14 +100,9 @@ page.addEventListener("focusin", (event) => {
   }
 });
 
-// What is changed is typed at once.
-page.addEventListener(
-  "toggle",
-  (event) => {
-    if (event.target.open) event.target.querySelector("input[list], textarea")?.focus();
-  },
-  true,
-);
+// What is changed is typed at once; after a key it is not waited for, lest the next key goes astray.
+const focusField = (details) => details?.querySelector("input[list], textarea")?.focus();
+page.addEventListener("toggle", (event) => event.target.open && focusField(event.target), true);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -130,6 +125,7 @@ document.addEventListener("keydown", (event) => {
     if (done) undo(done);
   } else if (KEYS[key] && current?.isConnected) {
     current.querySelector(KEYS[key])?.click();
+    if (key === "c") focusField(current.querySelector("details[open]"));
   } else {
     return;
   }
