@@ -110,11 +110,17 @@ class EmbeddingModelAdmin(ModelAdmin):
     def progress(self, request: HttpRequest) -> HttpResponse:
         """How far it is; the whole page anew where there is something else to show or to do."""
         _require_owner(request)
+        stored = shown.facts()
         building = shown.buildings()
-        state = shown.state(building)
+        state = shown.state(stored, building)
         if request.GET.get("state") != state:
             return HttpResponse(headers={"HX-Refresh": "true"})
-        context = {"building": building, "state": state, "comparing": shown.being_compared()}
+        context = {
+            "building": building,
+            "state": state,
+            "comparing": shown.being_compared(),
+            "dropping": shown.being_dropped(),
+        }
         return TemplateResponse(request, "search/versions/_progress.html", context)
 
     def do(self, request: HttpRequest, verb: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,6 +176,7 @@ def shown(model: EmbeddingModel) -> ShownModel:
 
 def page() -> dict[str, Any]:
     """All that the page shows."""
+    stored = facts()
     models: dict[str, list[EmbeddingModel]] = {one: [] for one in State.values}
     for model in EmbeddingModel.objects.order_by("pk"):
         models[model.state].append(model)
@@ -191,13 +192,13 @@ def page() -> dict[str, Any]:
         "asked_label": label_of(asked.name) if asked else "",
         "building": building,
         "previous": previous,
-        "dropping": [label_of(model.name) for model in models[State.DROPPING]],
+        "dropping": _labels(models[State.DROPPING]),
         "compared": _compared(comparison) if comparison else None,
         "presets": [
             preset for preset in DESCRIBED if live is None or preset.name != live.model.name.lower()
         ],
         "free": not building and not (asked and not asked.failed_at),
-        "state": state(building),
+        "state": state(stored, building),
         "moving": bool(building and not all(one.ready for one in building))
         or bool(asked and not asked.failed_at)
         or bool(models[State.DROPPING])
@@ -223,15 +224,29 @@ def being_compared() -> list[ModelComparison]:
     return list(ModelComparison.objects.filter(finished_at=None).defer("figures"))
 
 
-def state(building: list[Building]) -> str:
-    """Another once the page has other things to offer than it shows."""
-    facts = [
+def being_dropped() -> list[str]:
+    """The names of models that are being deleted."""
+    return _labels(EmbeddingModel.objects.filter(state=State.DROPPING).order_by("pk"))
+
+
+def _labels(models: Iterable[EmbeddingModel]) -> list[str]:
+    return [label_of(model.name) for model in models]
+
+
+def facts() -> list[Any]:
+    """What decides on what the page offers. It is read before all that the page shows: what changes
+    meanwhile makes the next one another, and never the page the last that asks."""
+    return [
         *EmbeddingModel.objects.order_by("pk").values_list("pk", "state", "paused_at"),
         *ModelBuild.objects.order_by("pk").values_list("pk", "failed_at"),
         *ModelComparison.objects.order_by("pk").values_list("pk", "finished_at"),
-        *[(one.pk, one.ready, [step.done for step in one.steps]) for one in building],
     ]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def state(stored: list[Any], building: list[Building]) -> str:
+    """Another once the page has other things to offer than it shows."""
+    steps = [(one.pk, one.ready, [step.done for step in one.steps]) for one in building]
+    return hashlib.sha256(repr((stored, steps)).encode()).hexdigest()[:16]
 
 
 def _latest_comparison() -> ModelComparison | None:

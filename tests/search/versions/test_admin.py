@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from search import model_versions
 from search.models import Embedding, EmbeddingModel, ModelBuild, ModelComparison
+from search.versions import page as versions_page
 from search.versions import readiness as versions_readiness
 from shop.accounts import roles
 from shop.catalog.models import Product
@@ -143,6 +144,36 @@ def test_it_shows_how_far_it_is_and_follows(owner: Client, second: EmbeddingMode
     assert "HX-Refresh" not in again
     model_versions.pause(second)
     assert owner.get(f"{PAGE}progress/", {"state": state})["HX-Refresh"] == "true"
+
+
+def test_what_changes_while_the_page_is_made_is_seen_by_the_next_look(
+    owner: Client, second: EmbeddingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model_versions.drop(second)
+    real = versions_page.being_compared
+
+    def deleted_meanwhile() -> list[ModelComparison]:
+        EmbeddingModel.objects.filter(pk=second.pk).delete()
+        return real()
+
+    monkeypatch.setattr(versions_page, "being_compared", deleted_meanwhile)
+
+    page = owner.get(PAGE).content.decode()
+
+    assert "second is being deleted." in page
+    state = page.partition("progress/?state=")[2].partition('"')[0]
+    assert owner.get(f"{PAGE}progress/", {"state": state})["HX-Refresh"] == "true"
+
+
+def test_what_is_being_deleted_stays_named(owner: Client, second: EmbeddingModel) -> None:
+    model_versions.drop(second)
+    page = owner.get(PAGE).content.decode()
+    state = page.partition("progress/?state=")[2].partition('"')[0]
+
+    assert (
+        "second is being deleted."
+        in owner.get(f"{PAGE}progress/", {"state": state}).content.decode()
+    )
 
 
 def test_it_is_paused_and_goes_on(owner: Client, second: EmbeddingModel) -> None:
