@@ -52,6 +52,7 @@ from shop.celery import dispatch
 
 A_SECOND = 20
 CLIENTS = 24
+WARMING = 20.0  # seconds of searches that do not count, while the worker starts
 BEFORE, AFTER = 30.0, 20.0  # seconds of searches before the change, and after each switch
 SAVED_EVERY = 5.0  # seconds between new products during the build
 LATEST = 1800.0
@@ -80,7 +81,7 @@ class Load:
 
     port: int
     products: list[tuple[int, str, int]]  # number, slug, price
-    phase: str = "before"
+    phase: str = "warming"
     answers: list[Asked] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -207,6 +208,8 @@ def _found_by_their_picture(port: int) -> list[tuple[int, str, int]]:
 
 def _change(load: Load, reference: str, before: EmbeddingModel) -> dict[str, Any]:
     """The whole change, there and back; seconds of each part."""
+    time.sleep(WARMING)
+    load.phase = "before"
     time.sleep(BEFORE)
     load.phase = "exporting"
     began = time.perf_counter()
