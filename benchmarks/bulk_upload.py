@@ -190,7 +190,9 @@ def _drop(url: str, photos: list[Path]) -> dict[str, float]:
         page.wait_for_function(f"{ended} === {len(photos)}")
         sent = time.perf_counter() - began
         _wait(lambda: count_found(_keys()) == good)
-        return {"sent": sent, "all": time.perf_counter() - began, "cut": away}
+        seconds = {"sent": sent, "all": time.perf_counter() - began, "cut": away}
+        connection.close()  # inside playwright's loop there is one of its own
+        return seconds
 
 
 def _wait_for_stored(page: Page, count: int) -> None:
