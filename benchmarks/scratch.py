@@ -29,17 +29,7 @@ def scratch_shop(products: int) -> Iterator[Path]:
                 stock(products)
                 yield Path(folder)
         finally:
-            _end_other_sessions()
             connection.creation.destroy_test_db(before, verbosity=0)
-
-
-def _end_other_sessions() -> None:
-    """A database is dropped once nobody is in it, as are the last of the programs that ended."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 def stock(products: int) -> None:
