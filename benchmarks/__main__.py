@@ -70,6 +70,9 @@ BENCHMARKS = {
         DEMO,
         ("folder", "sample"),
     ),
+    "admin_pages": Benchmark(
+        "the merchant's pages, at two sizes: milliseconds, and the queries of each", 100_000
+    ),
     "growth": Benchmark("filtered search as the catalogue grows: milliseconds", LARGE, COMPARES),
 }
 

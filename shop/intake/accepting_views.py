@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from shop.catalog.models import ProductImage
 from shop.formats import number
 from shop.intake import accepting, arranging, parts
-from shop.intake.forms import DraftForm, FillForm, category_choices
+from shop.intake.forms import Categories, DraftForm, FillForm
 from shop.intake.models import Batch, Draft
 from shop.intake.showing import accepts, numbers, pictures_of, show
 from shop.intake.skus import free_skus
@@ -32,7 +32,7 @@ def products(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=pk)
     drafts = accepting.open_drafts(batch)
     page = Paginator(drafts, ROWS_A_PAGE).get_page(request.GET.get("p"))
-    categories = category_choices()
+    categories = Categories.read()
     if request.method != "POST":
         rows = _rows(list(page), categories)
         fill = FillForm(prefix="all", categories=categories)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
@@ -15,15 +21,47 @@ from shop.intake.models import Draft
 
 MOST_STOCK = 2**31 - 1  # what the column holds
 
-Choices = Sequence[tuple[str, str]]
+@dataclass(frozen=True)
+class Categories:
+    """All categories as the tree reads, read and rendered once for all rows of a page: a template
+    for each option of a shop with hundreds of them takes seconds."""
+
+    choices: Sequence[tuple[str, str]]
+
+    @classmethod
+    def read(cls) -> Categories:
+        rows = Category.objects.in_order()
+        named = [(str(row.pk), "\N{EM SPACE}" * (row.depth - 1) + row.name) for row in rows]
+        return cls([("", gettext("Choose…")), *named])
+
+    def options(self, chosen: str) -> SafeString:
+        """The options of a select, with the one that is chosen."""
+        return mark_safe(  # noqa: S308  (each is escaped below)
+            "".join(
+                option.replace(" ", " selected ", 1) if value == chosen else option
+                for value, option in self._rendered.items()
+            )
+        )
+
+    @cached_property
+    def _rendered(self) -> dict[str, str]:
+        return {
+            value: format_html('<option value="{}">{}</option>', value, label)
+            for value, label in self.choices
+        }
 
 
-def category_choices() -> Choices:
-    """All categories as the tree reads, read once for all rows of a page."""
-    return [
-        (str(category.pk), "\N{EM SPACE}" * (category.depth - 1) + category.name)
-        for category in Category.objects.in_order()
-    ]
+class CategorySelect(UnfoldAdminSelectWidget):
+    """Among the categories that its form was given."""
+
+    categories: Categories
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        built = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        chosen = "" if value is None else str(value)
+        return format_html("<select{}>{}</select>", built, self.categories.options(chosen))
 
 
 def _typed(**attrs: Any) -> UnfoldAdminTextInputWidget:
@@ -33,9 +71,7 @@ def _typed(**attrs: Any) -> UnfoldAdminTextInputWidget:
 class ValuesForm(forms.Form):
     """What all drafts may have in common. A category, price or stock that is empty stays open."""
 
-    category = forms.ChoiceField(
-        label=_("Category"), required=False, widget=UnfoldAdminSelectWidget
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=CategorySelect)
     # "19,90" in German; browsers leave a number input empty that is given one with a comma.
     price = forms.DecimalField(
         label=_("Price"),
@@ -54,9 +90,11 @@ class ValuesForm(forms.Form):
         widget=_typed(inputmode="numeric", size=5),
     )
 
-    def __init__(self, *args: Any, categories: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categories: Categories, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", _("Choose…")), *categories]  # type: ignore[attr-defined]
+        field = cast(forms.ChoiceField, self.fields["category"])
+        field.choices = categories.choices
+        cast(CategorySelect, field.widget).categories = categories
 
     def values(self) -> dict[str, Any]:
         """What was typed and holds, by the names of a draft's columns."""

@@ -413,6 +413,24 @@ def test_a_row_is_discarded_taken_back_or_stands_alone(staff: Client) -> None:
     assert hat.pk in [draft.pk for draft in drafts(batch)]
 
 
+def test_each_row_has_all_categories_and_its_own_chosen(staff: Client) -> None:
+    shoes = CategoryFactory(name="Shoes & <boots>")
+    below = CategoryFactory(name="Boots", parent=shoes)
+    batch = drop("boot.jpg", "mug.jpg")
+    boot, mug = drafts(batch)
+    Draft.objects.filter(pk=boot.pk).update(category=below)
+
+    page = staff.get(to("products", batch)).content.decode()
+
+    def row(draft: Draft) -> str:
+        return page.partition(f'name="d{draft.pk}-category"')[2].partition("</select>")[0]
+
+    for draft in (boot, mug):
+        assert f'value="{shoes.pk}">Shoes &amp; &lt;boots&gt;</option>' in row(draft)
+    assert f'<option selected value="{below.pk}">\N{EM SPACE}Boots</option>' in row(boot)
+    assert '<option selected value="">Choose…</option>' in row(mug)
+
+
 def test_parts_are_beside_each_draft(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = drop("boot.jpg")
     asked: list[list[int]] = []
