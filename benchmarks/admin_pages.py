@@ -28,7 +28,7 @@ from django.urls import reverse
 from benchmarks.serving import serving_shop
 from search.models import EmbeddingModel
 from shop.catalog.importing.report import Plan
-from shop.catalog.models import Category, Product
+from shop.catalog.models import Product
 from shop.exchange.models import CatalogImport
 from shop.intake.models import Batch
 
@@ -184,7 +184,7 @@ def _pages(keys: dict[str, int]) -> dict[str, str]:
     def to(name: str, *values: object, query: str = "") -> str:
         return reverse(name, args=values) + query
 
-    product, category = Product.objects.order_by("pk")[7], Category.objects.order_by("-depth")[0]
+    product = Product.objects.select_related("category").order_by("pk")[7]
     suggestions = "admin:suggestions"
     insights = "admin:search_loggedquery_changelist"
     return {
@@ -202,7 +202,7 @@ def _pages(keys: dict[str, int]) -> dict[str, str]:
         "exports": to("exchange:exports"),
         "suggestions": to(suggestions),
         "suggestions of categories": to(suggestions, query="?kind=category"),
-        "suggestions in a category": to(suggestions, query=f"?category={category.pk}"),
+        "suggestions in a category": to(suggestions, query=f"?category={product.category.pk}"),
         "suggestions decided": to("admin:suggestions_decided"),
         "same pictures": to("admin:search_duplicatepair_changelist"),
         "what the search sees": to("admin:search_embedding_changelist"),

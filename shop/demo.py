@@ -213,7 +213,8 @@ class Demo:
             ],
             "worker": [
                 *(*python, "celery", "-A", "shop", "worker", "--loglevel", "INFO"),
-                *("--pool", "prefork", "--concurrency", "1"),
+                # Two, so that an import goes on while a model is prepared, which takes minutes.
+                *("--pool", "prefork", "--concurrency", "2"),
                 # One worker for all; it takes from the queues in turn, so that a thousand
                 # renditions do not hold up the vectors, which searches wait for. Nor do indexes: a
                 # demo's are made in a second.

@@ -305,37 +305,39 @@ CELERY_TASK_ROUTES = {
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)
-# A sweep that nobody took before the next one is due is worth nothing: it expires.
+# A sweep that nobody took for so long is worth nothing, since others were rung for meanwhile: it
+# expires. Not before: a worker that is busy for minutes takes none that is younger.
+BELL_SECONDS = 600.0
 CELERY_BEAT_SCHEDULE = {
     "sweep-renditions": {
         "task": "shop.catalog.tasks.sweep_renditions",
         "schedule": schedule(4 * SWEEP_SECONDS),
-        "options": {"expires": 4 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "sweep-avif": {
         "task": "shop.catalog.tasks.sweep_avif",
         "schedule": schedule(4 * SWEEP_SECONDS),
-        "options": {"expires": 4 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "sweep-mail": {
         "task": "shop.mail.tasks.sweep_mail",
         "schedule": schedule(2 * SWEEP_SECONDS),
-        "options": {"expires": 2 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "continue-removal": {
         "task": "shop.onboarding.tasks.continue_removal",
         "schedule": schedule(4 * SWEEP_SECONDS),
-        "options": {"expires": 4 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "clear-drafts": {
         "task": "shop.intake.tasks.clear_drafts",
         "schedule": schedule(4 * SWEEP_SECONDS),
-        "options": {"expires": 4 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "sweep-exchange": {
         "task": "shop.exchange.tasks.sweep",
         "schedule": schedule(SWEEP_SECONDS),
-        "options": {"expires": SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "forget-exchanged": {
         "task": "shop.exchange.tasks.forget_old",
@@ -350,12 +352,12 @@ CELERY_BEAT_SCHEDULE = {
     "apply-sales": {
         "task": "shop.pricing.tasks.apply_sales",
         "schedule": schedule(60),
-        "options": {"expires": 60},
+        "options": {"expires": BELL_SECONDS},
     },
     "tell-restocked": {
         "task": "shop.wishes.tasks.tell_restocked",
         "schedule": schedule(60),
-        "options": {"expires": 60},
+        "options": {"expires": BELL_SECONDS},
     },
     "ask-for-reviews": {
         "task": "shop.reviews.tasks.ask_for_reviews",
@@ -373,32 +375,32 @@ if "search" in INSTALLED_APPS:
     CELERY_BEAT_SCHEDULE["sweep-embeddings"] = {
         "task": "search.tasks.sweep",
         "schedule": schedule(SWEEP_SECONDS),
-        "options": {"expires": SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["sweep-colors"] = {
         "task": "search.tasks.sweep_colors",
         "schedule": schedule(4 * SWEEP_SECONDS),
-        "options": {"expires": 4 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["sweep-duplicates"] = {
         "task": "search.duplicates.tasks.sweep_duplicates",
         "schedule": schedule(4 * SWEEP_SECONDS),
-        "options": {"expires": 4 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["read-attributes"] = {
         "task": "search.tasks.read_attributes",
         "schedule": schedule(2 * SWEEP_SECONDS),
-        "options": {"expires": 2 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["decide-suggestions"] = {
         "task": "search.tasks.decide_suggestions",
         "schedule": schedule(2 * SWEEP_SECONDS),
-        "options": {"expires": 2 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["run-lab"] = {
         "task": "search.desk.tasks.run_lab",
         "schedule": schedule(2 * SWEEP_SECONDS),
-        "options": {"expires": 2 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
     CELERY_BEAT_SCHEDULE["check-recall"] = {
         "task": "search.tasks.check_recall",
@@ -467,19 +469,19 @@ CELERY_BEAT_SCHEDULE |= {
     "sweep-payments": {
         "task": "shop.payments.tasks.sweep_payments",
         "schedule": schedule(SWEEP_SECONDS),
-        "options": {"expires": SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
     "expire-unpaid": {
         "task": "shop.payments.tasks.expire_unpaid",
         "schedule": schedule(2 * SWEEP_SECONDS),
-        "options": {"expires": 2 * SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     },
 }
 if "test" in PAYMENT_GATEWAYS:
     CELERY_BEAT_SCHEDULE["settle-test-charges"] = {
         "task": "shop.payments.tasks.settle_test_charges",
         "schedule": schedule(SWEEP_SECONDS),
-        "options": {"expires": SWEEP_SECONDS},
+        "options": {"expires": BELL_SECONDS},
     }
 
 # --- Search -----------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 
 from search.encoders.cache import EXPORT_SECONDS
 from search.versions import comparing, dropping, preparing, readiness
@@ -15,8 +15,6 @@ from shop.locks import try_lock
 logger = logging.getLogger(__name__)
 
 DROP_SECONDS = 20.0
-# Rung for anew by every sweep until one has begun.
-EXPIRES = timedelta(minutes=5).total_seconds()
 
 
 def ring() -> None:
@@ -38,7 +36,7 @@ def ring() -> None:
     acks_late=False,
     soft_time_limit=EXPORT_SECONDS + 600,
     time_limit=EXPORT_SECONDS + 660,
-    expires=EXPIRES,
+    expires=settings.BELL_SECONDS,
 )
 def prepare_model() -> None:
     """Export the model that was asked for on the page, and begin to build it."""
@@ -50,7 +48,7 @@ def prepare_model() -> None:
         dispatch(embed_pending)
 
 
-@shared_task(ignore_result=True, expires=EXPIRES)
+@shared_task(ignore_result=True, expires=settings.BELL_SECONDS)
 def compare_models() -> None:
     """Make the comparison that was asked for."""
     with try_lock(comparing.LOCK) as held:
@@ -58,7 +56,7 @@ def compare_models() -> None:
             comparing.compare_next()
 
 
-@shared_task(ignore_result=True, expires=EXPIRES)
+@shared_task(ignore_result=True, expires=settings.BELL_SECONDS)
 def teach_models() -> None:
     """Have models that are embedded learn what they lack before they may answer."""
     with try_lock("teach-models") as held:
@@ -67,7 +65,7 @@ def teach_models() -> None:
                 logger.info("Learnt for %s: %s.", model.name, learnt)
 
 
-@shared_task(ignore_result=True, expires=EXPIRES)
+@shared_task(ignore_result=True, expires=settings.BELL_SECONDS)
 def drop_models() -> None:
     """Delete the vectors of models that nobody wants any more, for some seconds at a time."""
     with try_lock("drop-models") as held:

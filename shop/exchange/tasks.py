@@ -1,7 +1,7 @@
 """Checks, imports and exports in the background, on the queue `celery`.
 
-A message that nobody took for `LOST_SECONDS` expires, and by then the sweep rings anew: so there
-is one message for what is to be done, however long the queue.
+For what nobody was at for `LOST_SECONDS` the sweep rings anew. Messages outlive that: where a
+worker is busy for minutes, the first it takes is an old one. Those that follow find it done.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ IN_ONE_PIECE: dict[str, Any] = {
     "acks_late": False,
     "soft_time_limit": LONGEST,
     "time_limit": LONGEST + 60,
-    "expires": LOST_SECONDS,
+    "expires": settings.BELL_SECONDS,
 }
 
 
@@ -36,7 +36,7 @@ def check_file(import_id: int) -> None:
     running.check_file(import_id)
 
 
-@shared_task(expires=LOST_SECONDS)
+@shared_task(expires=settings.BELL_SECONDS)
 def continue_imports() -> None:
     """Go on with the import whose turn it is, some seconds at a time."""
     if running.continue_imports(SECONDS_AT_ONCE):

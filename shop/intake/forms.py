@@ -21,6 +21,7 @@ from shop.intake.models import Draft
 
 MOST_STOCK = 2**31 - 1  # what the column holds
 
+
 @dataclass(frozen=True)
 class Categories:
     """All categories as the tree reads, read and rendered once for all rows of a page: a template
