@@ -13,6 +13,9 @@ threads = 4
 # 500 characters of any script, percent-encoded, and the filters.
 limit_request_line = 8190
 accesslog = "-"
+# Without what follows the question mark: words that were searched for are nobody's business beside
+# an address and a second.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s "%(a)s"'
 control_socket_disable = True
 
 # A search multiplies small matrices: threads that wait for each other take longer than one, and on

@@ -124,9 +124,14 @@ def require_ready(model: EmbeddingModel) -> None:
 
 def switch(model: EmbeddingModel) -> None:
     """Have `model` answer in the place of the live one, now: one transaction. Searches that began
-    before end under the model that they began with; the next ones ask this one."""
+    before end under the model that they began with; the next ones ask this one. Raises
+    `NotPossible` for one that is being deleted, or is gone."""
     with transaction.atomic():
         _lock()
+        # It may have changed since it was read.
+        states = EmbeddingModel.objects.filter(pk=model.pk).values_list("state", flat=True)
+        if states.first() in (None, State.DROPPING):
+            raise NotPossible(f"{model.name} is being deleted. Build it again first.")
         _go_live(model)
 
 

@@ -1,10 +1,18 @@
 """Middleware of the shop's own."""
 
+import logging
+from collections.abc import Callable
+
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+
+from shop import errors
+
+logger = logging.getLogger(__name__)
 
 # Pictures and PDFs are compressed already.
 COMPRESSIBLE = (
@@ -32,6 +40,23 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "style-src": [SELF, UNSAFE_INLINE],
             }
         return super().process_response(request, response)
+
+
+class UnstorableInputMiddleware:
+    """What no database takes (a NUL, half a surrogate pair, a number of fifty digits) is the fault
+    of who sent it: 400, wherever no form has said so before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DataError | UnicodeEncodeError):
+            return None
+        logger.warning("%s %s was refused: %s", request.method, request.path, exception)
+        return errors.bad_request(request, exception)
 
 
 class CompressionMiddleware(GZipMiddleware):

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "shop.accounts.second_factor.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shop.middleware.UnstorableInputMiddleware",
 ]
 
 ROOT_URLCONF = "shop.urls"

@@ -81,7 +81,8 @@ class BoardAdmin(ModelAdmin):
         if reason not in BY_NAME:
             raise Http404
         after = request.GET.get("after", "")
-        rows = failed(reason).filter(pk__gt=int(after) if after.isdecimal() else 0)
+        last = int(after) if after.isdecimal() and len(after) < 19 else 0
+        rows = failed(reason).filter(pk__gt=last)
         columns = "pk", "product_id", "image_id", "error"
         found = [Sample(*row) for row in rows.order_by("pk").values_list(*columns)[: PER_PAGE + 1]]
         context = {
@@ -100,13 +101,14 @@ class BoardAdmin(ModelAdmin):
         asked for."""
         _require(request, CHANGE_IT)
         one, reason = request.POST.get("embedding", ""), request.POST.get("reason", "")
-        rows = Embedding.objects.filter(pk=int(one) if one.isdecimal() else 0)
+        key = int(one) if one.isdecimal() and len(one) < 19 else 0
+        rows = Embedding.objects.filter(pk=key)
         row = rows.select_related("product").defer("vector").first()
+        if reason and reason not in BY_NAME:
+            raise Http404
         if one:
             count = retrying.retry_one(embedding=row.pk) if row else 0
         elif reason:
-            if reason not in BY_NAME:
-                raise Http404
             count = retrying.retry_group(reason=reason)
         else:
             count = retrying.retry_all()

@@ -276,7 +276,7 @@ def _parameters(filters: Filters) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": filters.kind, "at_least": filters.at_least}
     if filters.kind.startswith(f"{ATTRIBUTE}-"):
         key = filters.kind.removeprefix(f"{ATTRIBUTE}-")
-        found["attribute"] = int(key) if key.isdecimal() else 0
+        found["attribute"] = int(key) if key.isdecimal() and len(key) < 19 else 0
     if filters.category:
         paths = Category.objects.filter(pk=filters.category).values_list("path", flat=True)
         below = [Category.objects.filter(path__startswith=path) for path in paths]

@@ -146,6 +146,9 @@ def decide(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     suggestion = cards.suggestions_of([(kind, key)]).get((kind, key))
     if suggestion is None:
         return _gone(request)
+    shown = request.POST.get("shown")
+    if shown is not None and shown != telling.tell(suggestion, telling.ways(_categories())).value:
+        return _gone(request)  # it is another suggestion by now
     decision, staff = request.POST.get("decision"), _staff(request)
     one = Keys.one(kind, key)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from django.db import connection
+from django.db import connection, transaction
 
 from search import vector_indexes
 from search.models import EmbeddingModel
@@ -33,9 +33,21 @@ def drop_some(*, budget_seconds: float) -> bool:
         while _delete_slice(model):
             if time.monotonic() > deadline:
                 return False
-        model.delete()
-        logger.info("%s and its vectors are deleted.", model.name)
+        if _delete_row(model):
+            logger.info("%s and its vectors are deleted.", model.name)
     return True
+
+
+def _delete_row(model: EmbeddingModel) -> bool:
+    """Whether it was still to be deleted: it may have been asked for again meanwhile."""
+    with transaction.atomic():
+        dropping = EmbeddingModel.objects.select_for_update().filter(
+            pk=model.pk, state=EmbeddingModel.State.DROPPING
+        )
+        found = dropping.first()
+        if found is not None:
+            found.delete()
+        return found is not None
 
 
 def _delete_slice(model: EmbeddingModel) -> int:
@@ -43,8 +55,16 @@ def _delete_slice(model: EmbeddingModel) -> int:
         cursor.execute(
             """
             DELETE FROM search_embedding WHERE id IN (
-                SELECT id FROM search_embedding WHERE model_id = %s ORDER BY product_id LIMIT %s)
+                SELECT id FROM search_embedding
+                 WHERE model_id = %(model)s
+                   AND EXISTS (SELECT FROM search_embeddingmodel
+                                WHERE id = %(model)s AND state = %(dropping)s)
+                 ORDER BY product_id LIMIT %(slice)s)
             """,
-            [model.pk, SLICE],
+            {
+                "model": model.pk,
+                "dropping": EmbeddingModel.State.DROPPING,
+                "slice": SLICE,
+            },
         )
         return int(cursor.rowcount)

@@ -1,13 +1,14 @@
-"""What is compressed on its way, and what is not."""
+"""What is compressed on its way, and what is not; and what no database takes."""
 
 import gzip
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
+from django.db import DataError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from shop.middleware import CompressionMiddleware
+from shop.middleware import CompressionMiddleware, UnstorableInputMiddleware
 
 
 @pytest.mark.django_db
@@ -36,3 +37,26 @@ def test_static_files_are_left_to_whitenoise() -> None:
     assert names.index("whitenoise.middleware.WhiteNoiseMiddleware") < names.index(
         "shop.middleware.CompressionMiddleware"
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["a\0b", "9" * 50])
+def test_what_no_database_takes_is_answered_with_400(sent: str, rf: RequestFactory) -> None:
+    def view(_: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT CAST(%s AS text), CAST(%s AS bigint)", [sent, sent])
+        return HttpResponse()
+
+    middleware = UnstorableInputMiddleware(view)
+    request = rf.get("/")
+    with pytest.raises(DataError) as raised, transaction.atomic():
+        middleware(request)
+
+    answer = middleware.process_exception(request, raised.value)
+
+    assert answer is not None and answer.status_code == 400
+    assert middleware.process_exception(request, OperationalError("gone")) is None
+
+
+def test_a_nul_in_the_admin_is_no_error_of_the_shop_s(admin_client: Client) -> None:
+    assert admin_client.get("/admin/search/rankingsetting/", {"like": "a\0b"}).status_code < 500

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from search.attributes.models import AttributeSuggestion
 from search.enrichment import cards, pages
@@ -190,6 +191,25 @@ def test_who_comes_second_is_told_so(staff: Client, without: Category, boots: Ca
 
     assert "Somebody has decided on this meanwhile" in page
     assert Product.objects.get().category == without
+
+
+def test_what_is_another_suggestion_by_now_is_not_accepted_unseen(
+    staff: Client, without: Category, boots: Category
+) -> None:
+    suggestion = completion(ProductFactory(category=without), category=boots)
+    mugs = CategoryFactory(name="Mugs")
+    shown = {"decision": "accept", "shown": "Boots"}
+    address = reverse("admin:suggestions_decide", args=["category", suggestion.pk])
+    ProductSuggestion.objects.filter(pk=suggestion.pk).update(category=mugs)  # as a worker does
+
+    again = staff.post(address, shown, headers={"X-Requested-With": "fetch"})
+
+    assert again.status_code == 409
+    suggestion.product.refresh_from_db()
+    assert suggestion.product.category == without
+    assert staff.post(address, {**shown, "shown": "Mugs"}).status_code == 302
+    suggestion.product.refresh_from_db()
+    assert suggestion.product.category == mugs
 
 
 def test_all_above_are_counted_accepted_at_once_and_taken_back(
