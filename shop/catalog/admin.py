@@ -298,11 +298,11 @@ class ProductAdmin(AsksForFilesAgain):
 
 @admin.register(Category)
 class CategoryAdmin(ModelAdmin):
-    """The whole tree on one page, indented."""
+    """The tree, indented: most shops have all of it on one page."""
 
     form = CategoryForm
     list_display: list[Any] = ["in_tree", "slug", "products"]
-    list_per_page = 500
+    list_per_page = 250
     list_max_show_all = 5000
     search_fields = ["name", "slug"]
     ordering = [TREE_ORDER, "path"]
