@@ -157,9 +157,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _rows(
-    drafts: Sequence[Draft], categories: Sequence[tuple[str, str]], data: Any = None
-) -> list[DraftForm]:
+def _rows(drafts: Sequence[Draft], categories: Categories, data: Any = None) -> list[DraftForm]:
     guesses = accepting.guess_categories(drafts)
     without = [draft for draft in drafts if not draft.sku]
     known = [draft.sku for draft in drafts if draft.sku]

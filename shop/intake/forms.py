@@ -75,7 +75,7 @@ def _typed(**attrs: Any) -> UnfoldAdminTextInputWidget:
     return UnfoldAdminTextInputWidget(attrs=attrs)
 
 
-class PriceField(forms.DecimalField):
+class PriceField(forms.Field):
     """An amount as people write it, read as imports read it: "19.90", "19,90", "1.234,50 €"."""
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -177,13 +177,14 @@ class DraftForm(ValuesForm):
     def fill(self, values: Mapping[str, Any], *, over: bool) -> None:
         """Put values (category_id, price, stock) where nothing is typed; with `over`, everywhere.
         What holds then is no error any more."""
-        self.data = self.data.copy()
+        data = dict(self.data.items())
         for name, value in values.items():
             field = name.removesuffix("_id")
             key = self.add_prefix(field)
-            if over or not self.data.get(key):
-                self.data[key] = localize_input(value) if field == "price" else str(value)
+            if over or not data.get(key):
+                data[key] = localize_input(value) if field == "price" else str(value)
                 self.errors.pop(field, None)
+        self.data = data
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
         for name, message in problems.items():
