@@ -20,7 +20,7 @@ from shop.catalog.models import Product, ProductImage, Variant
 from shop.catalog.signals import announce
 from shop.intake import parts
 from shop.intake.arranging import log, settle
-from shop.intake.drafts import UNNAMED, new_products
+from shop.intake.drafts import UNNAMED, is_untitled, new_products
 from shop.intake.models import Batch, Draft
 from shop.intake.skus import free_skus, free_slugs
 from shop.stock import services as stock
@@ -157,6 +157,8 @@ def _problems(drafts: Sequence[Draft]) -> dict[int, dict[str, str]]:
         if draft.target is not None:
             continue
         lacks: dict[str, str] = {}
+        if is_untitled(str(draft.product)):
+            lacks["title"] = gettext("Give it a title.")
         if draft.category_id is None:
             lacks["category"] = gettext("Choose a category.")
         if draft.price is None:

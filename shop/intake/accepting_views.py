@@ -52,7 +52,8 @@ def products(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(request.get_full_path())
     page = Paginator(drafts.all(), ROWS_A_PAGE).get_page(request.GET.get("p"))
     here = {draft.pk for draft in page}
-    bad = {row.draft.pk: row for row in rows if row.draft.pk in here}
+    # What was typed and does not hold is shown as it was; all else is kept, and read again.
+    bad = {row.draft.pk: row for row in rows if row.draft.pk in here and row.errors}
     missing = _rows([draft for draft in page if draft.pk not in bad], categories)
     shown = sorted([*bad.values(), *missing], key=lambda row: row.draft.pk)
     return _accept_page(request, batch, page, shown, fill)
@@ -77,14 +78,16 @@ def _carry_out(
         images = ProductImage.objects.filter(product__in=products).values_list("pk", flat=True)
         arranging.discard(batch=batch, images=list(images), actor=user)
     elif do == "fill":
-        if not fill.is_valid():
-            return False
+        valid &= fill.is_valid()  # what holds is filled in even so
         if not fill.filled():
-            messages.warning(request, _("Enter what is to be filled in."))
+            if not fill.errors:
+                messages.warning(request, _("Enter what is to be filled in."))
             return valid
-        count = accepting.fill_down(
-            batch=batch, values=fill.filled(), over=fill.cleaned_data["over"], actor=user
-        )
+        over = fill.cleaned_data["over"]
+        count = accepting.fill_down(batch=batch, values=fill.filled(), over=over, actor=user)
+        for row in rows:
+            if row.errors:
+                row.fill(fill.filled(), over=over)
         told = ngettext(
             "Filled in for %(count)s product.", "Filled in for %(count)s products.", count
         )
@@ -154,9 +157,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _rows(
-    drafts: Sequence[Draft], categories: Sequence[tuple[str, str]], data: Any = None
-) -> list[DraftForm]:
+def _rows(drafts: Sequence[Draft], categories: Categories, data: Any = None) -> list[DraftForm]:
     guesses = accepting.guess_categories(drafts)
     without = [draft for draft in drafts if not draft.sku]
     known = [draft.sku for draft in drafts if draft.sku]

@@ -20,7 +20,7 @@ from shop.catalog.models import Category, Product, ProductImage
 from shop.catalog.signals import announce
 from shop.celery import dispatch
 from shop.intake import tasks
-from shop.intake.drafts import new_drafts, title_for
+from shop.intake.drafts import is_untitled, new_drafts, title_for
 from shop.intake.grouping import Group, propose
 from shop.intake.models import Batch, Draft, File, Step, Way
 
@@ -141,7 +141,11 @@ def put_together(*, batch: Batch, way: str, actor: User) -> int:
     before = {
         pk: title_for(board.batch.way, _file(board, images)) for pk, images in board.groups.items()
     }
-    untouched = {pk for pk, title in before.items() if board.title(pk) == title}
+    untouched = {
+        pk
+        for pk, title in before.items()
+        if board.title(pk) == title or is_untitled(board.title(pk))
+    }
     board.batch.way = way
     board.batch.save(update_fields=["way"])
     chosen = board.arrange(groups)

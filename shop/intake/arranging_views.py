@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -69,39 +71,54 @@ def _board(request: HttpRequest, batch: Batch) -> dict[str, Any]:
     drafts = accepting.open_drafts(batch)
     page = Paginator(drafts, DRAFTS_A_PAGE).get_page(request.GET.get("p"))
     pictures = pictures_of([draft.product_id for draft in page])
-    targets = drafts.values_list("pk", "product__title") if page.paginator.count else []
+    titles = dict(drafts.values_list("pk", "product__title")) if page.paginator.count else {}
+    names = dict(zip(titles, _told_apart(list(titles.values())), strict=True))
     return {
         "page": page,
         "groups": [
             {
                 "draft": draft,
-                "title": str(draft.product),
+                "name": names.get(draft.pk, str(draft.product)),
                 "target": draft.target,
                 "images": pictures.get(draft.product_id or 0, []),
             }
             for draft in page
         ],
-        "targets": list(targets),
+        "targets": list(names.items()),
     }
+
+
+def _told_apart(titles: Sequence[str]) -> list[str]:
+    """A name for each group: its title, with a number where several have the same."""
+    count, number_of = Counter(titles), Counter[str]()
+    names = []
+    for title in titles:
+        number_of[title] += 1
+        numbered = {"title": title, "number": number(number_of[title])}
+        several = count[title] > 1
+        names.append(_("%(title)s, group %(number)s") % numbered if several else title)
+    return names
 
 
 def _previewed(request: HttpRequest, batch: Batch, way: str) -> dict[str, Any]:
     proposed = propose(batch, way)
-    page = Paginator(proposed, DRAFTS_A_PAGE).get_page(request.GET.get("p"))
+    names = _told_apart([title_for(way, group.first) for group in proposed])
+    named = list(zip(proposed, names, strict=True))
+    page = Paginator(named, DRAFTS_A_PAGE).get_page(request.GET.get("p"))
     images = ProductImage.objects.select_related("file").in_bulk(
-        [pk for group in page for pk in group.images]
+        [pk for group, _name in page for pk in group.images]
     )
-    targets = Product.objects.in_bulk([group.target for group in page if group.target])
+    targets = Product.objects.in_bulk([group.target for group, _name in page if group.target])
     return {
         "page": page,
         "groups": [
             {
                 "draft": None,
-                "title": title_for(way, group.first),
+                "name": name,
                 "target": targets.get(group.target or 0),
                 "images": [images[pk] for pk in group.images if pk in images],
             }
-            for group in page
+            for group, name in page
         ],
     }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from shop.catalog.models import Category, Product
 from shop.catalog.services import create_category
@@ -32,6 +34,21 @@ def title_for(way: str, file: File | None) -> str:
             title = title_of(f"{PurePosixPath(file.folder).name}.jpg")
         title = title or title_of(file.name, file.folder)
     return title or gettext("New product")
+
+
+def is_untitled(title: str) -> bool:
+    """Whether it is what a draft is called that nobody and no name gave a title, in whatever
+    language it was called so."""
+    return title.strip() in _untitled()
+
+
+@cache
+def _untitled() -> frozenset[str]:
+    found = {""}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(gettext("New product"))
+    return frozenset(found)
 
 
 def new_products(titles: Sequence[str]) -> list[Product]:

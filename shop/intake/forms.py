@@ -9,15 +9,21 @@ from functools import cached_property
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
+from django.utils.formats import localize_input
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from shop.catalog.importing.cells import amount
 from shop.catalog.models import Category
+from shop.intake.drafts import is_untitled
 from shop.intake.models import Draft
+from shop.store.current import current_store
 
 MOST_STOCK = 2**31 - 1  # what the column holds
 
@@ -69,18 +75,33 @@ def _typed(**attrs: Any) -> UnfoldAdminTextInputWidget:
     return UnfoldAdminTextInputWidget(attrs=attrs)
 
 
+class PriceField(forms.Field):
+    """An amount as people write it, read as imports read it: "19.90", "19,90", "1.234,50 €"."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        found, currency, problem = amount(str(value).strip())
+        own = current_store().currency
+        if found is not None and currency not in ("", own):
+            problem = gettext("the price is in %(currency)s: this shop sells in %(own)s") % {
+                "currency": currency,
+                "own": own,
+            }
+        if problem:
+            raise ValidationError(f"{capfirst(problem)}.", code="invalid")
+        return found
+
+
 class ValuesForm(forms.Form):
     """What all drafts may have in common. A category, price or stock that is empty stays open."""
 
     category = forms.ChoiceField(label=_("Category"), required=False, widget=CategorySelect)
-    # "19,90" in German; browsers leave a number input empty that is given one with a comma.
-    price = forms.DecimalField(
+    # No number input: browsers leave one empty that is given "19,90".
+    price = PriceField(
         label=_("Price"),
         required=False,
         localize=True,
-        min_value=Decimal(0),
-        max_digits=12,
-        decimal_places=2,
         widget=_typed(inputmode="decimal", size=8),
     )
     stock = forms.IntegerField(
@@ -121,7 +142,12 @@ class FillForm(ValuesForm):
 class DraftForm(ValuesForm):
     """One row."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, widget=_typed())
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        widget=_typed(),
+        error_messages={"required": _("Give it a title.")},
+    )
     sku = forms.CharField(label=_("SKU"), max_length=100, required=False, widget=_typed(size=14))
 
     field_order = ["title", "category", "price", "sku", "stock"]
@@ -131,16 +157,34 @@ class DraftForm(ValuesForm):
     ) -> None:
         self.draft = draft
         self.guess = guess if draft.category_id is None else None
+        title = str(draft.product)
+        untitled = is_untitled(title)
         kwargs["initial"] = {
-            "title": str(draft.product),
+            "title": "" if untitled else title,
             "category": str(draft.category_id or guess or ""),
             "price": draft.price,
-            "sku": draft.sku or sku,
+            # Made of the title, once there is one.
+            "sku": draft.sku or ("" if untitled else sku),
             "stock": draft.stock,
         }
         super().__init__(*args, prefix=f"d{draft.pk}", **kwargs)
+        if untitled:  # it may be saved so for later, but not accepted
+            self.fields["title"].required = False
+            self.fields["title"].widget.attrs["placeholder"] = title
         for name in self.fields:
             self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}: {draft}"
+
+    def fill(self, values: Mapping[str, Any], *, over: bool) -> None:
+        """Put values (category_id, price, stock) where nothing is typed; with `over`, everywhere.
+        What holds then is no error any more."""
+        data = dict(self.data.items())
+        for name, value in values.items():
+            field = name.removesuffix("_id")
+            key = self.add_prefix(field)
+            if over or not data.get(key):
+                data[key] = localize_input(value) if field == "price" else str(value)
+                self.errors.pop(field, None)
+        self.data = data
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
         for name, message in problems.items():

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from django.db.models import QuerySet
 
 from shop.catalog.models import ProductImage, Variant
 from shop.intake import parts
 from shop.intake.models import Batch, Draft, File, Way
-from shop.intake.names import common_of, stem_of
+from shop.intake.names import common_of, is_named_by_folder, stem_of
 
+# Photos in a folder that their names say nothing of: more are hardly of one thing.
+MOST_OF_ONE = 24
 LEAST_SKU = 3  # characters: a file called 1.jpg is no picture of the SKU 1
 _SEPARATORS = " _.-–()"
 
@@ -75,21 +78,54 @@ def _by_looks(keys: list[int], files: dict[int, File | None]) -> list[Group]:
 
 
 def common_for(way: str, files: Sequence[File]) -> dict[int, tuple[str, int | None]]:
-    """What each file (by key) has in common with those it belongs to, "" for one by itself; and
-    the existing product that it is proposed for."""
+    """What each file (by key) of a batch has in common with those it belongs to, "" for one by
+    itself; and the existing product that it is proposed for.
+
+    By name, photos whose names say nothing (a camera's) go together by the folder that they lie in,
+    where it is a folder of one thing: see `folders_of_one_thing`.
+    """
     if way in (Way.LOOKS, Way.NOTHING):
         return {file.pk: ("", None) for file in files}
     by_sku = products_by_sku([file.name for file in files]) if way == Way.SKU else {}
+    of_one = folders_of_one_thing(files) if way != Way.FOLDER else set()
     found: dict[int, tuple[str, int | None]] = {}
     for file in files:
+        by_folder = way == Way.FOLDER or (file.folder in of_one and _needs_folder(file))
         if target := by_sku.get(file.name):
             found[file.pk] = f"sku:{target}", target
-        elif way == Way.FOLDER and file.folder:
+        elif file.folder and by_folder:
             found[file.pk] = f"folder:{file.folder}"[-255:], None
         else:
             # Names are compared within a folder: two may both hold a front.jpg.
             found[file.pk] = f"name:{file.folder[-40:]}:{common_of(file.name)}"[:255], None
     return found
+
+
+def folders_of_one_thing(files: Sequence[File]) -> set[str]:
+    """Which folders of these files of a batch are taken to hold the photos of one product.
+
+    Those that have a name by which a product may be known (not DCIM or 2024-05-01), in which no
+    other folder lies, and with at most `MOST_OF_ONE` photos whose names say nothing: a day's photos
+    dropped as one folder are of many things. What was announced counts, so that the first photo
+    that arrives is judged as the last one is.
+    """
+    wanted = {file.folder for file in files if _needs_folder(file)}
+    if not wanted:
+        return set()
+    there = File.objects.filter(batch=files[0].batch_id)
+    if len(wanted) == 1:
+        there = there.filter(folder__startswith=next(iter(wanted)))
+    stems: dict[str, set[str]] = {folder: set() for folder in wanted}
+    holding: set[str] = set()
+    for file in there.only("folder", "name"):
+        holding.update(str(one) for one in PurePosixPath(file.folder).parents)
+        if file.folder in wanted and _needs_folder(file):
+            stems[file.folder].add(stem_of(file.name))  # a camera's raw file is no second photo
+    return {one for one, names in stems.items() if len(names) <= MOST_OF_ONE} - holding
+
+
+def _needs_folder(file: File) -> bool:
+    return is_named_by_folder(file.name, file.folder)
 
 
 def products_by_sku(names: Iterable[str]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from django.utils.translation import override
 
 from shop.catalog.models import Category, Product, Variant
 from shop.intake import accepting, arranging, parts
@@ -95,6 +96,22 @@ def test_what_is_not_complete_stays_and_says_what_it_lacks(boots: Category) -> N
     e.refresh_from_db()
     assert e.state == Draft.State.ACCEPTED
     assert len(drafts(batch)) == 4
+
+
+def test_what_nobody_gave_a_title_is_not_sold(boots: Category) -> None:
+    batch = drop("07bf93d6-850f-4309-ba86-52e2d1f5cce2.jpg")
+    with override("de"):  # whoever drops them may read another language
+        drop("IMG_2041.jpg", batch=batch)
+    complete(batch, boots)
+    a, b = drafts(batch)
+
+    done = accept(batch)
+
+    lacks = {"title": "Give it a title."}
+    assert (done.made, done.problems) == (0, {a.pk: lacks, b.pk: lacks})
+    Product.objects.filter(pk=a.product_id).update(title="Red boot")
+    assert accept(batch).made == 1
+    assert Variant.objects.get().sku == "RED-BOOT"
 
 
 def test_a_likely_category_is_proposed(monkeypatch: pytest.MonkeyPatch, boots: Category) -> None:

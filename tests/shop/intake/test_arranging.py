@@ -12,9 +12,10 @@ from django.core.files.storage import default_storage
 
 from shop.catalog.models import Product, ProductImage
 from shop.catalog.signals import product_changed
-from shop.intake import arranging, parts
+from shop.intake import arranging, grouping, parts
 from shop.intake.grouping import propose
 from shop.intake.models import Draft, Step, Way
+from shop.intake.receiving import Announced, announce_files, create_batch
 from shop.intake.tasks import clear_drafts
 from tests.factories import CategoryFactory, ProductFactory
 from tests.shop.intake.dropping import admin, drafts, drop, groups, images_of, keys
@@ -23,20 +24,58 @@ pytestmark = pytest.mark.django_db
 
 
 def test_by_folder_and_back() -> None:
-    batch = drop("boots/1.jpg", "boots/left.jpg", "mugs/1.jpg")
+    batch = drop("boots/welt.jpg", "boots/lace.jpg", "mugs/glaze.jpg")
     assert len(groups(batch)) == 3
 
     count = arranging.put_together(batch=batch, way=Way.FOLDER, actor=admin())
 
     assert count == 2
-    assert groups(batch) == [["1.jpg", "left.jpg"], ["1.jpg"]]
+    assert groups(batch) == [["welt.jpg", "lace.jpg"], ["glaze.jpg"]]
     assert [str(draft.product) for draft in drafts(batch)] == ["Boots", "Mugs"]
     assert LogEntry.objects.get().change_message == "Put together by: Folder."
     assert arranging.undo(batch=batch, actor=admin()) == "Put together by: Folder"
-    assert sorted(groups(batch)) == [["1.jpg"], ["1.jpg"], ["left.jpg"]]
+    assert sorted(groups(batch)) == [["glaze.jpg"], ["lace.jpg"], ["welt.jpg"]]
     assert not Step.objects.exists()
     batch.refresh_from_db()
     assert batch.way == Way.NAME
+
+
+def test_a_camera_s_names_go_together_by_their_folder() -> None:
+    batch = drop(
+        "Straw hat/DSC_1010.jpg",
+        "Straw hat/DSC_1011.jpg",
+        "Linen dress/DSC_1012.jpg",
+        "Linen dress/back.jpg",
+        "Linen dress/belt.jpg",
+    )
+
+    assert groups(batch) == [
+        ["DSC_1010.jpg", "DSC_1011.jpg"],
+        ["DSC_1012.jpg", "back.jpg"],
+        ["belt.jpg"],
+    ]
+    titles = [str(draft.product) for draft in drafts(batch)]
+    assert titles == ["Straw hat", "Linen dress", "Belt"]
+    arranging.put_together(batch=batch, way=Way.NAME, actor=admin())
+    assert len(groups(batch)) == 3
+
+
+def test_a_folder_of_many_things_is_no_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "MOST_OF_ONE", 2)
+    paths = [
+        *(f"Monday/DSC_{n}.jpg" for n in range(3)),
+        *(f"Shoot/DSC_{n}.jpg" for n in range(2)),
+        "Shoot/Straw hat/DSC_1.jpg",
+        "Shoot/Straw hat/DSC_1.NEF",
+        "Shoot/Straw hat/DSC_2.jpg",
+    ]
+    batch = create_batch(owner=admin())
+    files = [Announced(path, *reversed(path.rsplit("/", 1))) for path in paths]
+    announce_files(batch=batch, files=files)
+
+    drop(*(path for path in paths if path.endswith(".jpg")), batch=batch)
+
+    assert [len(one) for one in groups(batch)] == [1, 1, 1, 1, 1, 2]
 
 
 def test_each_by_itself() -> None:
