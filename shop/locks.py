@@ -23,3 +23,9 @@ def try_lock(name: str) -> Iterator[bool]:
         if held and connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def hold_to_commit(name: str) -> None:
+    """Wait for the lock `name`, and hold it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -23,6 +23,7 @@ from shop.intake.arranging import log, settle
 from shop.intake.drafts import UNNAMED, is_untitled, new_products
 from shop.intake.models import Batch, Draft
 from shop.intake.skus import free_skus, free_slugs
+from shop.locks import hold_to_commit
 from shop.stock import services as stock
 
 # So long it can be taken back.
@@ -110,6 +111,8 @@ def accept(
 ) -> Accepted:
     """Accept these drafts, or all: those that are complete become products, the others stay."""
     Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    # Photos of one name in two batches get one SKU, and one slug: whoever comes second is told.
+    hold_to_commit("accept-drafts")
     found = open_drafts(batch)
     if drafts is not None:
         found = found.filter(pk__in=list(drafts))

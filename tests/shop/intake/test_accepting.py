@@ -15,9 +15,11 @@ from django.utils.translation import override
 from shop.catalog.models import Category, Product, Variant
 from shop.intake import accepting, arranging, parts
 from shop.intake.models import Batch, Draft, Way
+from shop.intake.receiving import create_batch
 from shop.stock.models import Movement
-from tests.factories import CategoryFactory, ProductFactory
-from tests.shop.intake.dropping import admin, drafts, drop, groups, images_of
+from tests.factories import CategoryFactory, ProductFactory, picture_bytes
+from tests.shop.intake.dropping import admin, drafts, drop, drop_one, groups, images_of
+from tests.shop.intake.test_receiving import in_threads
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,21 @@ def test_a_draft_becomes_a_product_on_sale(boots: Category) -> None:
     batch.refresh_from_db()
     assert batch.finished_at
     assert LogEntry.objects.get().change_message == "1 draft accepted."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_of_one_name_accepted_at_once_become_products_of_their_own() -> None:
+    boots, user = CategoryFactory(name="Boots"), admin()
+    batches = [create_batch(owner=user) for _ in range(4)]
+    for seed, batch in enumerate(batches):
+        drop_one(batch, "boot.jpg", picture_bytes(seed=seed))
+        complete(batch, boots)
+
+    in_threads(4, lambda n: accepting.accept(batch=batches[n], actor=user, published=True).problems)
+
+    assert Product.objects.published().count() == 4
+    assert sorted(Variant.objects.values_list("sku", flat=True))[0] == "BOOT"
+    assert Variant.objects.values("sku").distinct().count() == 4
 
 
 def test_it_may_wait_before_it_is_on_sale(boots: Category) -> None:
