@@ -35,10 +35,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Done:
-    """`told`: what was done. `before`: the places before it, to go back to."""
+    """`told`: what was done. `before`: the places before it, to go back to. `changed`: whether
+    those are others now."""
 
     told: str
     before: Places
+    changed: bool = True
 
 
 def places(words: str) -> Places:
@@ -119,7 +121,7 @@ def _change(words: str, change: Any, by: Any, told: str, product: Product | None
         )
     message = told % {"title": product.title if product else "", "words": said}
     if after == before:
-        return Done(message, before)
+        return Done(message, before, changed=False)
     row.pinned, row.buried = list(after.pinned), list(after.buried)
     row.version += 1
     row.changed_by = by

@@ -176,7 +176,7 @@ def arrange(request: HttpRequest) -> HttpResponse:
             raise Http404
     except NotArranged as error:
         return _fragment(request, tried, problem=str(error))
-    return _fragment(request, tried, done=done)
+    return _fragment(request, tried, done=done, is_undo=action == "put_back")
 
 
 @require_POST
