@@ -191,8 +191,6 @@ class InsightsAdmin(ModelAdmin):
             request.POST, instance=chosen or EventRetention(**retention.kept()._asdict())
         )
         if not form.is_valid():
-            # The reason stands far down the page: the browser goes to the field that has it.
-            form.fields[next(iter(form.errors))].widget.attrs["autofocus"] = True
             messages.error(
                 request, gettext("Not saved: say below for how many days searches are kept.")
             )
@@ -204,7 +202,8 @@ class InsightsAdmin(ModelAdmin):
         told = told % {"days": number(row.days), "words": number(row.words_days)}
         _log(request, row, told, CHANGE)
         messages.success(request, told)
-        return HttpResponseRedirect(_address(request))
+        # What is told stands at the top; without a fragment the form's own would hold.
+        return HttpResponseRedirect(f"{_address(request)}#top")
 
     def forget(self, request: HttpRequest) -> HttpResponse:
         """Delete all that is known of searches, if the box is ticked."""

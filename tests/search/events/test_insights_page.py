@@ -324,17 +324,17 @@ def test_what_is_out_of_bounds_is_told(staff: Client, days: Any, words_days: Any
     assert not EventRetention.objects.exists()
 
 
-def test_a_refusal_is_told_above_goes_to_the_field_and_keeps_the_period(staff: Client) -> None:
+def test_a_refusal_is_told_above_and_beside_the_field_and_keeps_the_period(staff: Client) -> None:
     answer = staff.post(f"{PAGE}keep/?days=90", {"days": 10, "words_days": 11})
 
     page = answer.content.decode()
     assert answer.context["found"].days == 90
     assert "Not saved: say below" in page.partition("<h1")[0] + page.partition("</h1>")[2]
-    assert page.count(" autofocus") == 1
-    assert re.search(r'<input[^>]*name="words_days"[^>]* autofocus', page)
+    assert f'action="{PAGE}keep/?days=90#kept"' in page  # where the browser goes with the answer
+    assert re.search(r'name="words_days"[^>]* aria-invalid="true"', page)
     assert f'href="{PAGE}?days=7"' in page
     saved = staff.post(f"{PAGE}keep/?days=90", {"days": 10, "words_days": 3})
-    assert saved["Location"] == f"{PAGE}?days=90"
+    assert saved["Location"] == f"{PAGE}?days=90#top"
 
 
 def test_no_words_are_stored_where_an_owner_wants_none() -> None:
