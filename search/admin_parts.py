@@ -133,7 +133,7 @@ class RecallCheckAdmin(ModelAdmin):
     def mean(self, check: RecallCheck) -> str:
         return percent(check.recall, decimals=1)
 
-    @display(description=_("least in one sample"), ordering="worst")
+    @display(description=_("least found"), ordering="worst")
     def least(self, check: RecallCheck) -> str:
         return percent(check.worst, decimals=1)
 

@@ -440,7 +440,7 @@ class RecallCheck(models.Model):
     recall = models.FloatField(
         _("found of what there is"), help_text="The mean over the samples, in [0, 1]."
     )
-    worst = models.FloatField(_("least in one sample"), help_text="The sample with the least.")
+    worst = models.FloatField(_("least found"), help_text="The sample with the least.")
 
     class Meta:
         verbose_name = _("check whether the search finds all")

@@ -59,6 +59,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='recallcheck',
             name='worst',
-            field=models.FloatField(help_text='The sample with the least.', verbose_name='least in one sample'),
+            field=models.FloatField(help_text='The sample with the least.', verbose_name='least found'),
         ),
     ]

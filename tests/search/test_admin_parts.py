@@ -82,7 +82,7 @@ def test_checks_are_told_in_plain_words(staff: Client) -> None:
         "Does the search find all?",
         "looks at everything",
         "Found of what there is",
-        "Least in one sample",
+        "Least found",
         "by-hand",
     ):
         assert plain in told
