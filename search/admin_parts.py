@@ -19,6 +19,7 @@ from search import indexing, recall_history, stored_words, tasks
 from search.desk import admin as desk_admin
 from search.hints import within_a_sentence
 from search.models import Embedding, EmbeddingModel, RecallCheck, Synonyms
+from search.versions.presets import label_of
 from shop.admin_sidebar import item
 from shop.catalog.admin import ProductAdmin, ProductImageInline
 from shop.catalog.models import Product, ProductImage
@@ -52,7 +53,7 @@ def connect() -> None:
             "search.view_synonyms",
         ),
         item(
-            _("Recall"),
+            _("Does the search find all?"),
             "troubleshoot",
             "admin:search_recallcheck_changelist",
             "search.view_recallcheck",
@@ -118,25 +119,29 @@ class SynonymsAdmin(ModelAdmin):
 class RecallCheckAdmin(ModelAdmin):
     """What checks of recall found; nobody edits it."""
 
-    list_display = ["checked_at", "model", "way", "origin", "samples", "mean", "least"]
+    list_display = ["checked_at", "called", "way", "origin", "samples", "mean", "least"]
     list_filter = ["model", "way", "origin"]
     list_select_related = ["model"]
     list_display_links = None
     list_before_template = "search/admin_recall.html"
 
-    @display(description=_("recall"), ordering="recall")
+    @display(description=_("model"), ordering="model")
+    def called(self, check: RecallCheck) -> str:
+        return label_of(check.model.name)
+
+    @display(description=_("found of what there is"), ordering="recall")
     def mean(self, check: RecallCheck) -> str:
         return percent(check.recall, decimals=1)
 
-    @display(description=_("worst sample"), ordering="worst")
+    @display(description=_("least found"), ordering="worst")
     def least(self, check: RecallCheck) -> str:
         return percent(check.worst, decimals=1)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        latest = recall_history.latest()
-        return super().changelist_view(request, {**(extra_context or {}), "latest": latest})
+        context = {"title": _("Does the search find all?"), "latest": recall_history.latest()}
+        return super().changelist_view(request, {**(extra_context or {}), **context})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

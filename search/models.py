@@ -125,7 +125,7 @@ class EmbeddingModel(models.Model):
         verbose_name_plural = _("search models")
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.dimension}, {self.state})"
+        return self.name
 
     def encoder(self) -> Encoder:
         """The encoder that makes this model's vectors. Raises `EncoderUnavailable`."""
@@ -193,6 +193,8 @@ class Embedding(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        # As the page is called that shows them (`search.board`).
+        verbose_name = verbose_name_plural = _("what the search sees")
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "model"],
@@ -415,6 +417,13 @@ class Synonyms(models.Model):
 class RecallCheck(models.Model):
     """How near the search came to an exact one, by one way, at one time (`search.recall`)."""
 
+    class Way(models.TextChoices):
+        """Those of `search.router.Way`, in words."""
+
+        EXACT = "exact", _("looks at everything")
+        GRAPH = "graph", _("goes from like to like")
+        SIGNATURES = "signatures", _("looks roughly, then closely")
+
     class Origin(models.TextChoices):
         SEARCHES = "searches", _("shoppers' searches")
         PICTURES = "pictures", _("pictures of the shop")
@@ -422,16 +431,20 @@ class RecallCheck(models.Model):
     model = models.ForeignKey(
         EmbeddingModel, on_delete=models.CASCADE, related_name="checks", verbose_name=_("model")
     )
-    way = models.CharField(_("way"), max_length=10, help_text="Of `search.router.Way`.")
+    way = models.CharField(
+        _("how it searches"), max_length=10, choices=Way, help_text="Of `search.router.Way`."
+    )
     origin = models.CharField(_("samples of"), max_length=8, choices=Origin)
     checked_at = models.DateTimeField(_("checked"), db_index=True)
     samples = models.PositiveIntegerField(_("samples"))
-    recall = models.FloatField(_("recall"), help_text="The mean over the samples, in [0, 1].")
-    worst = models.FloatField(_("worst sample"), help_text="The sample with the least.")
+    recall = models.FloatField(
+        _("found of what there is"), help_text="The mean over the samples, in [0, 1]."
+    )
+    worst = models.FloatField(_("least found"), help_text="The sample with the least.")
 
     class Meta:
-        verbose_name = _("check of recall")
-        verbose_name_plural = _("checks of recall")
+        verbose_name = _("check whether the search finds all")
+        verbose_name_plural = _("checks whether the search finds all")
         ordering = ["-checked_at", "way"]
 
     def __str__(self) -> str:
@@ -486,6 +499,7 @@ class PictureColors(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("colours of a picture")
         indexes = [
             models.Index(fields=["product"], name="colors_product"),
             # Which pictures have a colour?

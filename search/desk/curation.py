@@ -35,10 +35,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Done:
-    """`told`: what was done. `before`: the places before it, to go back to."""
+    """`told`: what was done. `before`: the places before it, to go back to. `changed`: whether
+    those are others now."""
 
     told: str
     before: Places
+    changed: bool = True
 
 
 def places(words: str) -> Places:
@@ -91,10 +93,8 @@ def unbury(*, words: str, product: Product, by: Any) -> Done:
 
 def put_back(*, words: str, before: Places, by: Any) -> Done:
     """Arrange as it was."""
-    keys = {*before.pinned, *before.buried}
-    known = set(Product.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    pinned = tuple(key for key in dict.fromkeys(before.pinned) if key in known)
-    buried = tuple(key for key in dict.fromkeys(before.buried) if key in known - set(pinned))
+    pinned = tuple(dict.fromkeys(before.pinned))
+    buried = tuple(key for key in dict.fromkeys(before.buried) if key not in pinned)
     told = gettext("Taken back for “%(words)s”.")
     return _change(words, lambda now: Places(pinned, buried), by, told, None)
 
@@ -106,7 +106,7 @@ def _change(words: str, change: Any, by: Any, told: str, product: Product | None
         raise NotArranged(gettext("Results are arranged for words: write some first."))
     row = _locked(said)
     before = _of(row)
-    after: Places = change(before)
+    after: Places = _existing(change(before))
     if len(after.pinned) > MOST_PINNED:
         raise NotArranged(
             gettext("At most %(most)d products are pinned for one search: the first page.")
@@ -119,7 +119,7 @@ def _change(words: str, change: Any, by: Any, told: str, product: Product | None
         )
     message = told % {"title": product.title if product else "", "words": said}
     if after == before:
-        return Done(message, before)
+        return Done(message, before, changed=False)
     row.pinned, row.buried = list(after.pinned), list(after.buried)
     row.version += 1
     row.changed_by = by
@@ -146,6 +146,16 @@ def _locked(words: str) -> Curation:
     except IntegrityError:  # somebody else was faster
         pass
     return rows.get(words=words)
+
+
+def _existing(places: Places) -> Places:
+    """Without products that were deleted since: nobody could take them out."""
+    keys = {*places.pinned, *places.buried}
+    known = set(Product.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return Places(
+        tuple(key for key in places.pinned if key in known),
+        tuple(key for key in places.buried if key in known),
+    )
 
 
 def _of(row: Curation) -> Places:

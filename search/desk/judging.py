@@ -17,6 +17,7 @@ from search.models import Synonyms
 from search.query import QueryKind
 from shop.catalog.images import TakenImage
 from shop.catalog.models import Product
+from shop.locks import hold_to_commit
 
 # A photo that nobody judged anything for is kept for so long.
 UNJUDGED_HOURS = 24
@@ -107,8 +108,12 @@ def with_words(*, search: JudgedSearch, words: str) -> JudgedSearch:
     return found
 
 
+@transaction.atomic
 def add_synonyms(*, row: Synonyms, by: Any) -> None:
-    """Let words mean the same. `row` is checked already."""
+    """Let words mean the same, once however often it is pressed. `row` is checked already."""
+    hold_to_commit("add-synonyms")
+    if Synonyms.objects.filter(words=row.words).exists():
+        return
     row.save()
     LogEntry.objects.log_actions(
         user_id=by.pk,

@@ -113,6 +113,8 @@ class JudgedSearch(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("judged search")
+        verbose_name_plural = _("judged searches")
         constraints = [
             models.UniqueConstraint(
                 fields=["words", "like", "photo_hash"],

@@ -3,6 +3,7 @@ by side, what moved, and why each stands where it does."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from search import price_words
 from search.asked import SearchUnavailable
@@ -250,6 +251,7 @@ def context(tried: Tried) -> dict[str, Any]:
     places = curation.places(tried.plain) if tried.can_be_arranged else curation.Places()
     compared = compare(tried, places)
     moves = compared.tried.rows if compared.tried else ()
+    judged = sum(row.grade is not None for row in compared.present.rows)
     return {
         "tried": tried,
         "compared": compared,
@@ -257,9 +259,16 @@ def context(tried: Tried) -> dict[str, Any]:
         "lost": sum(row.up < 0 for row in moves),
         "new": sum(row.is_new for row in moves),
         "places": places,
-        "judged": sum(row.grade is not None for row in compared.present.rows),
+        "judged": _judged(judged),
+        # For each number that judging may make of it.
+        "judged_told": json.dumps([_judged(n) for n in range(len(compared.present.rows) + 1)]),
         "synonyms": synonyms_of(tried.words),
     }
+
+
+def _judged(count: int) -> str:
+    told = ngettext("%(counter)s of these is judged.", "%(counter)s of these are judged.", count)
+    return told % {"counter": count}
 
 
 def synonyms_of(words: str) -> list[Synonyms]:

@@ -176,7 +176,7 @@ def arrange(request: HttpRequest) -> HttpResponse:
             raise Http404
     except NotArranged as error:
         return _fragment(request, tried, problem=str(error))
-    return _fragment(request, tried, done=done)
+    return _fragment(request, tried, done=done, is_undo=action == "put_back")
 
 
 @require_POST
@@ -206,7 +206,7 @@ def save(request: HttpRequest) -> HttpResponse:
             kind=tried.kind,
             weights=tried.weights,
             note=request.POST.get("note", ""),
-            based_on=int(base) if base.isascii() and base.isdigit() else None,
+            based_on=int(base) if base.isascii() and base.isdigit() and len(base) < 19 else None,
             by=request.user,
         )
     except NotSaved as error:
@@ -243,9 +243,10 @@ def _go_back(request: HttpRequest) -> HttpResponse:
             settings_history.back_to_usual(by=request.user)
         elif said.startswith("before-"):
             key = said.removeprefix("before-")
-            settings_history.undo(based_on=int(key) if key.isdigit() else 0, by=request.user)
+            known = key.isascii() and key.isdigit() and len(key) < 19
+            settings_history.undo(based_on=int(key) if known else 0, by=request.user)
         else:
-            key = said if said.isascii() and said.isdigit() else "0"
+            key = said if said.isascii() and said.isdigit() and len(said) < 19 else "0"
             row = get_object_or_404(RankingSetting, pk=int(key))
             settings_history.bring_back(setting=row, by=request.user)
     except NotSaved as error:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from search.attributes.models import AttributeSuggestion
 from search.enrichment.decisions import ATTRIBUTE, Keys, Suggestion
@@ -25,6 +27,7 @@ OF_A_PRODUCT = 12
 # What is more is not counted.
 COUNTED = 1_000
 DECIDED_SHOWN = 100
+UNDONE_TOLD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -285,6 +288,8 @@ def _parameters(filters: Filters) -> dict[str, Any]:
 
 
 def last_actions(most: int = 3) -> list[SuggestionAction]:
-    """What was accepted for many at once lately, and is going on: latest first."""
+    """What was accepted for many at once lately, and is going on: latest first. What was undone is
+    told of for a day."""
     rows = SuggestionAction.objects.filter(above__isnull=False).select_related("made_by")
+    rows = rows.exclude(undone_at__lt=timezone.now() - UNDONE_TOLD)
     return list(rows.order_by("-made_at")[:most])

@@ -151,10 +151,11 @@ def _why(suggestion: Suggestion) -> str:
 
 
 def _made(suggestion: Suggestion) -> str:
+    # Without the full stop that ends some times ("11:17 p.m."): the sentence's is enough.
     date = date_format(localtime(suggestion.suggested_at), "SHORT_DATETIME_FORMAT")
     sources = ProductSuggestion.Source
     if suggestion.source in (sources.PIXELS, sources.KNOWN):  # by no model
-        return gettext("Found on %(date)s") % {"date": date}
+        return gettext("Found on %(date)s") % {"date": date.removesuffix(".")}
     told = gettext("Found on %(date)s by %(model)s, version %(version)d")
     return told % {
         "date": date,

@@ -149,7 +149,9 @@ class InsightsAdmin(ModelAdmin):
         """`words` are not among those `synonyms` (a key) any more."""
         _require(request, TAKE_WORDS_OUT)
         words, key = request.POST.get("words", ""), request.POST.get("synonyms", "")
-        before = synonyms.take_out(words=words, synonyms=int(key) if key.isdecimal() else 0)
+        before = synonyms.take_out(
+            words=words, synonyms=int(key) if key.isdecimal() and len(key) < 19 else 0
+        )
         told = gettext("“%(words)s” has no synonyms any more.") % {"words": words}
         if before is not None:
             left = Synonyms.objects.filter(pk=before.pk).exists()
@@ -191,6 +193,9 @@ class InsightsAdmin(ModelAdmin):
             request.POST, instance=chosen or EventRetention(**retention.kept()._asdict())
         )
         if not form.is_valid():
+            messages.error(
+                request, gettext("Not saved: say below for how many days searches are kept.")
+            )
             return self.page(request, form)
         row = form.save()
         report.forget()
@@ -199,12 +204,13 @@ class InsightsAdmin(ModelAdmin):
         told = told % {"days": number(row.days), "words": number(row.words_days)}
         _log(request, row, told, CHANGE)
         messages.success(request, told)
-        return HttpResponseRedirect(reverse(f"admin:{BASE}_changelist"))
+        # What is told stands at the top; without a fragment the form's own would hold.
+        return HttpResponseRedirect(f"{_address(request)}#top")
 
     def forget(self, request: HttpRequest) -> HttpResponse:
         """Delete all that is known of searches, if the box is ticked."""
         _require(request, FORGET)
-        address = HttpResponseRedirect(f"{reverse(f'admin:{BASE}_changelist')}#kept")
+        address = HttpResponseRedirect(f"{_address(request)}#kept")
         if request.POST.get("sure") != "on":
             messages.error(request, gettext("Tick the box first: this cannot be undone."))
             return address
@@ -246,6 +252,11 @@ def _days(request: HttpRequest) -> int:
     asked = request.GET.get("days", "")
     days = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
     return days if days in PERIODS else PERIODS[1]
+
+
+def _address(request: HttpRequest) -> str:
+    """Of the page, with the period that was looked at."""
+    return f"{reverse(f'admin:{BASE}_changelist')}?days={_days(request)}"
 
 
 def _may(request: HttpRequest) -> dict[str, bool]:

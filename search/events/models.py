@@ -45,7 +45,8 @@ class LoggedQuery(models.Model):
     facts = models.JSONField(default=dict, help_text="The way of each leg, and milliseconds.")
 
     class Meta:
-        verbose_name_plural = "logged queries"
+        verbose_name = _("search of a shopper")
+        verbose_name_plural = _("searches of shoppers")
         indexes = [
             # What was asked in words and not found.
             models.Index(
@@ -76,6 +77,10 @@ class Impression(models.Model):
         help_text="Positions that came into view, ascending. Null: nobody told.",
     )
 
+    class Meta:
+        verbose_name = _("page of found products")
+        verbose_name_plural = _("pages of found products")
+
     def __str__(self) -> str:
         return f"{len(self.products)} products from position {self.first}"
 
@@ -103,6 +108,8 @@ class Click(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
 
     class Meta:
+        verbose_name = _("opened result")
+        verbose_name_plural = _("opened results")
         constraints = [
             models.UniqueConstraint(fields=["query", "product", "kind"], name="one_click_a_query"),
         ]
@@ -123,6 +130,10 @@ class FoundProduct(models.Model):
         related_name="found",
     )
     day = models.DateField()
+
+    class Meta:
+        verbose_name = _("found product")
+        verbose_name_plural = _("found products")
 
     def __str__(self) -> str:
         return f"product {self.product_id}: {self.day}"
@@ -145,7 +156,7 @@ class BoughtTogether(models.Model):
     weight = models.FloatField(help_text="Orders; one of a later day weighs more.")
 
     class Meta:
-        verbose_name_plural = "bought together"
+        verbose_name = verbose_name_plural = _("bought together")
         constraints = [
             models.UniqueConstraint(fields=["product", "other"], name="bought_together_pair"),
         ]

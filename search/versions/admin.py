@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -57,6 +58,11 @@ class ChoiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        chosen = next((one for one in DESCRIBED if one.name == given.get("preset")), None)
+        if chosen and chosen.lacks_library:
+            raise forms.ValidationError(
+                _("Whoever runs the server has to install requirements-models.txt first.")
+            )
         if given.get("preset") == OWN:
             if not given.get("reference"):
                 raise forms.ValidationError(_("Write which model, in one of the forms below."))
@@ -128,14 +134,15 @@ class EmbeddingModelAdmin(ModelAdmin):
         _require_owner(request)
         if verb == "build":
             return self._build(request)
-        back = HttpResponseRedirect(reverse("admin:search_embeddingmodel_changelist"))
         if verb == "forget":
-            ModelBuild.objects.all().delete()  # whoever exports it finds that it is not wanted
-            return back
+            return self._forget(request)
+        back = HttpResponseRedirect(reverse("admin:search_embeddingmodel_changelist"))
         action = VERBS.get(verb)
         if action is None:
             raise PermissionDenied
-        model = get_object_or_404(EmbeddingModel, pk=request.POST.get("model", "0"))
+        key = request.POST.get("model", "")
+        known = key.isascii() and key.isdigit() and len(key) < 19
+        model = get_object_or_404(EmbeddingModel, pk=int(key) if known else 0)
         try:
             told, flag = action(request, model)
         except (model_versions.NotReady, model_versions.NotPossible) as error:
@@ -159,6 +166,21 @@ class EmbeddingModelAdmin(ModelAdmin):
             _log(request, asked, told, ADDITION)
             messages.success(request, told)
             dispatch(tasks.prepare_model)
+        return HttpResponseRedirect(reverse("admin:search_embeddingmodel_changelist"))
+
+    def _forget(self, request: HttpRequest) -> HttpResponse:
+        """What was asked for is not wanted: given up, or put away after it failed. Whoever exports
+        it finds that out."""
+        with transaction.atomic():
+            for asked in ModelBuild.objects.select_for_update():
+                told = (
+                    gettext("%(name)s, which could not be prepared, is put away.")
+                    if asked.failed_at
+                    else gettext("%(name)s is given up before it was ready.")
+                ) % {"name": label_of(asked.name)}
+                _log(request, asked, told, DELETION)
+                messages.success(request, told)
+                asked.delete()
         return HttpResponseRedirect(reverse("admin:search_embeddingmodel_changelist"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -196,6 +218,13 @@ def _compare(request: HttpRequest, model: EmbeddingModel) -> Done:
     return told % {"name": label_of(model.name)}, CHANGE
 
 
+def _stop(request: HttpRequest, model: EmbeddingModel) -> Done:
+    if not comparing.stop(model):
+        raise model_versions.NotPossible("It is being compared with no other.")
+    told = gettext("%(name)s is not compared any more.")
+    return told % {"name": label_of(model.name)}, CHANGE
+
+
 def _switch(request: HttpRequest, model: EmbeddingModel) -> Done:
     model_versions.require_ready(model)
     model_versions.switch(model)
@@ -230,6 +259,7 @@ VERBS: dict[str, Callable[[HttpRequest, EmbeddingModel], Done]] = {
     "pause": _pause,
     "resume": _resume,
     "compare": _compare,
+    "stop": _stop,
     "switch": _switch,
     "back": _back,
     "drop": _drop,

@@ -22,7 +22,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from PIL import Image
@@ -114,22 +114,42 @@ def keep(model: EmbeddingModel, live: EmbeddingModel, figures: dict[str, Any]) -
     )
 
 
+class Stopped(Exception):
+    """Nobody wants the comparison any more that is being made."""
+
+
+def unfinished() -> QuerySet[ModelComparison]:
+    """What was asked for and is not made yet, the first first. One of a model that is being deleted
+    is of no use to anybody."""
+    dropping = EmbeddingModel.State.DROPPING
+    asked = ModelComparison.objects.filter(finished_at=None)
+    return asked.exclude(Q(model__state=dropping) | Q(against__state=dropping)).order_by("asked_at")
+
+
+def stop(model: EmbeddingModel) -> bool:
+    """Have `model` compared with no other any more; whether it was. A worker that does it notices
+    within a second or two. What was compared before stays."""
+    of_model = Q(model=model) | Q(against=model)
+    return bool(ModelComparison.objects.filter(of_model, finished_at=None).delete()[0])
+
+
 def is_due() -> bool:
     """Whether a comparison was asked for and is not made yet."""
-    return ModelComparison.objects.filter(finished_at=None).exists()
+    return unfinished().exists()
 
 
 def compare_next() -> ModelComparison | None:
-    """Make the comparison that was asked for first; None if there is none. Hold
-    `try_lock(LOCK)`. One that is cut off is made anew, from the beginning."""
-    asked = ModelComparison.objects.filter(finished_at=None).order_by("asked_at").first()
+    """Make the comparison that was asked for first; None if there is none, or nobody wants it any
+    more. Hold `try_lock(LOCK)`. One that is cut off is made anew, from the beginning."""
+    asked = unfinished().select_related("model", "against").first()
     if asked is None:
         return None
     if asked.attempts >= ModelComparison.MAX_ATTEMPTS:
         asked.error, asked.finished_at = DIED, timezone.now()
         asked.save(update_fields=["error", "finished_at"])
         return asked
-    mine = ModelComparison.objects.filter(pk=asked.pk, asked_at=asked.asked_at)
+    # Asked for anew meanwhile, it is another.
+    mine = unfinished().order_by().filter(pk=asked.pk, asked_at=asked.asked_at)
     mine.update(attempts=F("attempts") + 1)
     told = time.monotonic()
 
@@ -137,14 +157,17 @@ def compare_next() -> ModelComparison | None:
         nonlocal told
         if time.monotonic() - told > 1:
             told = time.monotonic()
-            mine.update(share=share)
+            if not mine.update(share=share):
+                raise Stopped
 
     try:
         figures, error = compare(Pair(asked.model, asked.against), progress=tell), ""
     except (EncoderUnavailable, SearchUnavailable, NotAsked) as failure:
         figures, error = None, str(failure)
-    # Asked for anew meanwhile, it is of what was asked for last.
-    mine.update(figures=figures, error=error, share=1.0, finished_at=timezone.now())
+    except Stopped:
+        return None
+    if not mine.update(figures=figures, error=error, share=1.0, finished_at=timezone.now()):
+        return None
     asked.refresh_from_db()
     return asked
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from search import vector_indexes
 from search.models import EmbeddingModel
+from search.versions import comparing
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def drop_some(*, budget_seconds: float) -> bool:
     """Delete for some time; whether all is done. It may be cut off anywhere, and goes on there."""
     deadline = time.monotonic() + budget_seconds
     for model in EmbeddingModel.objects.filter(state=EmbeddingModel.State.DROPPING).order_by("pk"):
+        comparing.stop(model)
         try:
             # First: a vector that is deleted is taken out of no index then.
             vector_indexes.drop(model)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,7 @@ from search import indexing, stored_words
 from search.evaluation.comparing import Verdict
 from search.indexing import Progress
 from search.models import EmbeddingModel, ModelBuild, ModelComparison
+from search.versions import comparing
 from search.versions.comparing import NEW, PRESENT
 from search.versions.presets import DESCRIBED, about, label_of
 from search.versions.readiness import Readiness, lessons, readiness
@@ -47,6 +51,21 @@ class ShownModel:
     def failed(self) -> int:
         return self.progress.counts["failed"]
 
+    @property
+    def since(self) -> str:
+        """When it began to answer, for the end of a sentence."""
+        return _moment(self.model.activated_at)
+
+    @property
+    def replaced(self) -> str:
+        """When it ended, for the end of a sentence."""
+        return _moment(self.model.retired_at)
+
+
+def _moment(at: datetime | None) -> str:
+    """A time without the full stop that ends some ("11:17 p.m."): the sentence's is enough."""
+    return date_format(localtime(at), "DATETIME_FORMAT").removesuffix(".") if at else ""
+
 
 @dataclass(frozen=True)
 class Building:
@@ -63,6 +82,11 @@ class Building:
     @property
     def ready(self) -> bool:
         return self.found.ready
+
+    @property
+    def not_compared(self) -> str:
+        """Why it could not be compared, in technical words."""
+        return reason(self.comparison.error) if self.comparison else ""
 
     @property
     def paused(self) -> bool:
@@ -148,6 +172,16 @@ VERDICTS = {
 
 
 @dataclass(frozen=True)
+class BeingCompared:
+    """A comparison that is being made. `share`: how far it is, in [0, 1]."""
+
+    model: int
+    label: str
+    against: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Compared:
     """A comparison for the page."""
 
@@ -185,11 +219,12 @@ def page() -> dict[str, Any]:
     building = [_building(model) for model in models[State.BUILDING]]
     previous = [shown(model) for model in EmbeddingModel.objects.retired()]
     comparison = _latest_comparison()
-    comparing = being_compared()
+    compared_now = being_compared()
     return {
         "live": live,
         "asked": asked,
         "asked_label": label_of(asked.name) if asked else "",
+        "asked_failed": reason(asked.error) if asked else "",
         "building": building,
         "previous": previous,
         "dropping": _labels(models[State.DROPPING]),
@@ -202,8 +237,8 @@ def page() -> dict[str, Any]:
         "moving": bool(building and not all(one.ready for one in building))
         or bool(asked and not asked.failed_at)
         or bool(models[State.DROPPING])
-        or bool(comparing),
-        "comparing": comparing,
+        or bool(compared_now),
+        "comparing": compared_now,
         "lessons": [lesson.name for lesson in lessons],
     }
 
@@ -219,9 +254,13 @@ def buildings() -> list[Building]:
     return [_building(model) for model in models]
 
 
-def being_compared() -> list[ModelComparison]:
-    """Those that are being made."""
-    return list(ModelComparison.objects.filter(finished_at=None).defer("figures"))
+def being_compared() -> list[BeingCompared]:
+    """Comparisons that are being made."""
+    rows = comparing.unfinished().values_list("model", "model__name", "against__name", "share")
+    return [
+        BeingCompared(model, label_of(name), label_of(against), share)
+        for model, name, against, share in rows
+    ]
 
 
 def being_dropped() -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from search import indexing, model_versions
 from search.encoders import EncoderUnavailable, resolve
@@ -16,7 +17,7 @@ from search.models import EmbeddingModel, ModelBuild
 
 logger = logging.getLogger(__name__)
 
-DIED = (
+DIED = gettext_noop(
     "The worker ended each time that it prepared this model, most likely for want of memory: that "
     "takes about four times the size of the model's weights."
 )

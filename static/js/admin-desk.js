@@ -88,8 +88,28 @@ function firstRows() {
   }
 }
 
-async function judge(row, grade) {
-  const { product, title } = row.dataset;
+// What was done on this page, the latest last; each is the way back: the places before it, or the
+// grade. One thing after another: what is undone while a step is on its way is that step.
+const done = [];
+let last = Promise.resolve();
+const inTurn = (work) => (last = last.then(work, work));
+
+function offerUndo() {
+  const offer = results.querySelector(".desk-undo");
+  if (offer) offer.hidden = done.length === 0;
+}
+
+const gradeOf = (product) =>
+  results.querySelector(`[data-product="${product}"] [data-grade][aria-pressed="true"]`)?.dataset.grade ?? "";
+
+function countJudged() {
+  const told = results.querySelector("[data-judged]");
+  const graded = results.querySelectorAll('[data-pane="present"] [data-grade][aria-pressed="true"]');
+  if (told) told.textContent = JSON.parse(told.dataset.judged)[graded.length];
+}
+
+/** Say how right a product is; whether that was kept. */
+async function judge({ product, title }, grade) {
   let answer = {};
   try {
     const body = new URLSearchParams(carried({ product, grade }));
@@ -98,18 +118,30 @@ async function judge(row, grade) {
     answer = await response.json();
   } catch {
     announce(desk.dataset.failed);
-    return;
+    return false;
   }
-  let label = "";
+  const label = results.querySelector(`[data-grade="${answer.grade}"]`)?.title ?? "";
   for (const same of results.querySelectorAll(`[data-product="${product}"]`)) {
     for (const button of same.querySelectorAll("[data-grade]")) {
-      const is = String(answer.grade) === button.dataset.grade;
-      button.setAttribute("aria-pressed", String(is));
-      if (is) label = button.title;
+      button.setAttribute("aria-pressed", String(String(answer.grade) === button.dataset.grade));
     }
   }
   const told = answer.grade === null ? desk.dataset.takenBack : desk.dataset.judgedTold;
+  for (const note of results.querySelectorAll(".desk-note[data-step], [data-undone]")) note.remove();
   announce(told.replace("{product}", title).replace("{grade}", label));
+  countJudged();
+  return true;
+}
+
+function grade(row, given) {
+  const { product, title } = row.dataset;
+  inTurn(async () => {
+    const before = gradeOf(product);
+    if ((await judge({ product, title }, given)) && before !== given) {
+      done.push({ product, title, grade: before });
+    }
+    offerUndo();
+  });
 }
 
 /** Send what is arranged; the lists come back, and the row keeps the focus. */
@@ -128,18 +160,35 @@ async function arrange(values, product, pane) {
 function act(row, action) {
   const { product } = row.dataset;
   const isDone = (action === "pin" ? "pinned" : "buried") in row.dataset;
-  arrange({ action: isDone ? `un${action}` : action, product }, product, paneOf(row).dataset.pane);
+  const values = { action: isDone ? `un${action}` : action, product };
+  const { pane } = paneOf(row).dataset;
+  inTurn(() => arrange(values, product, pane));
 }
 
-function undo() {
-  const button = results.querySelector("[data-undo]");
-  if (!button) return;
+/** Take the latest step back that was not yet. */
+async function undo() {
+  const step = done.at(-1);
+  if (!step) return;
   const at = document.activeElement.closest("[data-row]");
-  arrange(
-    { action: "put_back", pinned: button.dataset.pinned, buried: button.dataset.buried },
-    at?.dataset.product ?? "",
-    at ? paneOf(at).dataset.pane : "present",
-  );
+  if ("grade" in step) {
+    if (await judge(step, step.grade)) done.pop();
+    offerUndo();
+    // The button that was pressed may be gone.
+    if (!at) results.querySelector('[data-row][tabindex="0"]')?.focus();
+    return;
+  }
+  const { pinned, buried } = step;
+  const pane = at ? paneOf(at).dataset.pane : "present";
+  await arrange({ action: "put_back", pinned, buried }, at?.dataset.product ?? "", pane);
+}
+
+/** The lists came anew: perhaps with a step that was made, or one that was taken back. */
+function swapped() {
+  const step = results.querySelector("[data-step]");
+  if (step) done.push({ pinned: step.dataset.pinned, buried: step.dataset.buried });
+  else if (results.querySelector("[data-undone]")) done.pop();
+  offerUndo();
+  firstRows();
 }
 
 /** The row beside, in the list or in the other one. */
@@ -163,9 +212,9 @@ function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "u" && results.querySelector("[data-undo]")) {
+  if (key === "u") {
     event.preventDefault();
-    undo();
+    inTurn(undo);
     return;
   }
   const row = event.target.closest("[data-row]");
@@ -175,9 +224,9 @@ function pressed(event) {
     const next = neighbour(row, key);
     if (next) current(next);
   } else if (/^[0-3]$/.test(key) && can("[data-grade]")) {
-    judge(row, key);
+    grade(row, key);
   } else if (["Backspace", "Delete"].includes(key) && can("[data-grade]")) {
-    judge(row, "");
+    grade(row, "");
   } else if (key === "p" && can('[data-act="pin"]')) {
     act(row, "pin");
   } else if (key === "l" && can('[data-act="bury"]')) {
@@ -190,12 +239,12 @@ function pressed(event) {
 
 results?.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
-  if (event.target.closest("[data-undo]")) undo();
+  if (event.target.closest("[data-undo]")) inTurn(undo);
   if (!row) return;
-  const grade = event.target.closest("[data-grade]");
+  const button = event.target.closest("[data-grade]");
   const action = event.target.closest("[data-act]");
-  if (!event.target.closest("a")) current(row, { focus: !grade && !action });
-  if (grade) judge(row, grade.getAttribute("aria-pressed") === "true" ? "" : grade.dataset.grade);
+  if (!event.target.closest("a")) current(row, { focus: !button && !action });
+  if (button) grade(row, button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.grade);
   else if (action) act(row, action.dataset.act);
 });
 
@@ -206,7 +255,7 @@ results?.addEventListener("focusin", (event) => {
 
 if (results) {
   document.addEventListener("keydown", pressed);
-  results.addEventListener("htmx:afterSwap", firstRows);
+  results.addEventListener("htmx:afterSwap", swapped);
   desk.addEventListener("htmx:responseError", () => announce(desk.dataset.failed));
   desk.addEventListener("htmx:sendError", () => announce(desk.dataset.failed));
   firstRows();

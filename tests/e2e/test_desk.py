@@ -45,8 +45,22 @@ def test_a_merchant_tries_judges_pins_saves_and_takes_back(open_page: OpenPage) 
     expect(pinned).to_have_attribute("data-title", name or "")
     expect(pinned).to_be_focused()
     expect(pinned.locator('[data-grade="3"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("1 of these is judged.")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("l")
+    expect(page.locator("[data-step]")).to_contain_text("now comes last")
+
+    # Undone step by step: what was put last, the pin, the judgement; then nothing is offered.
     page.keyboard.press("u")
-    expect(now.locator("[data-pinned]")).to_have_count(0)
+    expect(page.locator("[data-undone]")).to_be_visible()
+    expect(now.locator("[data-row][data-pinned]")).to_have_count(1)
+    page.keyboard.press("u")
+    expect(now.locator("[data-row][data-pinned]")).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.get_by_text("0 of these are judged.")).to_be_visible()
+    expect(page.locator("[data-undo]")).to_be_hidden()
+    page.keyboard.press("u")
+    expect(page.get_by_text("0 of these are judged.")).to_be_visible()
 
     # Saved with a note, and taken back.
     page.get_by_text("Use it for shoppers").click()

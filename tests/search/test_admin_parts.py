@@ -3,8 +3,18 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
 
-from search.models import Embedding
+from search.models import (
+    Click,
+    Embedding,
+    EmbeddingModel,
+    JudgedSearch,
+    LoggedQuery,
+    RecallCheck,
+)
 from tests.factories import ProductFactory
 from tests.search.vectors import make_model
 
@@ -52,3 +62,39 @@ def test_failed_pictures_are_tried_again_by_an_action(staff: Client) -> None:
     )
 
     assert set(Embedding.objects.values_list("status", "attempts")) == {("pending", 0)}
+
+
+def test_checks_are_told_in_plain_words(staff: Client) -> None:
+    RecallCheck.objects.create(
+        model=make_model(),
+        way="exact",
+        origin="pictures",
+        checked_at=timezone.now(),
+        samples=8,
+        recall=0.99,
+        worst=0.9,
+    )
+
+    page = staff.get("/admin/search/recallcheck/").content.decode()
+
+    told = " ".join(strip_tags(page).split())
+    for plain in (
+        "Does the search find all?",
+        "looks at everything",
+        "Found of what there is",
+        "Least found",
+        "by-hand",
+    ):
+        assert plain in told
+    for unfamiliar in ("recall", "(3, live)", "embedding", "exact</", "worst sample"):
+        assert unfamiliar not in told.casefold()
+
+
+def test_what_search_keeps_is_named_for_merchants() -> None:
+    for model in (Click, Embedding, EmbeddingModel, JudgedSearch, LoggedQuery, RecallCheck):
+        named = f"{model._meta.verbose_name} {model._meta.verbose_name_plural}"
+
+        assert not any(word in named for word in ("embedding", "quer", "recall", "clicks"))
+    assert JudgedSearch._meta.verbose_name == "judged search"
+    assert isinstance(JudgedSearch._meta.verbose_name, Promise)  # another in another language
+    assert str(EmbeddingModel(name="vitrine-mini", dimension=256)) == "vitrine-mini"

@@ -11,9 +11,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.desk import curation, live
+from search.desk import curation, judging, live
 from search.forms import SearchForm
-from search.models import Curation
+from search.models import Curation, Synonyms
 from search.query import PAGE_SIZE
 from search.service import SearchPage, search
 from shop.catalog.models import Product
@@ -185,3 +185,23 @@ def _all_pages(category: str) -> list[int]:
         number, more = number + 1, page.has_next
     assert page.total == len(found)
     return found
+
+
+def test_products_that_were_deleted_take_up_no_place(
+    boots: list[Product], owner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(curation, "MOST_PINNED", 2)
+    for product in boots[:2]:
+        curation.pin(words="boots", product=product, by=owner)
+    boots[0].delete()
+
+    curation.pin(words="boots", product=boots[2], by=owner)
+
+    assert curation.places("boots").pinned == (boots[1].pk, boots[2].pk)
+
+
+def test_synonyms_are_added_once_however_often_one_presses(owner: Any) -> None:
+    for _ in range(2):
+        judging.add_synonyms(row=Synonyms(words="boots, gumboots"), by=owner)
+
+    assert Synonyms.objects.count() == 1

@@ -98,6 +98,8 @@ def test_judging_by_key_is_kept_and_logged(owner: Client, boots: list[Product]) 
     assert "Exactly right" in LogEntry.objects.latest("pk").change_message
     page = owner.get(DESK, {"q": "boots"}).content.decode()
     assert page.count('data-grade="3" aria-pressed="true"') == 1
+    assert "&quot;0 of these are judged.&quot;, &quot;1 of these is judged.&quot;" in page
+    assert ">1 of these is judged.</span>" in page
     assert owner.post(f"{DESK}judge/", sent | {"grade": "7"}).status_code == 400
     assert owner.post(f"{DESK}judge/", sent | {"product": "x"}).status_code == 404
     assert owner.post(f"{DESK}judge/", sent | {"grade": ""}).json()["judged"] == 0
@@ -108,13 +110,17 @@ def test_pins_are_undone(owner: Client, boots: list[Product]) -> None:
 
     page = owner.post(f"{DESK}arrange/", sent | {"action": "pin"}).content.decode()
     assert "is pinned for “boots”" in page
-    assert 'data-undo data-pinned="" data-buried=""' in page
+    assert 'data-step data-pinned="" data-buried=""' in page
+    again = owner.post(f"{DESK}arrange/", sent | {"action": "pin"}).content.decode()
+    assert "data-step" not in again  # nothing to take back
     owner.post(f"{DESK}arrange/", sent | {"action": "bury"})
     assert Curation.objects.get().buried == [boots[2].pk]
 
     undo = {"q": "boots", "action": "put_back", "pinned": str(boots[2].pk), "buried": "17,x"}
-    owner.post(f"{DESK}arrange/", undo)
+    undone = owner.post(f"{DESK}arrange/", undo).content.decode()
 
+    assert "data-undone" in undone  # the script goes on with the step before
+    assert "data-step" not in undone
     row = Curation.objects.get()
     assert (row.pinned, row.buried) == ([boots[2].pk], [])
     like = {"like": boots[0].slug, "product": boots[1].pk, "action": "pin"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from search.attributes.models import AttributeSuggestion
 from search.enrichment import cards, pages
@@ -236,6 +239,33 @@ def test_all_above_are_counted_accepted_at_once_and_taken_back(
     assert {p.category for p in Product.objects.all()} == {without}
     assert not sure.attributes.exists()
     assert not ProductSuggestion.objects.exclude(state="suggested").exists()
+
+
+def test_what_was_undone_is_told_of_for_a_day(
+    staff: Client, without: Category, boots: Category
+) -> None:
+    completion(ProductFactory(category=without), category=boots, calibrated=0.97)
+    staff.post(f"{PAGE}accept-all/", {"above": "90"})
+    action = SuggestionAction.objects.get()
+    staff.post(f"{PAGE}undo/{action.pk}/")
+    assert "Undone:" in staff.get(PAGE).content.decode()
+
+    SuggestionAction.objects.update(undone_at=timezone.now() - timedelta(hours=25))
+
+    assert "Undone:" not in staff.get(PAGE).content.decode()
+    assert "Undone:" not in staff.get(f"{PAGE}decided/").content.decode()
+
+
+def test_a_sentence_that_ends_with_a_time_has_one_full_stop(
+    staff: Client, without: Category
+) -> None:
+    product = ProductFactory(category=without, images=1)
+    completion(product, kind="colour", value=attribute_value("color", "Navy"), source="pixels")
+    ProductSuggestion.objects.update(suggested_at=datetime(2026, 11, 27, 23, 17, tzinfo=UTC))
+
+    page = staff.get(PAGE).content.decode()
+
+    assert re.search(r"Found on [^<]*p\.m\.<", page)
 
 
 def test_undoing_leaves_what_was_changed_since(

@@ -284,6 +284,18 @@ def test_words_of_the_shop_are_proposed(vitrine_mini: Any) -> None:
     assert "boots" in found["boot for wet days"]
 
 
+def test_landmarks_have_names_of_their_own_and_no_class_is_the_admins(staff: Client) -> None:
+    asked(products=[1])
+
+    page = staff.get(PAGE).content.decode()
+
+    landmarks = re.findall(r'<section[^>]*aria-labelledby="([^"]+)"', page)
+    landmarks += re.findall(r'role="region" aria-labelledby="([^"]+)"', page)
+    assert len(landmarks) == len(set(landmarks)) > 5
+    assert 'class="chart-drawn"' in page
+    assert 'class="chart"' not in page  # Unfold's script takes it for a canvas
+
+
 # --- For how long -------------------------------------------------------------------------------
 
 
@@ -310,6 +322,19 @@ def test_what_is_out_of_bounds_is_told(staff: Client, days: Any, words_days: Any
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()
     assert not EventRetention.objects.exists()
+
+
+def test_a_refusal_is_told_above_and_beside_the_field_and_keeps_the_period(staff: Client) -> None:
+    answer = staff.post(f"{PAGE}keep/?days=90", {"days": 10, "words_days": 11})
+
+    page = answer.content.decode()
+    assert answer.context["found"].days == 90
+    assert "Not saved: say below" in page.partition("<h1")[0] + page.partition("</h1>")[2]
+    assert f'action="{PAGE}keep/?days=90#kept"' in page  # where the browser goes with the answer
+    assert re.search(r'name="words_days"[^>]* aria-invalid="true"', page)
+    assert f'href="{PAGE}?days=7"' in page
+    saved = staff.post(f"{PAGE}keep/?days=90", {"days": 10, "words_days": 3})
+    assert saved["Location"] == f"{PAGE}?days=90#top"
 
 
 def test_no_words_are_stored_where_an_owner_wants_none() -> None:

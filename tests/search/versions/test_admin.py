@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
@@ -12,6 +15,7 @@ from django.urls import reverse
 from search import model_versions
 from search.models import Embedding, EmbeddingModel, ModelBuild, ModelComparison
 from search.versions import page as versions_page
+from search.versions import presets
 from search.versions import readiness as versions_readiness
 from shop.accounts import roles
 from shop.catalog.models import Product
@@ -119,9 +123,42 @@ def test_why_it_could_not_be_prepared_is_told_and_put_away(owner: Client) -> Non
     asked = ModelBuild.objects.create(name="clip-vit-b-32", error="The hub cannot be reached.")
     ModelBuild.objects.update(failed_at=asked.asked_at)
 
-    assert "The hub cannot be reached." in owner.get(PAGE).content.decode()
+    page = owner.get(PAGE).content.decode()
+    assert "The model could not be prepared. Whoever runs the server" in page
+    assert "The hub cannot be reached." in page.partition("<details")[2]
 
-    assert "The hub cannot be reached." not in do(owner, "forget")
+    page = do(owner, "forget")
+
+    assert "The hub cannot be reached." not in page
+    told = "Anything (clip-vit-b-32), which could not be prepared, is put away."
+    assert told in page
+    assert LogEntry.objects.get().change_message == told
+
+
+def test_giving_up_what_is_being_fetched_is_logged(owner: Client) -> None:
+    make_model()
+    ModelBuild.objects.create(name="clip-vit-b-32")
+
+    do(owner, "forget")
+
+    assert not ModelBuild.objects.exists()
+    entry = LogEntry.objects.get()
+    assert entry.object_repr == "clip-vit-b-32"
+    assert entry.change_message == "Anything (clip-vit-b-32) is given up before it was ready."
+
+
+def test_what_this_server_cannot_prepare_is_not_chosen(
+    owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_model()
+    monkeypatch.setattr(presets.Preset, "lacks_library", property(lambda self: self.download > 800))
+
+    page = owner.get(PAGE).content.decode()
+    assert page.count("disabled required") == 4
+    refused = do(owner, "build", preset="clip-multilingual")
+
+    assert "requirements-models.txt first." in refused.partition("<fieldset")[0]
+    assert not ModelBuild.objects.exists()
 
 
 def test_one_is_prepared_at_a_time(owner: Client, second: EmbeddingModel) -> None:
@@ -256,7 +293,44 @@ def test_a_comparison_is_asked_for(owner: Client, second: EmbeddingModel) -> Non
     page = do(owner, "compare", model=second.pk)
 
     assert ModelComparison.objects.get().model == second
-    assert "both are being asked the same questions" in page
+    assert "Comparing second with by-hand: both are being asked the same questions" in page
+
+
+def test_a_comparison_is_stopped(owner: Client, second: EmbeddingModel) -> None:
+    assert "Stop comparing" in do(owner, "compare", model=second.pk)
+
+    page = do(owner, "stop", model=second.pk)
+
+    assert "second is not compared any more." in page
+    assert "Stop comparing" not in page
+    assert not ModelComparison.objects.exists()
+    assert "not possible any more" in do(owner, "stop", model=second.pk)
+
+
+def test_no_model_that_is_being_deleted_is_compared(owner: Client, second: EmbeddingModel) -> None:
+    do(owner, "compare", model=second.pk)
+
+    page = do(owner, "drop", model=second.pk)
+
+    assert "second is being deleted." in page
+    assert "both are being asked" not in page
+
+
+def test_a_sentence_that_ends_with_a_time_has_one_full_stop(
+    owner: Client, second: EmbeddingModel
+) -> None:
+    at = datetime(2026, 11, 27, 23, 17, tzinfo=UTC)
+    first = EmbeddingModel.objects.live()
+    assert first is not None
+    model_versions.switch(second)
+    EmbeddingModel.objects.filter(pk=second.pk).update(activated_at=at)
+    EmbeddingModel.objects.filter(pk=first.pk).update(retired_at=at)
+
+    page = owner.get(PAGE).content.decode()
+
+    assert "p.m.." not in page
+    assert re.search(r"Since [^<]*p\.m\. ", page)
+    assert re.search(r"Replaced [^<]*p\.m\. ", page)
 
 
 def test_the_page_takes_as_many_queries_for_many_products(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from io import StringIO
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from PIL import Image
 
 from search.encoders import EncoderUnavailable
 from search.models import EmbeddingModel, ModelComparison
-from search.versions import comparing
+from search.versions import comparing, dropping
 from search.versions.table import lines
 from tests.factories import CategoryFactory, ProductFactory
 from tests.search.vectors import embed_image, embed_text, make_model
@@ -133,6 +135,43 @@ def test_a_comparison_that_kills_its_worker_is_not_tried_for_ever(
     made = comparing.compare_next()
 
     assert made is not None and made.error == comparing.DIED
+
+
+@pytest.mark.parametrize("which", ["new", "present"])
+def test_a_comparison_ends_with_either_of_its_models(
+    two_models: comparing.Pair, which: str
+) -> None:
+    comparing.ask_for(two_models.new)
+    gone = getattr(two_models, which)
+
+    EmbeddingModel.objects.filter(pk=gone.pk).update(state=EmbeddingModel.State.DROPPING)
+
+    assert not comparing.is_due()
+    assert comparing.compare_next() is None
+    dropping.drop_some(budget_seconds=-1)  # begins, and is cut off
+    assert not ModelComparison.objects.exists()
+
+
+def test_a_worker_stops_comparing_what_nobody_wants_any_more(
+    two_models: comparing.Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparing.ask_for(two_models.new)
+    ahead = count(step=2)  # seconds
+    monkeypatch.setattr(comparing, "time", SimpleNamespace(monotonic=lambda: next(ahead)))
+    steps: list[float] = []
+
+    def compare(pair: comparing.Pair, *, progress: comparing.Progress) -> dict[str, Any]:
+        progress(0.1)
+        assert comparing.stop(pair.present)
+        steps.append(0.1)
+        progress(0.2)
+        steps.append(0.2)
+        return {}
+
+    monkeypatch.setattr(comparing, "compare", compare)
+
+    assert comparing.compare_next() is None
+    assert steps == [0.1]
 
 
 def test_the_live_model_is_compared_with_no_other(two_models: comparing.Pair) -> None:
