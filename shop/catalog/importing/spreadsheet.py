@@ -112,6 +112,10 @@ class Spreadsheet:
             variant = _variant(row, slug, place, options, tally)
             if variant is not None:
                 variants.append(variant)
+                if place and title and not row["title"] and not row["handle"]:
+                    # Meant so, or a title that was forgotten: only people can tell.
+                    message = _("the row has no title: taken as another variant of %(title)s")
+                    tally.warn(row.line, slug, message % {"title": title})
         if not variants:
             return None
         attributes = values_of(

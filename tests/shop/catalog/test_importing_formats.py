@@ -170,7 +170,9 @@ def test_a_table_as_people_write_it(folder: Path) -> None:
 
     assert (report.format, report.products_created) == ("csv", 2)
     # The currency of a former price is not looked at: it is only shown.
-    assert problems(report) == []
+    assert problems(report) == [
+        "line 5 (hemd): the row has no title: taken as another variant of Hemd"
+    ]
     shirt = Product.objects.get(title="Hemd")
     assert shirt.category.slug == "men-shirts"
     assert shirt.images.count() == 2
@@ -184,6 +186,31 @@ def test_a_table_as_people_write_it(folder: Path) -> None:
         "The column “Sleeve” is taken as an attribute.",
         "The column “EAN” is passed over.",
     ]
+
+
+def test_a_row_without_a_title_is_told(folder: Path) -> None:
+    titles = ["Title", "Price", "SKU", "Stock"]
+    rows = [
+        ["Sun hat", "5", "SH-1", "1"],
+        ["Sun cream", "8", "SC-1", "4"],
+        ["", "9.99", "N-1", "1"],
+    ]
+
+    report = import_catalog(written(folder, table(titles, *rows)))
+
+    told = report.problems
+    assert [(one.line, one.handle, one.warning) for one in told] == [(4, "sun-cream", True)]
+    assert told[0].message == "the row has no title: taken as another variant of Sun cream"
+    assert Product.objects.get(title="Sun cream").variants.count() == 2
+
+
+def test_a_row_with_a_handle_needs_no_title(folder: Path) -> None:
+    titles = ["Handle", "Title", "Price", "SKU"]
+    rows = [["cream", "Sun cream", "8", "SC-1"], ["cream", "", "9", "SC-2"]]
+
+    report = import_catalog(written(folder, table(titles, *rows)))
+
+    assert (report.problems, report.variants_created) == ([], 2)
 
 
 def test_a_list_of_prices_leaves_the_rest_as_it_is(folder: Path) -> None:
