@@ -114,6 +114,9 @@ def _report_rows(run: CatalogImport) -> Iterator[list[Cell]]:
                 line.title,
                 words[ImportLine.Kind(line.kind)],
             ]
+            if line.kind == ImportLine.Kind.CREATED:
+                yield [*start, "", "", line.message, ""]
+                continue
             for change in line.changes or [["", "", ""]]:
                 yield [*start, *change, line.message]
 

@@ -40,13 +40,17 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class ProductOutcome:
-    """What becomes of a product: `outcome` is "created", "updated", "unchanged" or "skipped"."""
+    """What becomes of a product: `outcome` is "created", "updated", "unchanged" or "skipped".
+
+    `offered` says in words what a new one is sold as: variants, price, stock and SKUs.
+    """
 
     line: int
     handle: str
     title: str
     outcome: str
     changes: list[FieldChange] = field(default_factory=list)
+    offered: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,30 @@ def test_a_preview_shows_field_by_field_and_problems_by_line(admin_client: Clien
     assert "B-1, price" in listed
 
 
+def test_what_a_new_product_is_sold_as_is_in_previews_and_reports(
+    admin_client: Client, admin_user: Any
+) -> None:
+    sizes = [f"Boots,B-{n},{89 + n}.00,{n},{n}" for n in range(1, 5)]
+    data = table("Mug,M-1,9.99,1,", *sizes, header="Title,SKU,Price,Stock,Size")
+    mug = "1 variant, $9.99, stock 1 (SKU M-1)"
+    boots = "4 variants, $90.00 to $93.00, stock 10 (SKU B-1, B-2, B-3, …)"
+    run = checked(data)
+
+    page = body(admin_client.get(run.get_absolute_url()))
+    assert mug in page
+    assert boots in page
+    listed = streamed(admin_client.get(f"{run.get_absolute_url()}preview.csv")).decode("utf-8-sig")
+    assert [row["after"] for row in csv.DictReader(io.StringIO(listed))] == [mug, boots]
+
+    imports.start_import(import_id=run.pk, fetch=False, actor=admin_user)
+    running.continue_imports(60)
+    page = body(admin_client.get(run.get_absolute_url()))
+    assert mug in page
+    assert boots in page
+    report = streamed(admin_client.get(f"{run.get_absolute_url()}report.csv")).decode("utf-8-sig")
+    assert [row["after"] for row in csv.DictReader(io.StringIO(report))] == [mug, boots]
+
+
 def test_what_a_file_holds_is_shown_as_text(admin_client: Client) -> None:
     evil = "<script>alert(1)</script>"
     run = checked(table(f"{evil},X-1,1.00,1", f"Y,{evil},no,1"), name=f"{evil}.csv")
