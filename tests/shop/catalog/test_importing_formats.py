@@ -361,6 +361,38 @@ def test_a_plan_of_much_holds_the_first_and_counts_all(folder: Path) -> None:
     assert (len(planned.problems), planned.skipped, planned.products_skipped) == (5, 20, 20)
 
 
+def test_a_plan_tells_what_each_problem_costs(folder: Path) -> None:
+    titles = ["Title", "SKU", "Price", "Pictures"]
+    rows = [
+        ["Boot", "B-1", "9.00", "pictures/none.jpg"],
+        ["Boot", "B-2", "cheap", ""],
+        ["Mug", "M-1", "cheap", ""],
+        ["Cup", "C-1", "1.00", "", "too much"],
+        ["", "", "3.00", ""],
+    ]
+    file = written(folder, table(titles, rows[4], *rows[:4]))
+
+    planned = plan(file)
+
+    assert [(one.line, one.costs) for one in planned.problems] == [
+        *((2, "row"), (3, "picture"), (4, "row"), (5, "product"), (6, "row"))
+    ]
+    assert (planned.products_skipped, planned.rows_left_out, planned.pictures_left_out) == (1, 3, 1)
+    assert planned.skipped == 5
+
+
+def test_missing_pictures_crowd_no_other_problem_out(folder: Path) -> None:
+    rows = [["Boot", f"B-{n}", "9.00", f"none-{n}.jpg"] for n in range(20)]
+    file = written(
+        folder, table(["Title", "SKU", "Price", "Pictures"], *rows, ["Mug", "M-1", "?", ""])
+    )
+
+    planned = plan(file, first=3)
+
+    assert [one.costs for one in planned.problems] == ["picture"] * 3 + ["product"]
+    assert (planned.skipped, planned.pictures_left_out) == (21, 20)
+
+
 def test_pictures_of_an_upload_come_with_it_or_not_at_all(folder: Path) -> None:
     file = written(folder, as_csv({**MUG, "Image Src": "pictures/boot.jpg"}))
 
