@@ -115,7 +115,8 @@ def _report_rows(run: CatalogImport) -> Iterator[list[Cell]]:
                 words[ImportLine.Kind(line.kind)],
             ]
             if line.kind == ImportLine.Kind.CREATED:
-                yield [*start, "", "", line.message, ""]
+                for change in [["", "", line.message], *line.changes]:
+                    yield [*start, *change, ""]
                 continue
             for change in line.changes or [["", "", ""]]:
                 yield [*start, *change, line.message]

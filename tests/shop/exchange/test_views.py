@@ -97,7 +97,9 @@ def test_what_a_new_product_is_sold_as_is_in_previews_and_reports(
     assert mug in page
     assert boots in page
     report = streamed(admin_client.get(f"{run.get_absolute_url()}report.csv")).decode("utf-8-sig")
-    assert [row["after"] for row in csv.DictReader(io.StringIO(report))] == [mug, boots]
+    rows = list(csv.DictReader(io.StringIO(report)))
+    assert [row["after"] for row in rows if not row["field"]] == [mug, boots]
+    assert [row["after"] for row in rows if row["field"] == "Size"] == ["1", "2", "3", "4"]
 
 
 def test_what_a_file_holds_is_shown_as_text(admin_client: Client) -> None:
