@@ -21,7 +21,7 @@ from shop.exchange import files, tasks
 from shop.exchange.models import CatalogExport, ExportState, Run
 from shop.exchange.running import begin, given_up
 from shop.exchange.watching import Watch
-from shop.exchange.words import format_label
+from shop.exchange.words import format_label, name_part
 from shop.locks import try_lock
 from shop.store.current import current_store
 
@@ -140,8 +140,8 @@ def _finish(run: CatalogExport, **values: Any) -> None:
 
 
 def _name(run: CatalogExport, suffix: str) -> str:
-    """What the file is called where it is saved: the shop, what, which day."""
+    """What the file is called where it is saved: the shop, what, as what, which day."""
     shop = slugify(current_store().name) or "shop"
     what = slugify(run.category_name) or "products"
     day = timezone.localdate().isoformat()
-    return f"{shop[:40]}-{what[:60]}-{day}{suffix}"
+    return f"{shop[:40]}-{what[:60]}-{name_part(run.format)}-{day}{suffix}"

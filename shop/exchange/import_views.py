@@ -114,6 +114,10 @@ def _report_rows(run: CatalogImport) -> Iterator[list[Cell]]:
                 line.title,
                 words[ImportLine.Kind(line.kind)],
             ]
+            if line.kind == ImportLine.Kind.CREATED:
+                for change in [["", "", line.message], *line.changes]:
+                    yield [*start, *change, ""]
+                continue
             for change in line.changes or [["", "", ""]]:
                 yield [*start, *change, line.message]
 
@@ -154,16 +158,36 @@ def _context(request: HttpRequest, run: CatalogImport) -> dict[str, Any]:
 
 def _preview(run: CatalogImport) -> dict[str, Any]:
     plan: dict[str, Any] = run.plan or {}
-    problems = [one for one in plan["problems"] if not one["warning"]]
     warnings = [one for one in plan["problems"] if one["warning"]]
     changing = plan["products_created"] + plan["products_updated"]
     return {
-        "problems": _folded(problems, plan["skipped"]),
+        **_left_out(plan),
         "warnings": _folded(warnings, plan["warnings"]),
         "updated": _folded(plan["updated"], plan["products_updated"]),
         "created": _folded(plan["created"], plan["products_created"]),
         "changing": changing,
         "has_changed": imports.has_changed_since(run),
+    }
+
+
+def _left_out(plan: dict[str, Any]) -> dict[str, Any]:
+    """What is wrong, by what it costs, and how much each comes to.
+
+    A plan of an earlier release does not tell its problems apart: they are shown as of rows.
+    """
+    rows = plan.get("rows_left_out", plan["skipped"])
+    pictures = plan.get("pictures_left_out", 0)
+    problems: dict[str, list[Any]] = {"product": [], "row": [], "picture": []}
+    for one in plan["problems"]:
+        if not one["warning"]:
+            problems[one.get("costs", "row")].append(one)
+    return {
+        "rows_left_out": rows,
+        "pictures_left_out": pictures,
+        "product_problems": _folded(problems["product"], plan["skipped"] - rows - pictures),
+        "row_problems": _folded(problems["row"], rows),
+        "picture_problems": _folded(problems["picture"], pictures),
+        "is_xml": plan["format"] == "google-xml",
     }
 
 
@@ -200,4 +224,5 @@ def _report(request: HttpRequest, run: CatalogImport) -> dict[str, Any]:
         "lines": shown[:LINES_A_PAGE],
         "more_after": shown[LINES_A_PAGE - 1].pk if len(shown) > LINES_A_PAGE else None,
         "is_first": not after,
+        "other_problems": counts.get(ImportLine.Kind.PROBLEM, 0),
     }

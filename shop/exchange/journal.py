@@ -101,4 +101,5 @@ class DatabaseJournal:
             handle=outcome.handle[:255],
             title=outcome.title[:255],
             changes=changes,
+            message=outcome.offered,
         )

@@ -138,7 +138,8 @@ class CatalogImport(Run):
 class ImportLine(models.Model):
     """What became of a product, or something that was wrong in the file, in the order of events.
 
-    `changes` are lists of field, value before, value after.
+    `changes` are lists of field, value before, value after. `message` says what is wrong, or as
+    what a new product is sold.
     """
 
     class Kind(models.TextChoices):

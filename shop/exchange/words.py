@@ -15,6 +15,7 @@ from shop.formats import number
 @dataclass(frozen=True)
 class Format:
     name: str  # as the importer and the exporter know it
+    in_names: str  # of files
     label: Promise
     good_for: Promise
 
@@ -22,25 +23,30 @@ class Format:
 FORMATS = [
     Format(
         "xlsx",
+        "excel",
         gettext_lazy("Excel workbook (XLSX)"),
         gettext_lazy("To look at, and to edit and import again. One row for each variant."),
     ),
     Format(
         "csv",
+        "spreadsheet",
         gettext_lazy("Spreadsheet (CSV)"),
         gettext_lazy("The same as a text file, for any spreadsheet, however many products."),
     ),
     Format(
+        "shopify",
         "shopify",
         gettext_lazy("Shopify CSV"),
         gettext_lazy("For a shop at Shopify, and for what reads its files."),
     ),
     Format(
         "google-tsv",
+        "google-tsv",
         gettext_lazy("Google Merchant feed (TSV)"),
         gettext_lazy("What is on sale, for Google Merchant Center and others that read its feeds."),
     ),
     Format(
+        "google-xml",
         "google-xml",
         gettext_lazy("Google Merchant feed (XML)"),
         gettext_lazy("The same as XML."),
@@ -52,6 +58,12 @@ _BY_NAME = {one.name: one for one in FORMATS}
 def format_label(name: str) -> str:
     found = _BY_NAME.get(name)
     return str(found.label) if found else name
+
+
+def name_part(name: str) -> str:
+    """The format in the name of a file, so that no two formats of a day overwrite each other."""
+    found = _BY_NAME.get(name)
+    return found.in_names if found else name
 
 
 def time_left(run: Run) -> str:

@@ -130,9 +130,9 @@ def _table_rows(source: Source, tally: Tally) -> Iterator[Row]:
         if not any(cell.strip() for cell in record):
             continue
         if any(cell.strip() for cell in record[len(header) :]):
-            tally.skip(line, record[0][:50], too_many(record, header))
+            tally.skip(line, record[0][:50], too_many(record, header), costs="row")
         elif any("\0" in cell for cell in record):
-            tally.skip(line, "", _("there is a NUL character"))
+            tally.skip(line, "", _("there is a NUL character"), costs="row")
         else:
             found = {name: cell for name, cell in zip(names, record, strict=False) if cell}
             pictures = found.get("additional_image_link", "")

@@ -87,13 +87,13 @@ class PicturePicker:
             try:
                 _take(picked, picture, self._find(picture, has, fetched))
             except PictureUnavailable as error:
-                self._tally.skip(picture.line, data.slug, str(error))
+                self._tally.skip(picture.line, data.slug, str(error), costs="picture")
             except ImageRejected as error:
                 message = _("the picture %(path)s: %(problem)s") % {
                     "path": repr(picture.path[:200]),
                     "problem": " ".join(error.messages),
                 }
-                self._tally.skip(picture.line, data.slug, message)
+                self._tally.skip(picture.line, data.slug, message, costs="picture")
         # In the order of the file, whichever were known.
         return {one.path: picked[one.path] for one in data.pictures if one.path in picked}
 

@@ -33,7 +33,7 @@ def read_products(
         tally.count("rows")
         key = kind.key(row)
         if not key:
-            tally.skip(row.line, row["Handle"][:50], kind.no_key())
+            tally.skip(row.line, row["Handle"][:50], kind.no_key(), costs="row")
             continue
         waiting.setdefault(key, []).append(row)
         if number >= last.get(key, 0):

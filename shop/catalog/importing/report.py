@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 # So many problems, and so many warnings, are kept in memory; all go to the report file.
@@ -16,13 +16,15 @@ KEPT = 1000
 class Problem:
     """Something wrong in the file. `line` is the row as a spreadsheet numbers it: titles are 1.
 
-    A warning says what was changed or left out; otherwise what stands there was skipped.
+    A warning says what was changed or left out; otherwise what stands there was skipped. `costs`
+    says what is not imported for it: "product", "row" or "picture"; empty while that is open.
     """
 
     line: int
     handle: str
     message: str
     warning: bool = False
+    costs: str = ""
 
     def __str__(self) -> str:
         where = f"line {self.line}" + (f" ({self.handle})" if self.handle else "")
@@ -40,13 +42,17 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class ProductOutcome:
-    """What becomes of a product: `outcome` is "created", "updated", "unchanged" or "skipped"."""
+    """What becomes of a product: `outcome` is "created", "updated", "unchanged" or "skipped".
+
+    `offered` says in words what a new one is sold as: variants, price, stock and SKUs.
+    """
 
     line: int
     handle: str
     title: str
     outcome: str
     changes: list[FieldChange] = field(default_factory=list)
+    offered: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,9 @@ class ImportReport:
 class Plan:
     """What an import of the file would do, found without writing, fetching or decoding anything.
 
-    Counts are of all; `created`, `updated` and `problems` hold the first of each.
+    Counts are of all; `created`, `updated` and `problems` hold the first of each. Of the `skipped`
+    problems, `rows_left_out` cost a row alone and `pictures_left_out` a picture alone; the others
+    say why products are skipped.
     `pictures_to_fetch` are those of `pictures_new` that an import would ask other machines for.
     `notes` say what was made of columns that the format does not know.
     """
@@ -100,6 +108,8 @@ class Plan:
     seconds: float
     cancelled: bool
     skipped: int
+    rows_left_out: int
+    pictures_left_out: int
     warnings: int
     notes: list[str]
     new_categories: list[str]
@@ -133,13 +143,16 @@ class Tally:
     on_writing: Callable[[ProductOutcome, Counter[str]], None] | None = None
     muted: bool = False
     _held: list[Problem] | None = None
+    _open: list[Problem] = field(default_factory=list)  # until their product's outcome is known
 
     def count(self, what: str, number: int = 1) -> None:
         if not self.muted:
             self.counts[what] += number
 
-    def skip(self, line: int, handle: str, message: str) -> None:
-        self._meet(Problem(line, handle, message))
+    def skip(self, line: int, handle: str, message: str, *, costs: str = "") -> None:
+        """Something is left out: what `costs` says, else a row, or its product if that has no other
+        that can be taken."""
+        self._meet(Problem(line, handle, message, costs=costs))
 
     def warn(self, line: int, handle: str, message: str) -> None:
         self._meet(Problem(line, handle, message, warning=True))
@@ -155,6 +168,7 @@ class Tally:
 
     def done(self, outcome: ProductOutcome) -> None:
         self.counts[f"products {outcome.outcome}"] += 1
+        self.close("product" if outcome.outcome == "skipped" else "row")
         if self.on_product is not None:
             self.on_product(outcome)
 
@@ -169,13 +183,26 @@ class Tally:
             self._held = None
 
     def tell(self, problem: Problem) -> None:
-        kind = "warnings" if problem.warning else "skipped"
-        self.count(kind)
-        # As many of each kind: no warning crowds a problem out.
-        if self.counts[kind] <= KEPT:
-            self.problems.append(problem)
+        self.count("warnings" if problem.warning else "skipped")
+        if problem.warning or problem.costs:
+            self._keep(problem)
+        else:
+            self._open.append(problem)
         if self.on_problem is not None:
             self.on_problem(problem)
+
+    def close(self, costs: str) -> None:
+        """The problems that are open cost a product, or rows of it."""
+        for problem in self._open:
+            self._keep(replace(problem, costs=costs))
+        self._open.clear()
+
+    def _keep(self, problem: Problem) -> None:
+        # As many of each kind: neither warnings nor pictures crowd the others out.
+        kind = "told warnings" if problem.warning else f"costs a {problem.costs}"
+        self.count(kind)
+        if self.counts[kind] <= KEPT:
+            self.problems.append(problem)
 
     def _meet(self, problem: Problem) -> None:
         if self.muted:

@@ -42,7 +42,8 @@ class ReportFile:
     def product(self, outcome: ProductOutcome) -> None:
         if outcome.outcome in ("created", "skipped") or not outcome.changes:
             if outcome.outcome != "unchanged":
-                self._write(outcome.line, outcome.handle, OUTCOMES[outcome.outcome]())
+                told = OUTCOMES[outcome.outcome]()
+                self._write(outcome.line, outcome.handle, told, "", "", outcome.offered)
             return
         for change in outcome.changes:
             self._write(

@@ -124,7 +124,8 @@ def plan(
 
     No picture is decoded or fetched: those of a new product are counted, and whether they are
     pictures at all the import finds out. `first`: so many products created, products updated,
-    problems and warnings are in the plan; `report_file` gets all of them. Raises `UnreadableFile`.
+    warnings and problems of each cost are in the plan; `report_file` gets all of them. Raises
+    `UnreadableFile`.
     """
     started = time.monotonic()
     created: list[ProductOutcome] = []
@@ -149,8 +150,10 @@ def plan(
         writer = ProductWriter(pictures, matches, run.tally, dry_run=True)
         stopped = _write_all(run, writer, matches, 0, progress, cancelled)
         count, tally = run.tally.counts, run.tally
-        wrong = [one for one in sorted(tally.problems) if not one.warning]
-        warned = [one for one in sorted(tally.problems) if one.warning]
+        by_kind: dict[str, list[Problem]] = {}
+        for problem in sorted(tally.problems):
+            kind = "warning" if problem.warning else problem.costs
+            by_kind.setdefault(kind, []).append(problem)
         return Plan(
             format=run.kind.name,
             rows=count["rows"],
@@ -165,13 +168,15 @@ def plan(
             seconds=round(time.monotonic() - started, 2),
             cancelled=stopped,
             skipped=count["skipped"],
+            rows_left_out=count["costs a row"],
+            pictures_left_out=count["costs a picture"],
             warnings=count["warnings"],
             notes=list(tally.notes),
             new_categories=matches.new_categories[:first],
             new_attributes=matches.new_attributes[:first],
             created=created,
             updated=updated,
-            problems=sorted(wrong[:first] + warned[:first]),
+            problems=sorted(one for some in by_kind.values() for one in some[:first]),
         )
 
 
@@ -236,6 +241,7 @@ def _write_all(
         for product, problems in chunk:
             if product is None:  # the end, and what is wrong behind the last product
                 _tell(tally, problems)
+                tally.close("row")
                 return False
             done += 1
             if done <= skip:

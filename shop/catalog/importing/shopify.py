@@ -79,9 +79,9 @@ class ShopifyCsv:
             if not any(cell.strip() for cell in record):
                 continue
             if any(cell.strip() for cell in record[len(header) :]):
-                tally.skip(line, record[0][:50], too_many(record, header))
+                tally.skip(line, record[0][:50], too_many(record, header), costs="row")
             elif any("\0" in cell for cell in record):
-                tally.skip(line, "", _("there is a NUL character"))
+                tally.skip(line, "", _("there is a NUL character"), costs="row")
             else:
                 yield Row(line, {name: record[at] for name, at in columns if at < len(record)})
 

@@ -64,10 +64,10 @@ class Spreadsheet:
             if not any(cell.strip() for cell in record):
                 continue
             if any(cell.strip() for cell in record[len(header) :]):
-                tally.skip(line, record[0][:50], too_many(record, header))
+                tally.skip(line, record[0][:50], too_many(record, header), costs="row")
                 continue
             if any("\0" in cell for cell in record):
-                tally.skip(line, "", _("there is a NUL character"))
+                tally.skip(line, "", _("there is a NUL character"), costs="row")
                 continue
             row = Row(line, self._cells(names, record))
             # Below the first row of a product people leave empty what is the same.
@@ -112,6 +112,10 @@ class Spreadsheet:
             variant = _variant(row, slug, place, options, tally)
             if variant is not None:
                 variants.append(variant)
+                if place and title and not row["title"] and not row["handle"]:
+                    # Meant so, or a title that was forgotten: only people can tell.
+                    message = _("the row has no title: taken as another variant of %(title)s")
+                    tally.warn(row.line, slug, message % {"title": title})
         if not variants:
             return None
         attributes = values_of(

@@ -25,6 +25,7 @@ from shop.catalog.images import TakenImage
 from shop.catalog.importing.data import ProductData, VariantData
 from shop.catalog.importing.known import Known, values_by_attribute
 from shop.catalog.importing.matching import Matches
+from shop.catalog.importing.offered import offered
 from shop.catalog.importing.pictures import Picked, PicturePicker
 from shop.catalog.importing.report import FieldChange, ProductOutcome, Tally
 from shop.catalog.models import Product, ProductImage, Variant
@@ -70,6 +71,7 @@ class ProductWriter:
         # Of the product at hand: whether it is only compared, what that or writing it found.
         self._compares = True
         self._changes: list[FieldChange] = []
+        self._offered = ""
         self._counts: Counter[str] = Counter()
 
     def pass_by(self, data: ProductData) -> None:
@@ -145,11 +147,13 @@ class ProductWriter:
         self, line: int, slug: str, product: Product, former: Product | None, changed: bool
     ) -> ProductOutcome:
         name = "created" if former is None else "updated" if changed else "unchanged"
-        return ProductOutcome(line, slug, product.title, name, list(self._changes))
+        offer = self._offered if former is None else ""
+        return ProductOutcome(line, slug, product.title, name, list(self._changes), offer)
 
     def _begin(self, *, compares: bool) -> None:
         self._compares = compares
         self._changes = []
+        self._offered = ""
         self._counts = Counter()
 
     def _apply(
@@ -330,7 +334,9 @@ class ProductWriter:
                     Variant.objects.filter(pk=row.pk).update(**differing)
             rows.append(row)
         added = [row for row in rows if row.sku not in former]
-        if former:
+        if not former:
+            self._offered = offered(rows)
+        else:
             for row in added:
                 self._note(f"{row.sku}", "", _("new variant"))
         if not self._compares:

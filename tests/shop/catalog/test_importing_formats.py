@@ -170,7 +170,9 @@ def test_a_table_as_people_write_it(folder: Path) -> None:
 
     assert (report.format, report.products_created) == ("csv", 2)
     # The currency of a former price is not looked at: it is only shown.
-    assert problems(report) == []
+    assert problems(report) == [
+        "line 5 (hemd): the row has no title: taken as another variant of Hemd"
+    ]
     shirt = Product.objects.get(title="Hemd")
     assert shirt.category.slug == "men-shirts"
     assert shirt.images.count() == 2
@@ -184,6 +186,31 @@ def test_a_table_as_people_write_it(folder: Path) -> None:
         "The column “Sleeve” is taken as an attribute.",
         "The column “EAN” is passed over.",
     ]
+
+
+def test_a_row_without_a_title_is_told(folder: Path) -> None:
+    titles = ["Title", "Price", "SKU", "Stock"]
+    rows = [
+        ["Sun hat", "5", "SH-1", "1"],
+        ["Sun cream", "8", "SC-1", "4"],
+        ["", "9.99", "N-1", "1"],
+    ]
+
+    report = import_catalog(written(folder, table(titles, *rows)))
+
+    told = report.problems
+    assert [(one.line, one.handle, one.warning) for one in told] == [(4, "sun-cream", True)]
+    assert told[0].message == "the row has no title: taken as another variant of Sun cream"
+    assert Product.objects.get(title="Sun cream").variants.count() == 2
+
+
+def test_a_row_with_a_handle_needs_no_title(folder: Path) -> None:
+    titles = ["Handle", "Title", "Price", "SKU"]
+    rows = [["cream", "Sun cream", "8", "SC-1"], ["cream", "", "9", "SC-2"]]
+
+    report = import_catalog(written(folder, table(titles, *rows)))
+
+    assert (report.problems, report.variants_created) == ([], 2)
 
 
 def test_a_list_of_prices_leaves_the_rest_as_it_is(folder: Path) -> None:
@@ -332,6 +359,38 @@ def test_a_plan_of_much_holds_the_first_and_counts_all(folder: Path) -> None:
 
     assert (len(planned.created), planned.products_created) == (5, 30)
     assert (len(planned.problems), planned.skipped, planned.products_skipped) == (5, 20, 20)
+
+
+def test_a_plan_tells_what_each_problem_costs(folder: Path) -> None:
+    titles = ["Title", "SKU", "Price", "Pictures"]
+    rows = [
+        ["Boot", "B-1", "9.00", "pictures/none.jpg"],
+        ["Boot", "B-2", "cheap", ""],
+        ["Mug", "M-1", "cheap", ""],
+        ["Cup", "C-1", "1.00", "", "too much"],
+        ["", "", "3.00", ""],
+    ]
+    file = written(folder, table(titles, rows[4], *rows[:4]))
+
+    planned = plan(file)
+
+    assert [(one.line, one.costs) for one in planned.problems] == [
+        *((2, "row"), (3, "picture"), (4, "row"), (5, "product"), (6, "row"))
+    ]
+    assert (planned.products_skipped, planned.rows_left_out, planned.pictures_left_out) == (1, 3, 1)
+    assert planned.skipped == 5
+
+
+def test_missing_pictures_crowd_no_other_problem_out(folder: Path) -> None:
+    rows = [["Boot", f"B-{n}", "9.00", f"none-{n}.jpg"] for n in range(20)]
+    file = written(
+        folder, table(["Title", "SKU", "Price", "Pictures"], *rows, ["Mug", "M-1", "?", ""])
+    )
+
+    planned = plan(file, first=3)
+
+    assert [one.costs for one in planned.problems] == ["picture"] * 3 + ["product"]
+    assert (planned.skipped, planned.pictures_left_out) == (21, 20)
 
 
 def test_pictures_of_an_upload_come_with_it_or_not_at_all(folder: Path) -> None:

@@ -76,6 +76,32 @@ def test_a_preview_shows_field_by_field_and_problems_by_line(admin_client: Clien
     assert "B-1, price" in listed
 
 
+def test_what_a_new_product_is_sold_as_is_in_previews_and_reports(
+    admin_client: Client, admin_user: Any
+) -> None:
+    sizes = [f"Boots,B-{n},{89 + n}.00,{n},{n}" for n in range(1, 5)]
+    data = table("Mug,M-1,9.99,1,", *sizes, header="Title,SKU,Price,Stock,Size")
+    mug = "1 variant, $9.99, stock 1 (SKU M-1)"
+    boots = "4 variants, $90.00 to $93.00, stock 10 (SKU B-1, B-2, B-3, …)"
+    run = checked(data)
+
+    page = body(admin_client.get(run.get_absolute_url()))
+    assert mug in page
+    assert boots in page
+    listed = streamed(admin_client.get(f"{run.get_absolute_url()}preview.csv")).decode("utf-8-sig")
+    assert [row["after"] for row in csv.DictReader(io.StringIO(listed))] == [mug, boots]
+
+    imports.start_import(import_id=run.pk, fetch=False, actor=admin_user)
+    running.continue_imports(60)
+    page = body(admin_client.get(run.get_absolute_url()))
+    assert mug in page
+    assert boots in page
+    report = streamed(admin_client.get(f"{run.get_absolute_url()}report.csv")).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(report)))
+    assert [row["after"] for row in rows if not row["field"]] == [mug, boots]
+    assert [row["after"] for row in rows if row["field"] == "Size"] == ["1", "2", "3", "4"]
+
+
 def test_what_a_file_holds_is_shown_as_text(admin_client: Client) -> None:
     evil = "<script>alert(1)</script>"
     run = checked(table(f"{evil},X-1,1.00,1", f"Y,{evil},no,1"), name=f"{evil}.csv")
@@ -84,6 +110,73 @@ def test_what_a_file_holds_is_shown_as_text(admin_client: Client) -> None:
 
     assert evil not in page
     assert "&lt;script&gt;" in page
+
+
+def told(page: str) -> str:
+    """The page's text alone, on one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (table(), "The file has no products below its titles."),
+        (table("Mug,M-1,cheap,1"), "Nothing in this file can be imported: see the problems."),
+        (table("Boots,B-1,10.00,5"), "your shop has all that this file says"),
+        (table("Boots,B-1,10.00,5", "Mug,M-1,?,1"), "what is right in this file your shop has"),
+        (b'<rss version="2.0"><channel></channel></rss>', "The file has no products. "),
+    ],
+)
+def test_why_there_is_nothing_to_import_is_said(
+    admin_client: Client, data: bytes, words: str
+) -> None:
+    boots = [{"sku": "B-1", "price": "10", "stock": 5}]
+    ProductFactory(title="Boots", slug="boots", variants=boots)
+    run = checked(data)
+
+    page = told(body(admin_client.get(run.get_absolute_url())))
+
+    assert words in page
+    assert "Import 0" not in page
+
+
+def test_problems_stand_under_what_they_cost(admin_client: Client, admin_user: Any) -> None:
+    rows = ["Boots,B-1,1.00,1,none.jpg", "Boots,B-2,?,1,", "Mug,M-1,?,1,", "Cup,C-1,1.00,some,"]
+    run = checked(table(*rows, header="Title,SKU,Price,Stock,Pictures"))
+
+    page = told(body(admin_client.get(run.get_absolute_url())))
+
+    for tile in ("1 product left out", "1 row left out", "1 picture missing"):
+        assert tile in page
+    parts = re.search(
+        r"Products that are left out 1 (.*) Rows that are left out 1 (.*) "
+        r"Pictures that are missing 1 (.*) Good to know 1 (.*) New products 2",
+        page,
+    )
+    assert parts is not None
+    products, of_rows, pictures, notes = parts.groups()
+    assert re.search(r"What is wrong 4 mug ", products)
+    assert re.search(r"What is wrong 3 boots ", of_rows)
+    assert "The products are imported, without these pictures." in pictures
+    assert re.search(r"What is wrong 2 boots .*none\.jpg", pictures)
+    assert re.search(r"What happens 5 cup ", notes)
+    assert "What is wrong" not in notes
+    assert "the titles are line 1" in page
+
+    imports.start_import(import_id=run.pk, fetch=False, actor=admin_user)
+    running.continue_imports(60)
+    page = told(body(admin_client.get(run.get_absolute_url())))
+    assert "1 product left out 2 rows or pictures left out" in page
+
+
+def test_a_feed_in_xml_has_no_line_of_titles(admin_client: Client) -> None:
+    items = "".join(f"<item><id>{n}</id><title>Mug</title></item>" for n in range(2))
+    run = checked(f'<rss version="2.0"><channel>\n{items}</channel></rss>'.encode(), name="a.xml")
+
+    page = told(body(admin_client.get(run.get_absolute_url())))
+
+    assert "the titles are line 1" not in page
+    assert "Lines are those of the XML file" in page
 
 
 def test_a_changed_catalogue_is_said_and_looked_at_again(admin_client: Client) -> None:
@@ -104,6 +197,9 @@ def test_pictures_of_the_net_are_asked_about(admin_client: Client, admin_user: A
     )
     page = body(admin_client.get(run.get_absolute_url()))
     assert "Fetch 1 picture from the address in the file" in page
+    ticked = re.search(r'<input type="checkbox" name="fetch"[^>]*>', page)
+    assert ticked is not None
+    assert "checked" not in ticked[0]
 
     admin_client.post(f"{run.get_absolute_url()}start/", {})
     running.continue_imports(60)
@@ -267,6 +363,23 @@ def test_a_small_export_is_the_answer_and_comes_in_again_unchanged(admin_client:
     page = body(admin_client.get("/admin/export/"))
     assert f"/admin/export/{export.pk}/file/" in page
     assert LogEntry.objects.filter(content_type__model="catalogexport").exists()
+
+
+def test_each_format_has_a_name_of_its_own_and_is_told(admin_client: Client) -> None:
+    ProductFactory()
+
+    for wanted in ("csv", "shopify", "xlsx", "google-tsv", "google-xml"):
+        admin_client.post("/admin/export/", {"format": wanted, "pictures": "addresses"})
+
+    names = list(CatalogExport.objects.order_by("pk").values_list("file_name", flat=True))
+    kinds = ("spreadsheet", "shopify", "excel", "google-tsv", "google-xml")
+    day = timezone.localdate().isoformat()
+    assert [name.partition("-products-")[2].rpartition(".")[0] for name in names] == [
+        f"{kind}-{day}" for kind in kinds
+    ]
+    page = body(admin_client.get("/admin/export/"))
+    assert 'data-label="Format">Shopify CSV</td>' in page
+    assert 'data-label="Format">Spreadsheet (CSV)</td>' in page
 
 
 def test_an_export_holds_what_was_asked_for(admin_client: Client) -> None:
