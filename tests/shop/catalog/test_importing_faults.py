@@ -110,6 +110,17 @@ def test_what_can_be_mended_is_mended_with_a_warning(folder: Path) -> None:
     assert (variant.compare_at_price, variant.stock) == (None, 0)
 
 
+@pytest.mark.parametrize("code", ["0", "00", "D800", "DFFF", "110000"])
+def test_a_reference_to_what_is_no_character_costs_nothing(folder: Path, code: str) -> None:
+    cell = f"A&#x{code};B"
+    change = dict.fromkeys(("Title", "Body (HTML)", "Vendor", "Type", "Variant SKU"), cell)
+
+    report = run(folder, {**MUG, **change, "Tags": f"{cell}:{cell}"}, BOOT)
+
+    assert (report.products_created, problems(report)) == (2, [])
+    assert Product.objects.get(slug="mug").title == "A\ufffdB"
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
