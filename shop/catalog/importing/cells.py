@@ -27,6 +27,7 @@ GROUPED = re.compile(
         f"{groups}(?:{mark}[0-9]{{1,2}})?" for groups, mark in zip(GROUPS, DECIMALS, strict=True)
     )
 )
+THOUSANDS = re.compile("|".join(GROUPS))
 LONGEST_AMOUNT = 50  # with its currency
 CURRENCY = "(?:[A-Z]{3}|[€£$¥])"
 CURRENCIES = re.compile(rf"^(?:{CURRENCY}\s*)+|(?:\s*{CURRENCY})+$")
@@ -147,19 +148,21 @@ def former_price(
     return amount
 
 
-def stock(text: str, row: Row, handle: str, tally: Tally) -> int:
-    """How many there are; 0 with a warning for what is no count."""
+def stock(text: str, row: Row, handle: str, tally: Tally) -> int | None:
+    """How many there are; None with a warning for what is no count: what the shop has stays."""
     if re.fullmatch(r"-\d+", text, re.ASCII):
         tally.warn(row.line, handle, _("the stock %(stock)s is taken as 0") % {"stock": text[:12]})
         return 0
-    if not re.fullmatch(r"\d{1,10}(\.0+)?", text, re.ASCII) or Decimal(text) > MAX_NUMBER:
-        tally.warn(
-            row.line,
-            handle,
-            _("the stock %(stock)s is no number in range, taken as 0") % {"stock": repr(text[:20])},
-        )
-        return 0
-    return int(Decimal(text))
+    # Without decimals each mark groups thousands; but programs write 3.0 for 3.
+    digits = re.sub("[^0-9]", "", text) if THOUSANDS.fullmatch(text) else text
+    if not re.fullmatch(r"\d{1,50}(\.00?)?", digits, re.ASCII):
+        problem = _("the stock %(stock)s is left out: it is no whole number such as 1200")
+    elif Decimal(digits) > MAX_NUMBER:
+        problem = _("the stock %(stock)s is left out: it is too high")
+    else:
+        return int(Decimal(digits))
+    tally.warn(row.line, handle, problem % {"stock": repr(text[:20])})
+    return None
 
 
 def grams(text: str, unit: str) -> int | None:
