@@ -14,6 +14,7 @@ from shop.catalog.importing.source import (
     Source,
     UnreadableFile,
     is_workbook,
+    read_beginning,
     read_records,
 )
 from shop.catalog.importing.spreadsheet import Spreadsheet, has_table
@@ -35,9 +36,9 @@ OTHER_KINDS = {
 
 def detect(source: Source) -> Format:
     """The format of the file, or `UnreadableFile`, which says what was found."""
-    with source.open_table() as file:
-        head = file.read(4096)
-        if head.startswith(b"PK\x03\x04"):
+    head = read_beginning(source, 4096)
+    if head.startswith(b"PK\x03\x04"):
+        with source.open_table() as file:
             if is_workbook(file):
                 return _workbook(source)
             raise UnreadableFile(_("This is a ZIP or workbook that is damaged. Save it anew."))

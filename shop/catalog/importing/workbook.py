@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from shop.catalog.importing.source import Source, UnreadableFile
+from shop.catalog.importing.source import ZIP_ERRORS, Source, UnreadableFile
 
 # Unpacked: of all parts together, and of the texts, which are read whole.
 MAX_UNPACKED = 512 * 1024**2
@@ -41,9 +40,9 @@ def read_sheet(source: Source) -> Iterator[tuple[int, list[str]]]:
                         yield number, cells
                 if found:
                     return
-        except (zipfile.BadZipFile, zlib.error, InvalidFileException, DefusedXmlException) as error:
+        except (*ZIP_ERRORS, InvalidFileException, DefusedXmlException) as error:
             raise _unreadable(error) from error
-        except (ParseError, KeyError, ValueError, TypeError, IndexError, OSError) as error:
+        except (ParseError, KeyError, TypeError, IndexError) as error:
             # What the reader meets in a workbook that no program wrote.
             raise _unreadable(error) from error
 

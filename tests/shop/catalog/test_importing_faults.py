@@ -159,6 +159,62 @@ def test_a_zip_without_one_csv_is_refused(tmp_path: Path) -> None:
         import_catalog(archive)
 
 
+PACKINGS = [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+def broken(archive: Path, member: str) -> None:
+    """Overwrite what is packed of a member."""
+    with zipfile.ZipFile(archive) as opened:
+        info = opened.getinfo(member)
+    with archive.open("r+b") as file:
+        file.seek(info.header_offset + 30 + len(member) + 12)
+        file.write(b"\xff" * (info.compress_size - 12))
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("name", ["a.csv", "a.xml", "a.xlsx"])
+def test_a_broken_table_in_a_zip_is_refused(tmp_path: Path, name: str, packing: int) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w", packing) as opened:
+        opened.writestr(name, as_csv(MUG) * 50)
+    broken(archive, name)
+
+    with pytest.raises(UnreadableFile, match=r"is damaged|cannot be read"):
+        import_catalog(archive)
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_broken_picture_in_a_zip_costs_itself(tmp_path: Path, packing: int) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a.csv", as_csv({**MUG, "Image Src": "a.jpg"}, BOOT))
+        opened.writestr("a.jpg", picture_bytes(), packing)
+    broken(archive, "a.jpg")
+
+    report = import_catalog(archive)
+
+    assert report.products_created == 2
+    assert "line 2 (mug): the picture 'a.jpg' is damaged in the ZIP" in problems(report)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63"),  # of a version to come
+        ("é.jpg".encode(), b"\xff\xfe.jpg"),  # a name that is no UTF-8
+    ],
+)
+def test_a_zip_with_a_broken_directory_is_refused(tmp_path: Path, old: bytes, new: bytes) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a.csv", as_csv(MUG))
+        opened.writestr("é.jpg", b"")
+    archive.write_bytes(archive.read_bytes().replace(old, new))
+
+    with pytest.raises(UnreadableFile, match=r"a\.zip is a damaged ZIP"):
+        import_catalog(archive)
+
+
 def test_a_picture_in_a_zip_is_not_unpacked_further_than_allowed(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
