@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 MAX_RECORD = 4 * 1024 * 1024
 MAX_TABLE_IN_ZIP = 1024**3
+csv.field_size_limit(MAX_RECORD)  # a description alone may be that long
 DELIMITERS = ",;\t"
 # So many lines may stand above the titles of the columns.
 LINES_ABOVE = 10
