@@ -273,8 +273,24 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
         if not any(line.strip() for line in head):
             raise UnreadableFile(_("The file is empty."))
         delimiter = max(DELIMITERS, key=head[-1].count)
-        records = csv.reader(chain(head, lines), delimiter=delimiter)
         number = 0
+        begun = False
+
+        def followed() -> Iterator[str]:
+            nonlocal begun
+            for line in chain(head, lines):
+                begun = True
+                yield line
+            if begun:  # only within quotation marks does a record go on behind its line
+                raise UnreadableFile(
+                    _(
+                        "Line %(line)s has a quotation mark that is not closed: all that follows "
+                        "would be one cell. Close it, or write it twice where the text has one."
+                    )
+                    % {"line": number + 1}
+                )
+
+        records = csv.reader(followed(), delimiter=delimiter)
         while True:
             try:
                 record = next(records, None)
@@ -285,6 +301,7 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
                 ) from error
             if record is None:
                 return
+            begun = False
             number += 1
             lines.start_record(number)
             yield number, record

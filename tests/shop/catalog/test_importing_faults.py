@@ -150,6 +150,20 @@ def test_an_unreadable_file_is_refused_before_anything_is_written(
         import_catalog(tmp_path)
 
 
+@pytest.mark.parametrize("end", ["", "\n", '"" and\n'])
+def test_a_quotation_mark_that_is_not_closed_is_named(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "a.csv"
+    rows = 'Handle,Title,Variant Price\na,"A\nB",1\n\nb,"5"" disk",1\nc,"Cup,1\nd,Dish,1'
+    file.write_text(rows + end)
+
+    with pytest.raises(UnreadableFile, match="Line 5 has a quotation mark that is not closed"):
+        import_catalog(file)
+    assert not Product.objects.exists()
+
+    file.write_text(rows.replace('"Cup', '"Cup"').replace("Dish", '"Dish"'))
+    assert import_catalog(file).products_created == 4
+
+
 def test_a_zip_without_one_csv_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     with zipfile.ZipFile(archive, "w") as opened:
