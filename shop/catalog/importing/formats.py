@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from django.utils.translation import gettext as _
 
 from shop.catalog.importing.data import Format
 from shop.catalog.importing.google import GoogleFeed, is_feed
 from shop.catalog.importing.shopify import ShopifyCsv
 from shop.catalog.importing.source import (
-    LINES_ABOVE,
     Source,
     UnreadableFile,
     is_workbook,
@@ -18,7 +15,7 @@ from shop.catalog.importing.source import (
     read_records,
 )
 from shop.catalog.importing.spreadsheet import Spreadsheet, has_table
-from shop.catalog.importing.workbook import read_sheet
+from shop.catalog.importing.workbook import ROWS_ABOVE, read_sheet
 
 SHOPIFY = frozenset(
     {"variant price", "variant sku", "variant inventory qty", "option1 name", "body (html)"}
@@ -71,8 +68,9 @@ def _is_xml(head: bytes) -> bool:
 
 
 def _workbook(source: Source) -> Format:
-    if not has_table(read_sheet(source)):
-        header = next((row for _line, row in islice(read_sheet(source), LINES_ABOVE)), [])
+    # Whoever uploads it waits: what begins further down is none.
+    if not has_table(read_sheet(source, most=ROWS_ABOVE)):
+        header = next((row for _line, row in read_sheet(source, most=ROWS_ABOVE)), [])
         raise _unknown(_found(header))
     return Spreadsheet(is_workbook=True)
 
