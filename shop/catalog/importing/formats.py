@@ -15,7 +15,7 @@ from shop.catalog.importing.source import (
     read_records,
 )
 from shop.catalog.importing.spreadsheet import Spreadsheet, has_table
-from shop.catalog.importing.workbook import ROWS_ABOVE, read_sheet
+from shop.catalog.importing.workbook import LOOKED_AT, read_sheet
 
 SHOPIFY = frozenset(
     {"variant price", "variant sku", "variant inventory qty", "option1 name", "body (html)"}
@@ -69,8 +69,8 @@ def _is_xml(head: bytes) -> bool:
 
 def _workbook(source: Source) -> Format:
     # Whoever uploads it waits: what begins further down is none.
-    if not has_table(read_sheet(source, most=ROWS_ABOVE)):
-        header = next((row for _line, row in read_sheet(source, most=ROWS_ABOVE)), [])
+    if not has_table(read_sheet(source, most=LOOKED_AT)):
+        header = next((row for _line, row in read_sheet(source, most=LOOKED_AT)), [])
         raise _unknown(_found(header))
     return Spreadsheet(is_workbook=True)
 

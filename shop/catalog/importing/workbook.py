@@ -24,7 +24,9 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 1000
 # So many rows may be empty above the first of a sheet that has any.
 ROWS_ABOVE = 300
-SECONDS = 10.0  # in which the titles must be found
+# In which the titles must be found, of all sheets together.
+LOOKED_AT = 1000
+SECONDS = 10.0
 
 
 def read_sheet(source: Source, *, most: int | None = None) -> Iterator[tuple[int, list[str]]]:

@@ -209,6 +209,8 @@ def test_a_list_of_prices_leaves_the_rest_as_it_is(folder: Path) -> None:
 def test_a_workbook(folder: Path) -> None:
     book = Workbook()
     book.active.title = "Empty"
+    for number in range(1, 600):
+        book.active.cell(number, 3).number_format = "0.00"
     sheet = book.create_sheet("Products")
     sheet.append(["Name", "Price", "SKU", "Stock", "Pictures", "Published"])
     sheet.append(["Mug", 12.5, 123, 3.0, "pictures/boot.jpg", True])
@@ -265,7 +267,7 @@ def test_titles_are_looked_for_in_the_first_rows_and_columns(
     with pytest.raises(UnreadableFile, match=message):
         import_catalog(tmp_path / "a.xlsx")
 
-    assert len(seen) <= 2 * workbook.ROWS_ABOVE and max(seen) <= workbook.MAX_COLUMNS
+    assert len(seen) <= 2 * workbook.LOOKED_AT and max(seen) <= workbook.MAX_COLUMNS
 
 
 def test_a_workbook_that_is_damaged_or_huge_is_refused(tmp_path: Path, monkeypatch: Any) -> None:
