@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext
 
+from shop.catalog.importing.source import ZIP_ERRORS
 from shop.formats import number
 from shop.intake.names import is_hidden
 from shop.intake.receiving import MOST_FILES
@@ -49,7 +49,7 @@ def members_of(file: BinaryIO) -> Iterator[Member]:
     """The files of a ZIP that may be photos, for as long as there is time."""
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableArchive(
             gettext("The ZIP is damaged. Make it anew, or choose the photos themselves.")
         ) from error
@@ -76,10 +76,10 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     try:
         with archive.open(info) as opened:
             return Member(path, size, opened.read(settings.IMAGE_MAX_BYTES + 1))
+    except NotImplementedError:  # which is a RuntimeError
+        problem = gettext("It is packed in a way that we cannot read. Make the ZIP anew.")
     except RuntimeError:
         problem = gettext("It is protected by a password. Make a ZIP without one.")
-    except NotImplementedError:
-        problem = gettext("It is packed in a way that we cannot read. Make the ZIP anew.")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except ZIP_ERRORS:
         problem = gettext("It is damaged in the ZIP.")
     return Member(path, size, None, problem)

@@ -13,6 +13,24 @@ from shop.catalog.importing.report import Tally
 
 MAX_DEPTH = 60  # of categories
 NUMBER = re.compile(r"\d{1,10}(\.\d{1,10})?", re.ASCII)
+SIMPLE = re.compile(r"[0-9]{1,10}([.,][0-9]{0,10})?")
+# Thousands as they are grouped: by one mark throughout, in India by twos above the first three.
+GROUPS = (
+    r"[1-9][0-9]{0,2}(?:,[0-9]{3})+",
+    r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}",
+    r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+",
+    r"[1-9][0-9]{0,2}(?:(?P<mark>['’ \u00a0\u2009\u202f])[0-9]{3})(?:(?P=mark)[0-9]{3})*",
+)
+DECIMALS = (r"\.", r"\.", ",", "[.,]")  # what can stand before the decimal part of each
+GROUPED = re.compile(
+    "|".join(
+        f"{groups}(?:{mark}[0-9]{{1,2}})?" for groups, mark in zip(GROUPS, DECIMALS, strict=True)
+    )
+)
+THOUSANDS = re.compile("|".join(GROUPS))
+LONGEST_AMOUNT = 50  # with its currency
+CURRENCY = "(?:[A-Z]{3}|[€£$¥])"
+CURRENCIES = re.compile(rf"^(?:{CURRENCY}\s*)+|(?:\s*{CURRENCY})+$")
 # In which other shops show a weight, in grams.
 WEIGHT_UNITS = {
     "g": Decimal(1),
@@ -72,33 +90,41 @@ def _no_number(text: str) -> str:
 def amount(text: str) -> tuple[Decimal | None, str, str]:
     """An amount as people write it, its currency if it names one, or what is wrong with it.
 
-    "1,234.50", "1.234,50 €", "12,5", "USD 12": the last of both marks is the decimal one. What
-    could be either, such as 1.234, is nobody's to guess.
+    "1,234.50", "1.234,50 €", "12,5", "USD 12": a mark that groups thousands is not the decimal one.
+    What could be either, such as 1.234, is nobody's to guess.
     """
     currency = next((code for sign, code in SIGNS.items() if sign in text), "")
     code = re.search(r"[A-Z]{3}", text)
     if code is not None:
         currency = code[0]
-    digits = re.sub(r"[A-Z]{3}|[€£$¥]|[\s'’]", "", text)
-    if re.fullmatch(r"\d{1,3}[.,]\d{3}", digits) and not digits.startswith("0"):
+    if len(text) > LONGEST_AMOUNT:
+        return None, currency, _no_number(text)
+    written = CURRENCIES.sub("", text)
+    if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", written):
         problem = _("the price %(price)s can be read in two ways: write %(one)s or %(other)s") % {
             "price": repr(text[:30]),
-            "one": re.sub("[.,]", "", digits) + ".00",
-            "other": digits.replace(",", ".")[:-1],
+            "one": re.sub("[.,]", "", written) + ".00",
+            "other": written.replace(",", ".")[:-1],
         }
         return None, currency, problem
-    last = max(digits.rfind("."), digits.rfind(","))
-    mark = digits[last] if last >= 0 else ""
-    if mark and digits.count(mark) > 1:
-        digits = digits.replace(mark, "")  # 1.234.567
-        digits = digits.replace(",", ".")
-    elif mark:
-        digits = re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
-    digits = digits.rstrip(".")
-    found, problem = price(digits)
-    if digits and not NUMBER.fullmatch(digits.removeprefix("-")):
+    found, problem = price(_plain(written))
+    if written and not NUMBER.fullmatch(_plain(written).removeprefix("-")):
         problem = _no_number(text)  # as it is written in the file
     return found, currency, problem
+
+
+def _plain(written: str) -> str:
+    """The number without groups and with a decimal point; as it is written if it is none."""
+    sign = "-" if written.startswith("-") else ""
+    digits = written.removeprefix("-")
+    if GROUPED.fullmatch(digits):
+        # A decimal part has two digits at most, and the last group has three.
+        decimals = re.search(r"[.,][0-9]{1,2}$", digits)
+        end = decimals.start() if decimals else len(digits)
+        return sign + re.sub("[^0-9]", "", digits[:end]) + digits[end:].replace(",", ".")
+    if SIMPLE.fullmatch(digits):
+        return sign + digits.replace(",", ".").rstrip(".")
+    return written
 
 
 def former_price(
@@ -122,19 +148,21 @@ def former_price(
     return amount
 
 
-def stock(text: str, row: Row, handle: str, tally: Tally) -> int:
-    """How many there are; 0 with a warning for what is no count."""
+def stock(text: str, row: Row, handle: str, tally: Tally) -> int | None:
+    """How many there are; None with a warning for what is no count: what the shop has stays."""
     if re.fullmatch(r"-\d+", text, re.ASCII):
         tally.warn(row.line, handle, _("the stock %(stock)s is taken as 0") % {"stock": text[:12]})
         return 0
-    if not re.fullmatch(r"\d{1,10}(\.0+)?", text, re.ASCII) or Decimal(text) > MAX_NUMBER:
-        tally.warn(
-            row.line,
-            handle,
-            _("the stock %(stock)s is no number in range, taken as 0") % {"stock": repr(text[:20])},
-        )
-        return 0
-    return int(Decimal(text))
+    # Without decimals each mark groups thousands; but programs write 3.0 for 3.
+    digits = re.sub("[^0-9]", "", text) if THOUSANDS.fullmatch(text) else text
+    if not re.fullmatch(r"\d{1,50}(\.00?)?", digits, re.ASCII):
+        problem = _("the stock %(stock)s is left out: it is no whole number such as 1200")
+    elif Decimal(digits) > MAX_NUMBER:
+        problem = _("the stock %(stock)s is left out: it is too high")
+    else:
+        return int(Decimal(digits))
+    tally.warn(row.line, handle, problem % {"stock": repr(text[:20])})
+    return None
 
 
 def grams(text: str, unit: str) -> int | None:

@@ -6,8 +6,6 @@ but the item at hand is kept.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO
 from xml.etree.ElementTree import ParseError
@@ -16,7 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
-from shop.catalog.importing.source import MAX_RECORD, UnreadableFile
+from shop.catalog.importing.source import MAX_RECORD, ZIP_ERRORS, UnreadableFile
 
 GOOGLE = "http://base.google.com/ns/1.0"
 CUSTOM = "http://base.google.com/cns/1.0"
@@ -48,12 +46,12 @@ def read_items(file: IO[bytes]) -> Iterator[tuple[int, dict[str, list[str]]]]:
         raise UnreadableFile(
             _("The XML defines entities or leads to other files, which a product feed never needs.")
         ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise UnreadableFile(_("The table in the ZIP is damaged.")) from error
     except (ValueError, LookupError) as error:  # an encoding that is none
         raise UnreadableFile(
             _("The XML cannot be read: %(reason)s.") % {"reason": error}
         ) from error
+    except ZIP_ERRORS as error:
+        raise UnreadableFile(_("The table in the ZIP is damaged.")) from error
 
 
 class _Items:

@@ -27,7 +27,7 @@ MAX_REDIRECTS = 3
 MAX_URL = 2000
 CONNECT_SECONDS = 5.0
 SILENCE_SECONDS = 10.0
-TOTAL_SECONDS = 30.0  # of one try, from the connection to the last byte
+TOTAL_SECONDS = 30.0  # of one try, from the name to the last byte, wherever it is led
 PAUSES = (1.0, 3.0)  # before each further try
 CHUNK = 64 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -41,7 +41,7 @@ class _TryAgain(Exception):
 
 @dataclass(frozen=True)
 class _Target:
-    """Where to ask: `addresses` are those of `host` that were checked."""
+    """Where to ask: `addresses`, at most two, are of those of `host`, all of which were checked."""
 
     url: str
     scheme: str
@@ -86,8 +86,9 @@ class Fetcher:
 
     def _follow(self, url: str) -> bytes:
         asked = url
+        end = time.monotonic() + self._seconds
         for _hop in range(MAX_REDIRECTS + 1):
-            answer = self._ask(self._target(asked))
+            answer = self._ask(self._target(asked), end)
             if isinstance(answer, bytes):
                 return answer
             asked = answer
@@ -143,17 +144,17 @@ class Fetcher:
         addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
         if not addresses or not all(self._is_allowed(address) for address in addresses):
             raise _refused(url, _("it leads into a private network"))
-        return addresses
+        return _two_of(addresses)
 
     # --- The connection ---------------------------------------------------------------------------
 
-    def _ask(self, target: _Target) -> bytes | str:
-        """The bytes, or the address that the answer leads to."""
-        opened = [self._connect(target)]
+    def _ask(self, target: _Target, end: float) -> bytes | str:
+        """The bytes, or the address that the answer leads to; `end` is by the monotonic clock."""
+        opened = [self._connect(target, end)]
         # Whatever the other side does, by then the connection is cut: also in the midst of a
         # handshake or of a header that comes by single bytes.
         over = threading.Event()
-        watch = threading.Timer(self._seconds, _cut, [opened, over])
+        watch = threading.Timer(max(end - time.monotonic(), 0), _cut, [opened, over])
         watch.daemon = True
         watch.start()
         connection = http.client.HTTPConnection(target.host, target.port)
@@ -186,13 +187,16 @@ class Fetcher:
             connection.close()
             opened[0].close()
 
-    def _connect(self, target: _Target) -> socket.socket:
+    def _connect(self, target: _Target, end: float) -> socket.socket:
         failure: OSError | None = None
         for address in target.addresses:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise _TryAgain(_("it took too long")) from failure
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
             raw = socket.socket(family, socket.SOCK_STREAM)
             try:
-                raw.settimeout(CONNECT_SECONDS)
+                raw.settimeout(min(CONNECT_SECONDS, left))
                 raw.connect((address, target.port))
             except OSError as error:
                 raw.close()
@@ -229,6 +233,13 @@ class Fetcher:
         if expected is not None and len(data) < expected:
             raise _TryAgain(_("the connection broke"))
         return bytes(data)
+
+
+def _two_of(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """The first, and one to try after it: of the other family, which may be the one in use here."""
+    first, *others = addresses
+    other = [address for address in others if (":" in address) != (":" in first)]
+    return (first, *(other or others)[:1])
 
 
 def _cut(opened: list[socket.socket], over: threading.Event) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from django.utils.translation import gettext as _
 
 from shop.catalog.importing.data import Format
 from shop.catalog.importing.google import GoogleFeed, is_feed
 from shop.catalog.importing.shopify import ShopifyCsv
 from shop.catalog.importing.source import (
-    LINES_ABOVE,
     Source,
     UnreadableFile,
     is_workbook,
+    read_beginning,
     read_records,
 )
 from shop.catalog.importing.spreadsheet import Spreadsheet, has_table
-from shop.catalog.importing.workbook import read_sheet
+from shop.catalog.importing.workbook import LOOKED_AT, read_sheet
 
 SHOPIFY = frozenset(
     {"variant price", "variant sku", "variant inventory qty", "option1 name", "body (html)"}
@@ -35,9 +33,9 @@ OTHER_KINDS = {
 
 def detect(source: Source) -> Format:
     """The format of the file, or `UnreadableFile`, which says what was found."""
-    with source.open_table() as file:
-        head = file.read(4096)
-        if head.startswith(b"PK\x03\x04"):
+    head = read_beginning(source, 4096)
+    if head.startswith(b"PK\x03\x04"):
+        with source.open_table() as file:
             if is_workbook(file):
                 return _workbook(source)
             raise UnreadableFile(_("This is a ZIP or workbook that is damaged. Save it anew."))
@@ -70,8 +68,9 @@ def _is_xml(head: bytes) -> bool:
 
 
 def _workbook(source: Source) -> Format:
-    if not has_table(read_sheet(source)):
-        header = next((row for _line, row in islice(read_sheet(source), LINES_ABOVE)), [])
+    # Whoever uploads it waits: what begins further down is none.
+    if not has_table(read_sheet(source, most=LOOKED_AT)):
+        header = next((row for _line, row in read_sheet(source, most=LOOKED_AT)), [])
         raise _unknown(_found(header))
     return Spreadsheet(is_workbook=True)
 

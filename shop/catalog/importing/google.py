@@ -308,7 +308,7 @@ def _put_stock(
     """
     count = next((row[name] for name in COUNTS if row[name]), "")
     if count:
-        values["stock"] = cells.stock(count, row, slug, tally)
+        cells.set_if(values, "stock", cells.stock(count, row, slug, tally))
     elif row["availability"].lower() in SOLD_OUT:
         values["stock"] = 0
     elif row["availability"]:

@@ -207,7 +207,8 @@ def _variants(slug: str, rows: list[Row], tally: Tally) -> Iterator[VariantData]
                 row["Variant Compare At Price"], price, row, slug, tally
             )
         if row["Variant Inventory Qty"]:
-            values["stock"] = cells.stock(row["Variant Inventory Qty"], row, slug, tally)
+            count = cells.stock(row["Variant Inventory Qty"], row, slug, tally)
+            cells.set_if(values, "stock", count)
         cells.set_if(values, "weight", _weight(row, slug, tally))
         cells.set_if(values, "published", cells.yes_or_no(row[VARIANT_PUBLISHED]))
         options = values_of([*_options(names, row), *row.pairs(MORE_OPTIONS)])

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import lzma
 import posixpath
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -24,9 +26,16 @@ from django.utils.translation import gettext as _
 
 MAX_RECORD = 4 * 1024 * 1024
 MAX_TABLE_IN_ZIP = 1024**3
+csv.field_size_limit(MAX_RECORD)  # a description alone may be that long
 DELIMITERS = ",;\t"
 # So many lines may stand above the titles of the columns.
 LINES_ABOVE = 10
+# What a broken ZIP, or a broken member of one, can raise: at its directory, at names that are none
+# (UnicodeDecodeError is a ValueError), at versions and passwords, and in each way of packing.
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError, struct.error),
+)
 TABLES = (".csv", ".tsv", ".txt", ".xml", ".xlsx")
 
 
@@ -74,14 +83,14 @@ def open_source(path: Path, *, beside: bool = True) -> Iterator[Source]:
                 source.open_table().close()
         except FileNotFoundError as error:
             raise UnreadableFile(_("There is no file %(path)s.") % {"path": path}) from error
-        except zipfile.BadZipFile as error:
-            raise UnreadableFile(
-                _("%(name)s is a damaged ZIP: %(reason)s.") % {"name": path.name, "reason": error}
-            ) from error
         except OSError as error:
             raise UnreadableFile(
                 _("%(path)s cannot be read: %(reason)s.")
                 % {"path": path, "reason": error.strerror or error}
+            ) from error
+        except ZIP_ERRORS as error:
+            raise UnreadableFile(
+                _("%(name)s is a damaged ZIP: %(reason)s.") % {"name": path.name, "reason": error}
             ) from error
         yield source
 
@@ -91,8 +100,21 @@ def is_workbook(file: Path | IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except zipfile.BadZipFile:
+    except ZIP_ERRORS:
         return False
+
+
+def read_beginning(source: Source, size: int) -> bytes:
+    """The first bytes of the table."""
+    with source.open_table() as file:
+        try:
+            return file.read(size)
+        except ZIP_ERRORS as error:
+            raise _damaged_table() from error
+
+
+def _damaged_table() -> UnreadableFile:
+    return UnreadableFile(_("The table in the ZIP is damaged."))
 
 
 def is_address(path: str) -> bool:
@@ -199,8 +221,8 @@ class _Archive:
             raise UnreadableFile(
                 _("The table in the ZIP cannot be read: %(reason)s.") % {"reason": error}
             ) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise UnreadableFile(_("The table in the ZIP is damaged.")) from error
+        except ZIP_ERRORS as error:
+            raise _damaged_table() from error
 
     def _unpack(self) -> Path:
         if self._unpacked is None:
@@ -228,12 +250,12 @@ class _Archive:
         try:
             with self._archive.open(info) as opened:
                 return opened.read(settings.IMAGE_MAX_BYTES + 1)
-        except (RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        except (RuntimeError, NotImplementedError) as error:
             raise PictureUnavailable(
                 _("the picture %(path)s cannot be read: %(reason)s")
                 % {"path": repr(path), "reason": error}
             ) from error
-        except (zipfile.BadZipFile, zlib.error) as error:
+        except ZIP_ERRORS as error:
             raise PictureUnavailable(
                 _("the picture %(path)s is damaged in the ZIP") % {"path": repr(path)}
             ) from error
@@ -251,8 +273,24 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
         if not any(line.strip() for line in head):
             raise UnreadableFile(_("The file is empty."))
         delimiter = max(DELIMITERS, key=head[-1].count)
-        records = csv.reader(chain(head, lines), delimiter=delimiter)
         number = 0
+        begun = False
+
+        def followed() -> Iterator[str]:
+            nonlocal begun
+            for line in chain(head, lines):
+                begun = True
+                yield line
+            if begun:  # only within quotation marks does a record go on behind its line
+                raise UnreadableFile(
+                    _(
+                        "Line %(line)s has a quotation mark that is not closed: all that follows "
+                        "would be one cell. Close it, or write it twice where the text has one."
+                    )
+                    % {"line": number + 1}
+                )
+
+        records = csv.reader(followed(), delimiter=delimiter)
         while True:
             try:
                 record = next(records, None)
@@ -263,6 +301,7 @@ def read_records(source: Source) -> Iterator[tuple[int, list[str]]]:
                 ) from error
             if record is None:
                 return
+            begun = False
             number += 1
             lines.start_record(number)
             yield number, record
@@ -306,9 +345,9 @@ class _Lines:
     def _readline(self) -> bytes:
         try:
             return self._file.readline(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise UnreadableFile(_("The table in the ZIP is damaged.")) from error
         except OSError as error:
             raise UnreadableFile(
                 _("The file cannot be read on: %(reason)s.") % {"reason": error}
             ) from error
+        except ZIP_ERRORS as error:
+            raise _damaged_table() from error

@@ -282,7 +282,7 @@ def _variant(
         tally.skip(row.line, slug, problem)
         return None
     if row["stock"]:
-        values["stock"] = cells.stock(row["stock"], row, slug, tally)
+        cells.set_if(values, "stock", cells.stock(row["stock"], row, slug, tally))
     cells.set_if(values, "weight", _weight(row, slug, tally))
     cells.set_if(values, "published", _yes_or_no(row, "variant_published", slug, tally))
     return VariantData(

@@ -27,10 +27,10 @@ LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>|&(#\d+|#[xX][0-9a-fA-F]+|[a-zA
 
 SEPARATORS = ">|,:"
 # What a reference keeps: spaces of all kinds, controls, what cuts a cell, what Excel escapes with,
-# and what no XML may hold.
+# and what no XML may hold. NUL is not among them: no database takes it.
 KEPT = [
     chr(code)
-    for code in (*range(0x3001), 0xFFFE, 0xFFFF)
+    for code in (*range(1, 0x3001), 0xFFFE, 0xFFFF)
     if chr(code).isspace()
     or unicodedata.category(chr(code)) == "Cc"
     or chr(code) in SEPARATORS + "_"

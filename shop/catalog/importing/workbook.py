@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
-import zlib
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from datetime import time as time_of_day
 from decimal import Decimal
 from xml.etree.ElementTree import ParseError
 
@@ -14,17 +15,28 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from shop.catalog.importing.source import Source, UnreadableFile
+from shop.catalog.importing.source import ZIP_ERRORS, Source, UnreadableFile
 
 # Unpacked: of all parts together, and of the texts, which are read whole.
 MAX_UNPACKED = 512 * 1024**2
 MAX_TEXTS = 128 * 1024**2
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 1000
+# So many rows may be empty above the first of a sheet that has any.
+ROWS_ABOVE = 300
+# In which the titles must be found, of all sheets together.
+LOOKED_AT = 1000
+SECONDS = 10.0
 
 
-def read_sheet(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet that has any, each with its number: the first is 1."""
+def read_sheet(source: Source, *, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet that has any, each with its number: the first is 1.
+
+    Looks at `most` rows of all sheets together, the empty ones included, and no longer than
+    `SECONDS`, if that is given.
+    """
+    looked = 0
+    end = time.monotonic() + SECONDS
     with source.open_table() as file:
         try:
             _check_size(zipfile.ZipFile(file))
@@ -32,18 +44,29 @@ def read_sheet(source: Source) -> Iterator[tuple[int, list[str]]]:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # what a file claims of its size is not to be trusted
                 found = False
-                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                width = 0
+                rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
+                for number, row in enumerate(rows, start=1):
                     if number > MAX_ROWS:
                         raise UnreadableFile(_("The sheet has more rows than Excel takes."))
-                    cells = [_text(value) for value in row[:MAX_COLUMNS]]
+                    looked += 1
+                    if most is not None and looked > most:
+                        return
+                    if most is not None and time.monotonic() > end:
+                        raise _too_large()
+                    if not found and number > ROWS_ABOVE:
+                        break
+                    cells = [_text(value) for value in _without_end(row)]
                     if any(cells):
                         found = True
-                        yield number, cells
+                        # Cells that are left out at the end are empty ones, as in a CSV.
+                        width = max(width, len(cells))
+                        yield number, cells + [""] * (width - len(cells))
                 if found:
                     return
-        except (zipfile.BadZipFile, zlib.error, InvalidFileException, DefusedXmlException) as error:
+        except (*ZIP_ERRORS, InvalidFileException, DefusedXmlException) as error:
             raise _unreadable(error) from error
-        except (ParseError, KeyError, ValueError, TypeError, IndexError, OSError) as error:
+        except (ParseError, KeyError, TypeError, IndexError) as error:
             # What the reader meets in a workbook that no program wrote.
             raise _unreadable(error) from error
 
@@ -52,9 +75,13 @@ def _check_size(archive: zipfile.ZipFile) -> None:
     sizes = {info.filename: info.file_size for info in archive.infolist()}
     texts = sizes.get("xl/sharedStrings.xml", 0)
     if sum(sizes.values()) > MAX_UNPACKED or texts > MAX_TEXTS:
-        raise UnreadableFile(
-            _("The workbook is too large: save the sheet as “CSV UTF-8”, or split it.")
-        )
+        raise _too_large()
+
+
+def _too_large() -> UnreadableFile:
+    return UnreadableFile(
+        _("The workbook is too large: save the sheet as “CSV UTF-8”, or split it.")
+    )
 
 
 def _unreadable(error: Exception) -> UnreadableFile:
@@ -64,6 +91,14 @@ def _unreadable(error: Exception) -> UnreadableFile:
     )
 
 
+def _without_end(row: Sequence[object]) -> Sequence[object]:
+    """The cells up to the last that holds something: each row is filled up to all columns."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""
@@ -71,6 +106,6 @@ def _text(value: object) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
-    if isinstance(value, (datetime, date, time)):
+    if isinstance(value, (datetime, date, time_of_day)):
         return value.isoformat()
     return str(value)

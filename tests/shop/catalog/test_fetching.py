@@ -227,6 +227,76 @@ def test_one_that_talks_slowly_is_cut_off() -> None:
     assert len(asked) == 3
 
 
+def found(*addresses: str) -> list[Any]:
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in addresses]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "asked"),
+    [
+        (["9.9.9.1", "9.9.9.2", "9.9.9.3"], ["9.9.9.1", "9.9.9.2"]),
+        (["2620::1", "2620::2", "9.9.9.1", "9.9.9.2"], ["2620::1", "9.9.9.1"]),
+        (["9.9.9.1"], ["9.9.9.1"]),
+    ],
+)
+def test_of_many_addresses_two_are_asked(addresses: list[str], asked: list[str]) -> None:
+    with (
+        mock.patch("socket.getaddrinfo", return_value=found(*addresses)),
+        mock.patch("socket.socket") as opened,
+        pytest.raises(PictureUnavailable, match="does not answer"),
+    ):
+        opened.return_value.connect.side_effect = TimeoutError
+        fetcher(is_allowed=lambda address: True).fetch("http://shop.example/a")
+
+    connected = [call.args[0][0] for call in opened.return_value.connect.call_args_list]
+    assert connected == asked * 3
+
+
+def test_the_time_runs_from_the_name_on_and_over_all_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    waits: list[float] = []
+    opened = mock.Mock()
+    opened.settimeout.side_effect = waits.append
+
+    def resolve(*args: Any, **options: Any) -> list[Any]:
+        clock[0] += 7
+        return found("9.9.9.1", "9.9.9.2")
+
+    def connect(address: Any) -> None:
+        clock[0] += waits[-1]
+        raise TimeoutError
+
+    opened.connect.side_effect = connect
+    monkeypatch.setattr(
+        "shop.catalog.importing.fetching.time", mock.Mock(monotonic=lambda: clock[0])
+    )
+    monkeypatch.setattr("shop.catalog.importing.fetching.socket.getaddrinfo", resolve)
+    monkeypatch.setattr("shop.catalog.importing.fetching.socket.socket", lambda *args: opened)
+    anywhere = {"is_allowed": lambda address: True}
+
+    with pytest.raises(PictureUnavailable, match="does not answer"):
+        fetcher(seconds=15, **anywhere).fetch("http://shop.example/a")
+    assert (waits, clock) == ([5, 3] * 3, [100 + 3 * 15])
+
+    waits.clear()
+    with pytest.raises(PictureUnavailable, match="too long"):
+        fetcher(seconds=6, **anywhere).fetch("http://shop.example/a")
+    assert waits == []
+
+
+def test_the_time_runs_on_over_redirects() -> None:
+    with (
+        web(a=leads_to("/b"), b=leads_to("/a")) as (address, asked),
+        mock.patch.object(Fetcher, "_ask", autospec=True, side_effect=Fetcher._ask) as ask,
+        pytest.raises(PictureUnavailable, match="leads on and on"),
+    ):
+        fetcher().fetch(f"{address}/a")
+    assert len(asked) == 4
+    assert len({call.args[2] for call in ask.call_args_list}) == 1
+
+
 def test_what_fails_for_a_moment_is_asked_again_with_a_pause() -> None:
     pauses: list[float] = []
     answers = iter([says(b"", 503), says(b"", 429), says(b"picture")])

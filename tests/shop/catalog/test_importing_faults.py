@@ -110,6 +110,17 @@ def test_what_can_be_mended_is_mended_with_a_warning(folder: Path) -> None:
     assert (variant.compare_at_price, variant.stock) == (None, 0)
 
 
+@pytest.mark.parametrize("code", ["0", "00", "D800", "DFFF", "110000"])
+def test_a_reference_to_what_is_no_character_costs_nothing(folder: Path, code: str) -> None:
+    cell = f"A&#x{code};B"
+    change = dict.fromkeys(("Title", "Body (HTML)", "Vendor", "Type", "Variant SKU"), cell)
+
+    report = run(folder, {**MUG, **change, "Tags": f"{cell}:{cell}"}, BOOT)
+
+    assert (report.products_created, problems(report)) == (2, [])
+    assert Product.objects.get(slug="mug").title == "A\ufffdB"
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -139,12 +150,82 @@ def test_an_unreadable_file_is_refused_before_anything_is_written(
         import_catalog(tmp_path)
 
 
+@pytest.mark.parametrize("end", ["", "\n", '"" and\n'])
+def test_a_quotation_mark_that_is_not_closed_is_named(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "a.csv"
+    rows = 'Handle,Title,Variant Price\na,"A\nB",1\n\nb,"5"" disk",1\nc,"Cup,1\nd,Dish,1'
+    file.write_text(rows + end)
+
+    with pytest.raises(UnreadableFile, match="Line 5 has a quotation mark that is not closed"):
+        import_catalog(file)
+    assert not Product.objects.exists()
+
+    file.write_text(rows.replace('"Cup', '"Cup"').replace("Dish", '"Dish"'))
+    assert import_catalog(file).products_created == 4
+
+
 def test_a_zip_without_one_csv_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     with zipfile.ZipFile(archive, "w") as opened:
         opened.writestr("a.jpg", "")
 
     with pytest.raises(UnreadableFile, match="tables found: none"):
+        import_catalog(archive)
+
+
+PACKINGS = [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+def broken(archive: Path, member: str) -> None:
+    """Overwrite what is packed of a member."""
+    with zipfile.ZipFile(archive) as opened:
+        info = opened.getinfo(member)
+    with archive.open("r+b") as file:
+        file.seek(info.header_offset + 30 + len(member) + 12)
+        file.write(b"\xff" * (info.compress_size - 12))
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("name", ["a.csv", "a.xml", "a.xlsx"])
+def test_a_broken_table_in_a_zip_is_refused(tmp_path: Path, name: str, packing: int) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w", packing) as opened:
+        opened.writestr(name, as_csv(MUG) * 50)
+    broken(archive, name)
+
+    with pytest.raises(UnreadableFile, match=r"is damaged|cannot be read"):
+        import_catalog(archive)
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_broken_picture_in_a_zip_costs_itself(tmp_path: Path, packing: int) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a.csv", as_csv({**MUG, "Image Src": "a.jpg"}, BOOT))
+        opened.writestr("a.jpg", picture_bytes(), packing)
+    broken(archive, "a.jpg")
+
+    report = import_catalog(archive)
+
+    assert report.products_created == 2
+    assert "line 2 (mug): the picture 'a.jpg' is damaged in the ZIP" in problems(report)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63"),  # of a version to come
+        ("é.jpg".encode(), b"\xff\xfe.jpg"),  # a name that is no UTF-8
+    ],
+)
+def test_a_zip_with_a_broken_directory_is_refused(tmp_path: Path, old: bytes, new: bytes) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a.csv", as_csv(MUG))
+        opened.writestr("é.jpg", b"")
+    archive.write_bytes(archive.read_bytes().replace(old, new))
+
+    with pytest.raises(UnreadableFile, match=r"a\.zip is a damaged ZIP"):
         import_catalog(archive)
 
 

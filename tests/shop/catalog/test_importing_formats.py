@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from shop.catalog.importing import UnreadableFile, import_catalog, plan
+from shop.catalog.importing import UnreadableFile, import_catalog, plan, workbook
 from shop.catalog.importing.cells import amount
 from shop.catalog.models import AttributeValue, Category, Product, ProductImage, Variant
 from tests.factories import ProductFactory
@@ -40,6 +40,12 @@ TSV = (
     "id\ttitle\tdescription\tprice\tavailability\tproduct type\tg:color\timage link\n"
     'M1\tMug\tFor tea, 5" high\t12 USD\tin stock\tHome\tBlue\tpictures/boot.jpg\n'
     "M2\tCup\tSmall\t4.00 EUR\tin stock\tHome\tBlue\t\n"
+)
+
+SHEET = (
+    '<?xml version="1.0"?><worksheet '
+    'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<sheetData>{rows}</sheetData></worksheet>"
 )
 
 
@@ -230,6 +236,8 @@ def test_a_list_of_prices_leaves_the_rest_as_it_is(folder: Path) -> None:
 def test_a_workbook(folder: Path) -> None:
     book = Workbook()
     book.active.title = "Empty"
+    for number in range(1, 600):
+        book.active.cell(number, 3).number_format = "0.00"
     sheet = book.create_sheet("Products")
     sheet.append(["Name", "Price", "SKU", "Stock", "Pictures", "Published"])
     sheet.append(["Mug", 12.5, 123, 3.0, "pictures/boot.jpg", True])
@@ -246,11 +254,60 @@ def test_a_workbook(folder: Path) -> None:
     assert (variant.sku, str(variant.price), variant.stock) == ("123", "12.50", 3)
 
 
+def test_rows_of_a_workbook_that_end_early_have_all_columns(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Title", "Price", "SKU", "Size"], ["Cap", 5, "A"], ["", 6, "B", "L"]):
+        book.active.append(row)
+    book.save(tmp_path / "shop.xlsx")
+
+    import_catalog(tmp_path / "shop.xlsx")
+
+    found = [[str(one) for one in variant.options.all()] for variant in Variant.objects.all()]
+    assert sorted(found) == [[], ["Size: L"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ('<row r="{n}"><c r="XFD{n}"/></row>', "The table is empty"),
+        ('<row r="{n}"><c r="A{n}"><v>1</v></c></row>', "names these columns: 1"),
+        ('<row r="{n}"><c r="A{n}"><v>1</v></c></row><row r="900000"/>', "names these columns: 1"),
+    ],
+)
+def test_titles_are_looked_for_in_the_first_rows_and_columns(
+    tmp_path: Path, monkeypatch: Any, cells: str, message: str
+) -> None:
+    Workbook().save(tmp_path / "empty.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "empty.xlsx") as empty,
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in empty.namelist():
+            data = empty.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                rows = "".join(cells.format(n=n) for n in range(1, 2000 if "XFD" in cells else 2))
+                data = SHEET.format(rows=rows).encode()
+            archive.writestr(name, data)
+    seen: list[int] = []
+    monkeypatch.setattr(workbook, "_without_end", lambda row: seen.append(len(row)) or row)
+
+    with pytest.raises(UnreadableFile, match=message):
+        import_catalog(tmp_path / "a.xlsx")
+
+    assert len(seen) <= 2 * workbook.LOOKED_AT and max(seen) <= workbook.MAX_COLUMNS
+
+
 def test_a_workbook_that_is_damaged_or_huge_is_refused(tmp_path: Path, monkeypatch: Any) -> None:
     file = tmp_path / "a.xlsx"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
     with pytest.raises(UnreadableFile, match="workbook cannot be read"):
+        import_catalog(file)
+    book = Workbook()
+    book.active.append(["one", "two"])
+    book.save(file)
+    monkeypatch.setattr(workbook, "SECONDS", -1)
+    with pytest.raises(UnreadableFile, match="too large"):
         import_catalog(file)
     monkeypatch.setattr("shop.catalog.importing.workbook.MAX_UNPACKED", 3)
     with pytest.raises(UnreadableFile, match="too large"):
@@ -275,6 +332,28 @@ def test_a_workbook_that_is_damaged_or_huge_is_refused(tmp_path: Path, monkeypat
         ("", None, ""),
         ("1,2,3.4.5", None, ""),
         ("99999999999", None, ""),
+        ("12.", "12.00", ""),
+        ("CHF 1’234.5", "1234.50", "CHF"),
+        ("1 234,50 €", "1234.50", "EUR"),
+        ("1\u202f234\u202f567", "1234567.00", ""),
+        ("1,00,000.50", "100000.50", ""),
+        ("12,34,56,789", "123456789.00", ""),
+        ("-1.234,50", None, ""),
+        ("01.12.2026", None, ""),
+        ("10.11.12", None, ""),
+        ("10.11.122", None, ""),
+        ("1,2,3", None, ""),
+        ("12 34", None, ""),
+        ("12..5", None, ""),
+        ("1'0'0", None, ""),
+        ("1.2.", None, ""),
+        ("1,234.567", None, ""),
+        ("12.345,678", None, ""),
+        ("1,234,50", None, ""),
+        ("1'234 567", None, ""),
+        ("0,123,456", None, ""),
+        ("1 USD 2", None, "USD"),
+        ("5" + " " * 5000 + "x", None, ""),
     ],
 )
 def test_amounts_as_people_write_them(text: str, found: str | None, currency: str) -> None:

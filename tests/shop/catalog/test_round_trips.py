@@ -77,6 +77,21 @@ PRODUCTS = st.fixed_dictionaries(
 ATTRIBUTES = st.lists(NAMES.map(lambda name: name[:60]), min_size=5, max_size=5, unique_by=folded)
 
 
+def test_a_description_of_any_length_comes_back(tmp_path: Path) -> None:
+    for kind in ("csv", "shopify"):
+        text = f"{kind} " + "word " * 60_000 + "end"
+        product = ProductFactory(description=text, variants=[{}])
+        file = tmp_path / kind
+        with file.open("wb") as out:
+            export_catalog(kind, out, products=Product.objects.filter(pk=product.pk))
+        Product.objects.filter(pk=product.pk).update(description="")
+
+        assert import_catalog(file).products_updated == 1
+
+        product.refresh_from_db()
+        assert product.description == text
+
+
 class _Undone(Exception):
     pass
 

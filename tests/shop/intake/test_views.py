@@ -217,6 +217,49 @@ def test_a_zip_with_too_many_files_or_none_at_all(
     assert not File.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63"),  # of a version to come
+        ("é.jpg".encode(), b"\xff\xfe.jpg"),  # a name that is no UTF-8
+    ],
+)
+def test_a_zip_with_a_broken_directory_is_refused(staff: Client, old: bytes, new: bytes) -> None:
+    data = zipped({"é.jpg": picture_bytes()}).read().replace(old, new)
+
+    page = reverse("admin:intake_batch_begin")
+    shown = staff.post(page, {"photos": upload(data, name="a.zip")}, follow=True)
+
+    assert "The ZIP is damaged" in shown.content.decode()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_is_broken_costs_itself(staff: Client, packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.jpg", picture_bytes(seed=1), packing)
+        archive.writestr("b.jpg", picture_bytes(seed=2))
+        size = archive.getinfo("a.jpg").compress_size
+    data = bytearray(out.getvalue())
+    data[47 : 35 + size] = b"\xff" * (size - 12)  # behind the name and the packing's own header
+
+    archive_file = upload(bytes(data), name="a.zip")
+    staff.post(reverse("admin:intake_batch_begin"), {"photos": archive_file})
+
+    states = dict(File.objects.values_list("name", "state"))
+    assert states == {"a.jpg": "refused", "b.jpg": "stored"}
+    assert File.objects.get(name="a.jpg").reason == "It is damaged in the ZIP."
+
+
+def test_a_member_that_is_packed_oddly_is_named(staff: Client) -> None:
+    data = bytearray(zipped({"a.jpg": picture_bytes()}).read())
+    data[data.index(b"PK\x01\x02") + 10] = data[8] = 97
+
+    staff.post(reverse("admin:intake_batch_begin"), {"photos": upload(bytes(data), name="a.zip")})
+
+    assert "packed in a way that we cannot read" in File.objects.get().reason
+
+
 def test_a_locked_member_is_named(staff: Client) -> None:
     archive = zipped({"a.jpg": picture_bytes()})
     data = bytearray(archive.read())
