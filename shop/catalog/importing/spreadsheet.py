@@ -318,7 +318,11 @@ def _put_prices(values: dict[str, Any], row: Row, slug: str, tally: Tally) -> st
         amount = former_price
         if former_price:
             read, _currency, problem = cells.amount(former_price)
-            amount = f"{read}" if read is not None else former_price
+            if read is None:
+                told = _("the compare-at price is left out: %(problem)s") % {"problem": problem}
+                tally.warn(row.line, slug, told)
+                return ""
+            amount = f"{read}"
         values["compare_at_price"] = cells.former_price(
             amount, values.get("price"), row, slug, tally
         )

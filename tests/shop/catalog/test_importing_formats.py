@@ -502,3 +502,13 @@ def test_an_import_is_cancelled_between_products_and_goes_on_there(folder: Path)
     told = [line.split(",")[2] for line in lines.read_text("utf-8-sig").splitlines()[1:]]
     assert sorted(told) == ["created"] * 3 + ["problem"] * 2 + ["skipped"] * 2
     assert Category.objects.count() == 1
+
+
+def test_a_former_price_that_can_be_read_in_two_ways_is_left_out(folder: Path) -> None:
+    file = folder / "products.csv"
+    file.write_text("Title,SKU,Price,Former price\nRed boots,B-1,0.90,1.234\n")
+
+    report = import_catalog(file)
+
+    assert Variant.objects.get().compare_at_price is None
+    assert "the compare-at price is left out: the price '1.234'" in problems(report)[0]
