@@ -13,8 +13,10 @@ At two sizes: **the queries of a page are as many at both**. The catalogue is th
 from __future__ import annotations
 
 import secrets
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -27,7 +29,7 @@ from django.urls import reverse
 
 from benchmarks.serving import serving_shop
 from search.models import EmbeddingModel
-from shop.catalog.importing.report import Plan
+from shop.catalog.importing import plan
 from shop.catalog.models import Product
 from shop.exchange.models import CatalogImport
 from shop.intake.models import Batch
@@ -156,7 +158,7 @@ def _put_beside(products: int, user: User) -> dict[str, int]:
         file_name="products.csv",
         file_size=1,
         state="done",
-        plan=Plan("csv", products, 0, products, *[0] * 6, 0.0, False, 0, 0, *[[]] * 6).as_json(),
+        plan=_plan(),
         done=products,
         total=products,
         updated=products,
@@ -176,6 +178,14 @@ def _put_beside(products: int, user: User) -> dict[str, int]:
             cursor.execute(statement, values)
         cursor.execute("ANALYZE")
     return keys
+
+
+def _plan() -> dict[str, Any]:
+    """What was found out of some file, before it was imported."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "products.csv")
+        file.write_text("Title,SKU,Price\nA thing,THING,1.00\n")
+        return plan(file).as_json()
 
 
 def _pages(keys: dict[str, int]) -> dict[str, str]:
