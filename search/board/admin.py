@@ -29,6 +29,7 @@ from shop.accounts import roles
 from shop.admin_sidebar import item
 from shop.catalog.models import Product, ProductImage
 from shop.formats import number
+from shop.keys import key_of
 
 VIEW, CHANGE_IT = "search.view_embedding", "search.change_embedding"
 BASE = "search_embedding"
@@ -81,7 +82,7 @@ class BoardAdmin(ModelAdmin):
         if reason not in BY_NAME:
             raise Http404
         after = request.GET.get("after", "")
-        last = int(after) if after.isdecimal() and len(after) < 19 else 0
+        last = key_of(after) or 0
         rows = failed(reason).filter(pk__gt=last)
         columns = "pk", "product_id", "image_id", "error"
         found = [Sample(*row) for row in rows.order_by("pk").values_list(*columns)[: PER_PAGE + 1]]
@@ -101,8 +102,7 @@ class BoardAdmin(ModelAdmin):
         asked for."""
         _require(request, CHANGE_IT)
         one, reason = request.POST.get("embedding", ""), request.POST.get("reason", "")
-        key = int(one) if one.isdecimal() and len(one) < 19 else 0
-        rows = Embedding.objects.filter(pk=key)
+        rows = Embedding.objects.filter(pk=key_of(one) or 0)
         row = rows.select_related("product").defer("vector").first()
         if reason and reason not in BY_NAME:
             raise Http404

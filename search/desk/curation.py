@@ -15,6 +15,7 @@ from search.desk.live import normalised
 from search.desk.models import Curation
 from search.query import PAGE_SIZE
 from shop.catalog.models import Product
+from shop.keys import key_of
 
 # A first page of pins is the merchant's whole say; and what is buried makes every page look deeper.
 MOST_PINNED = PAGE_SIZE
@@ -164,5 +165,5 @@ def _of(row: Curation) -> Places:
 
 def read_keys(said: str, *, most: int) -> Sequence[int]:
     """Keys as a page sends them, "3,17"; none of what is no key."""
-    keys = [part for part in said.split(",") if part.isascii() and part.isdigit()]
-    return [int(key) for key in keys[:most] if len(key) < 19]
+    keys = [key for part in said.split(",") if (key := key_of(part)) is not None]
+    return keys[:most]

@@ -26,6 +26,7 @@ from search.results import Result
 from search.service import SearchPage, search
 from shop.catalog.images import TakenImage
 from shop.catalog.models import Product
+from shop.keys import key_of
 
 STEP = "step-"  # how the sliders' fields begin
 SYNONYMS_SHOWN = 5
@@ -106,8 +107,8 @@ def read(sent: QueryDict) -> Tried:
     slug, photo = sent.get("like", ""), sent.get("photo", "")
     like = Product.objects.published().filter(slug=slug).first() if slug else None
     pictured = None
-    if photo.isascii() and photo.isdigit() and len(photo) < 19:
-        pictured = JudgedSearch.objects.exclude(photo=None).filter(pk=int(photo)).first()
+    if (key := key_of(photo)) is not None:
+        pictured = JudgedSearch.objects.exclude(photo=None).filter(pk=key).first()
     gone = ""
     if slug and like is None:
         gone = gettext("This product is no longer on sale, so nothing can be like it.")

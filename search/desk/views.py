@@ -38,6 +38,7 @@ from shop.catalog.images import ImageRejected, take_in
 from shop.catalog.models import Product
 from shop.celery import dispatch
 from shop.formats import number
+from shop.keys import key_of
 from shop.locks import try_lock
 from shop.spreadsheets import csv_response
 
@@ -206,7 +207,7 @@ def save(request: HttpRequest) -> HttpResponse:
             kind=tried.kind,
             weights=tried.weights,
             note=request.POST.get("note", ""),
-            based_on=int(base) if base.isascii() and base.isdigit() and len(base) < 19 else None,
+            based_on=key_of(base),
             by=request.user,
         )
     except NotSaved as error:
@@ -242,12 +243,10 @@ def _go_back(request: HttpRequest) -> HttpResponse:
         if said == "usual":
             settings_history.back_to_usual(by=request.user)
         elif said.startswith("before-"):
-            key = said.removeprefix("before-")
-            known = key.isascii() and key.isdigit() and len(key) < 19
-            settings_history.undo(based_on=int(key) if known else 0, by=request.user)
+            key = key_of(said.removeprefix("before-"))
+            settings_history.undo(based_on=key or 0, by=request.user)
         else:
-            key = said if said.isascii() and said.isdigit() and len(said) < 19 else "0"
-            row = get_object_or_404(RankingSetting, pk=int(key))
+            row = get_object_or_404(RankingSetting, pk=key_of(said))
             settings_history.bring_back(setting=row, by=request.user)
     except NotSaved as error:
         messages.error(request, str(error))
@@ -319,10 +318,7 @@ def _points(share: float) -> str:
 
 
 def _product(request: HttpRequest) -> Product:
-    key = request.POST.get("product", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
-        raise Http404
-    return get_object_or_404(Product, pk=int(key))
+    return get_object_or_404(Product, pk=key_of(request.POST.get("product")))
 
 
 def _results(request: HttpRequest, tried: Tried, **more: Any) -> dict[str, Any]:

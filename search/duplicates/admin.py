@@ -27,6 +27,7 @@ from search.duplicates.models import DuplicatePair
 from shop.admin_sidebar import item
 from shop.catalog.admin import ProductAdmin
 from shop.catalog.models import Product
+from shop.keys import key_of
 
 QUEUE = "admin:search_duplicatepair_changelist"
 # How many pairs wait below the one that is shown, and are answered in one request.
@@ -94,7 +95,7 @@ class DuplicatePairAdmin(ModelAdmin):
         if show == queue.DECIDED:
             context["decided"] = queue.shown(pairs[:DECIDED_SHOWN])
         else:
-            begin = _number(request.GET.get("from"))
+            begin = key_of(request.GET.get("from"))
             coming = queue.shown(pairs.filter(pk__lte=begin)[: NEXT + 1]) if begin else []
             if not coming:  # past the last: those that were skipped
                 coming = queue.shown(pairs[: NEXT + 1])
@@ -105,7 +106,7 @@ class DuplicatePairAdmin(ModelAdmin):
 
     def _answered(self, request: HttpRequest) -> dict[str, Any] | None:
         """The pair that was just said to be the same, and what may follow from it."""
-        key = _number(request.GET.get("same"))
+        key = key_of(request.GET.get("same"))
         if not key:
             return None
         pairs = queue.shown(DuplicatePair.objects.filter(pk=key, state=State.SAME))
@@ -132,7 +133,7 @@ class DuplicatePairAdmin(ModelAdmin):
         if "all" in request.POST and show != queue.DECIDED:
             keys = list(queue.chosen(show).values_list("pk", flat=True)[:AT_ONCE])
         else:
-            keys = [key for key in map(_number, request.POST.getlist("pair")) if key][:AT_ONCE]
+            keys = [key for key in map(key_of, request.POST.getlist("pair")) if key][:AT_ONCE]
         decided = deciding.decide(pairs=keys, state=state, by=cast(User, request.user))
         where: dict[str, Any] = {"show": show, "from": request.POST.get("from", "")}
         if not decided:
@@ -153,7 +154,7 @@ class DuplicatePairAdmin(ModelAdmin):
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         _check(request)
-        key = _number(request.POST.get("pair"))
+        key = key_of(request.POST.get("pair"))
         opened = deciding.undo(pair=key, by=cast(User, request.user)) if key else []
         if opened:
             told = ngettext(
@@ -169,7 +170,7 @@ class DuplicatePairAdmin(ModelAdmin):
     def picture_view(self, request: HttpRequest) -> HttpResponse:
         """Take the draft's picture to the other product, or delete it."""
         _check(request)
-        key, by = _number(request.POST.get("pair")) or 0, cast(User, request.user)
+        key, by = key_of(request.POST.get("pair")) or 0, cast(User, request.user)
         if request.POST.get("do") == "delete" and not by.has_perm("catalog.delete_productimage"):
             raise PermissionDenied
         try:
@@ -234,11 +235,6 @@ class DuplicatePairAdmin(ModelAdmin):
 def _check(request: HttpRequest) -> None:
     if not request.user.has_perm("catalog.change_product"):
         raise PermissionDenied
-
-
-def _number(text: str | None) -> int | None:
-    """A key from outside; None where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _back(where: dict[str, Any]) -> HttpResponseRedirect:

@@ -20,6 +20,7 @@ from search.attributes.models import AttributeSuggestion
 from search.enrichment.decisions import ATTRIBUTE, Keys, Suggestion
 from search.enrichment.models import Kind, ProductSuggestion, SuggestionAction
 from shop.catalog.models import Category, Product, ProductImage
+from shop.keys import key_of
 
 ON_A_PAGE = 20
 # Of a product with a hundred pictures, so many suggestions are shown at once.
@@ -279,7 +280,7 @@ def _parameters(filters: Filters) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": filters.kind, "at_least": filters.at_least}
     if filters.kind.startswith(f"{ATTRIBUTE}-"):
         key = filters.kind.removeprefix(f"{ATTRIBUTE}-")
-        found["attribute"] = int(key) if key.isdecimal() and len(key) < 19 else 0
+        found["attribute"] = key_of(key) or 0
     if filters.category:
         paths = Category.objects.filter(pk=filters.category).values_list("path", flat=True)
         below = [Category.objects.filter(path__startswith=path) for path in paths]

@@ -33,6 +33,7 @@ from shop.admin_sidebar import item
 from shop.catalog.models import Product
 from shop.celery import dispatch
 from shop.formats import number
+from shop.keys import key_of
 from shop.spreadsheets import csv_response
 
 VIEW = "search.view_loggedquery"
@@ -149,9 +150,7 @@ class InsightsAdmin(ModelAdmin):
         """`words` are not among those `synonyms` (a key) any more."""
         _require(request, TAKE_WORDS_OUT)
         words, key = request.POST.get("words", ""), request.POST.get("synonyms", "")
-        before = synonyms.take_out(
-            words=words, synonyms=int(key) if key.isdecimal() and len(key) < 19 else 0
-        )
+        before = synonyms.take_out(words=words, synonyms=key_of(key) or 0)
         told = gettext("“%(words)s” has no synonyms any more.") % {"words": words}
         if before is not None:
             left = Synonyms.objects.filter(pk=before.pk).exists()

@@ -33,6 +33,7 @@ from search.versions.presets import DESCRIBED, label_of
 from shop.admin_sidebar import item
 from shop.celery import dispatch
 from shop.formats import number
+from shop.keys import key_of
 
 PERMISSION = "search.change_embeddingmodel"
 OWN = "own"
@@ -140,9 +141,7 @@ class EmbeddingModelAdmin(ModelAdmin):
         action = VERBS.get(verb)
         if action is None:
             raise PermissionDenied
-        key = request.POST.get("model", "")
-        known = key.isascii() and key.isdigit() and len(key) < 19
-        model = get_object_or_404(EmbeddingModel, pk=int(key) if known else 0)
+        model = get_object_or_404(EmbeddingModel, pk=key_of(request.POST.get("model")))
         try:
             told, flag = action(request, model)
         except (model_versions.NotReady, model_versions.NotPossible) as error:

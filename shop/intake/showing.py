@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from shop.catalog.models import ProductImage
+from shop.keys import key_of
 
 View = Callable[..., HttpResponse]
 
@@ -51,4 +52,4 @@ def pictures_of(products: Iterable[int | None]) -> dict[int, list[ProductImage]]
 
 
 def numbers(values: Iterable[str]) -> list[int]:
-    return [int(one) for one in values if one.isascii() and one.isdigit() and len(one) < 19]
+    return [key for one in values if (key := key_of(one)) is not None]
